@@ -1,0 +1,36 @@
+// Builds dist/: ES modules that share what they have in common, the same again as CommonJS, and their types.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { buildSync, transformSync } from 'esbuild';
+
+const root = new URL('..', import.meta.url).pathname;
+const [esm, cjs] = [`${root}dist/esm`, `${root}dist/cjs`];
+const target = 'node20';
+
+rmSync(`${root}dist`, { recursive: true, force: true });
+buildSync({
+  absWorkingDir: root,
+  entryPoints: ['src/index.ts', 'src/middy.ts'],
+  outdir: esm,
+  bundle: true,
+  splitting: true,
+  chunkNames: 'shared',
+  format: 'esm',
+  platform: 'neutral',
+  target,
+  charset: 'utf8',
+});
+
+mkdirSync(cjs, { recursive: true });
+for (const file of readdirSync(esm)) {
+  const { code } = transformSync(readFileSync(`${esm}/${file}`, 'utf8'), { format: 'cjs', platform: 'node', target });
+  writeFileSync(`${cjs}/${file}`, code);
+}
+writeFileSync(`${cjs}/package.json`, '{ "type": "commonjs" }\n');
+
+const tsc = createRequire(import.meta.url).resolve('typescript/package.json').replace('package.json', 'bin/tsc');
+execFileSync(process.execPath, [tsc, '-p', root, '--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--outDir', esm], {
+  stdio: 'inherit',
+});
+cpSync(esm, cjs, { recursive: true, filter: (path) => !path.endsWith('.js') });

@@ -1,0 +1,45 @@
+import { echoHeaderNames, isToken } from './headers.js';
+import type { CompiledPolicy, Decision } from './policy.js';
+
+/** All that the CORS protocol reads of a request. */
+export interface RequestFacts {
+  readonly method: string;
+  readonly origin: string | undefined;
+  /** Access-Control-Request-Method. */
+  readonly requestMethod: string | undefined;
+  /** Access-Control-Request-Headers. */
+  readonly requestHeaders: string | undefined;
+}
+
+/**
+ * What the response to a request carries. Pure and total; allocates only where the answer depends on the request.
+ *
+ * `allowed` tells whether the policy allows the request's origin. A static policy's answer to anything but a
+ * preflight is the same either way: https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches
+ */
+export function decide(policy: CompiledPolicy, request: RequestFacts, allowed: boolean): Decision {
+  if (isPreflight(request)) {
+    return allowed ? allowPreflight(policy, request) : policy.preflightRefused;
+  }
+  const { actual } = policy;
+  if (actual.vary === undefined) return actual;
+  return allowed ? { ...actual, origin: request.origin } : policy.actualRefused;
+}
+
+/** https://fetch.spec.whatwg.org/#cors-preflight-request: OPTIONS with both headers, and nothing else. */
+function isPreflight({ method, origin, requestMethod }: RequestFacts): boolean {
+  return method === 'OPTIONS' && origin !== undefined && requestMethod !== undefined;
+}
+
+function allowPreflight(policy: CompiledPolicy, request: RequestFacts): Decision {
+  const { preflight, allowCredentials, allowMethods, allowHeaders } = policy;
+  const decision = preflight.origin === undefined ? { ...preflight, origin: request.origin } : preflight;
+  if (!allowCredentials || (allowMethods !== '*' && allowHeaders !== '*')) return decision;
+  // With credentials a literal `*` is just a name, so what was asked for is named instead.
+  const headers = { ...decision.headers };
+  const { requestMethod = '', requestHeaders = '' } = request;
+  if (allowMethods === '*' && isToken(requestMethod)) headers['Access-Control-Allow-Methods'] = requestMethod;
+  const names = allowHeaders === '*' ? echoHeaderNames(requestHeaders) : '';
+  if (names !== '') headers['Access-Control-Allow-Headers'] = names;
+  return { ...decision, headers };
+}

@@ -1,0 +1,32 @@
+const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
+const MOST_NAMES = 128;
+const MOST_CHARACTERS = 4096;
+
+/** https://www.rfc-editor.org/rfc/rfc9110#name-tokens */
+export function isToken(text: string): boolean {
+  return TOKEN.test(text);
+}
+
+/** The names of a comma-separated header value, each once whatever its case; what is no token is left out. */
+export function listTokens(value: string): readonly string[] {
+  const names = new Map<string, string>();
+  for (const part of value.split(',')) {
+    const name = part.trim();
+    const key = name.toLowerCase();
+    if (isToken(name) && !names.has(key)) names.set(key, name);
+  }
+  return [...names.values()];
+}
+
+/** Access-Control-Request-Headers as it may be sent back, or `''` when it is larger than a browser would send. */
+export function echoHeaderNames(requested: string): string {
+  if (requested.length > MOST_CHARACTERS) return '';
+  const names = listTokens(requested);
+  return names.length > MOST_NAMES ? '' : names.join(',');
+}
+
+/** One Vary line for what the handler and the policy vary by; `*` stands for everything. */
+export function mergeVary(handlers: string, policys: string): string {
+  const names = listTokens(`${handlers},${policys}`);
+  return names.includes('*') ? '*' : names.join(', ');
+}

@@ -1,0 +1,40 @@
+/** One fault of a policy. */
+export interface PolicyIssue {
+  /** Where, such as `allowOrigins[1]`, or `policy` for the whole. */
+  readonly path: string;
+  readonly value: unknown;
+  /** What is wrong with it. */
+  readonly reason: string;
+  /** What to write instead. */
+  readonly fix: string;
+}
+
+/**
+ * A policy that is malformed, contradictory or insecure. Names every fault at once, in `issues` and in `message`.
+ *
+ * @example
+ * try {
+ *   compilePolicy({ allowOrigins: ['https://example.com/'] })
+ * } catch (error) {
+ *   error.message // …allowOrigins[0]: "https://example.com/" has a path; write "https://example.com"
+ * }
+ */
+export class CorsPolicyError extends Error {
+  override readonly name = 'CorsPolicyError';
+  readonly issues: readonly PolicyIssue[];
+
+  constructor(issues: readonly PolicyIssue[]) {
+    super(
+      issues.map(({ path, value, reason, fix }) => `\n  ${path}: ${show(value)} ${reason}; ${fix}`).join(''),
+    );
+    this.issues = issues;
+  }
+}
+
+function show(value: unknown): string {
+  try {
+    return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? typeof value);
+  } catch {
+    return typeof value;
+  }
+}

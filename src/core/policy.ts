@@ -1,0 +1,116 @@
+/** Asks whether an origin may read responses. Only `true` allows it; whatever else it answers or throws refuses. */
+export type OriginFunction = (
+  origin: string,
+  // The event is whatever the source sent; annotate the parameter with the type of your own handler's event.
+  // biome-ignore lint/suspicious/noExplicitAny: `unknown` would refuse that annotation.
+  event: any,
+) => boolean | Promise<boolean>;
+
+interface PolicyBase {
+  /**
+   * Who may read responses. Default `'*'`, anyone.
+   *
+   * Exact origins (`https://app.example.com`), patterns (`https://*.example.com` for one or more labels,
+   * `http://localhost:*` for any port), a comma-separated string of these (so that an environment variable
+   * can be passed as it is), or a function. The origin `null` is never allowed except by `'*'`.
+   */
+  readonly allowOrigins?: '*' | string | readonly string[] | OriginFunction;
+  /** Methods that other origins may use. Default `GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS`. */
+  readonly allowMethods?: '*' | readonly string[];
+  /**
+   * Request headers that other origins may send, besides the safelisted ones. Default
+   * `Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token`, as in the API Gateway console.
+   */
+  readonly allowHeaders?: '*' | readonly string[];
+  /** Response headers that scripts may read, besides the safelisted ones. Default none. */
+  readonly exposeHeaders?: '*' | readonly string[];
+  /** Seconds that a browser may remember a preflight, 0 to 86400. Default 7200. */
+  readonly maxAge?: number;
+  /** Allows credentials from plain-`http` origins that are not loopback. Default `false`. */
+  readonly dangerouslyAllowInsecureOrigins?: boolean;
+}
+
+interface AnonymousPolicy extends PolicyBase {
+  /** Whether requests may carry cookies or HTTP authentication. Default `false`. */
+  readonly allowCredentials?: false;
+}
+
+interface CredentialedPolicy extends PolicyBase {
+  readonly allowOrigins: string | readonly string[] | OriginFunction;
+  readonly exposeHeaders?: readonly string[];
+  /** Whether requests may carry cookies or HTTP authentication. Never together with origin `*`. */
+  readonly allowCredentials: true;
+}
+
+/**
+ * Who may call the API from a browser, and how.
+ *
+ * The names are those of `AWS::Serverless::HttpApi` `CorsConfiguration` and of a function URL's `Cors`, in
+ * camel case. Every key is optional; `{}` allows any origin without credentials.
+ *
+ * @example
+ * const policy: CorsPolicy = {
+ *   allowOrigins: ['https://app.example.com', 'https://*.example.com', 'http://localhost:*'],
+ *   allowMethods: ['GET', 'POST'],
+ *   allowCredentials: true,
+ * }
+ */
+export type CorsPolicy = AnonymousPolicy | CredentialedPolicy;
+
+/** What no type of a plain object can say: credentials never go with the literal origin `*`. */
+export type Sound<P> = P extends { readonly allowCredentials: true; readonly allowOrigins: infer O }
+  ? '*' extends O
+    ? string extends O
+      ? unknown
+      : { readonly allowOrigins: 'name the origins: with allowCredentials a browser refuses "*"' }
+    : O extends readonly ['*']
+      ? { readonly allowOrigins: 'name the origins: with allowCredentials a browser refuses "*"' }
+      : unknown
+  : unknown;
+
+/** A valid policy with every default filled in and everything spelled one way. */
+export interface NormalPolicy {
+  readonly allowOrigins: '*' | readonly string[] | OriginFunction;
+  readonly allowMethods: '*' | readonly string[];
+  readonly allowHeaders: '*' | readonly string[];
+  readonly exposeHeaders: '*' | readonly string[];
+  readonly allowCredentials: boolean;
+  readonly maxAge: number;
+  readonly dangerouslyAllowInsecureOrigins: boolean;
+}
+
+/**
+ * A policy that has been validated, with everything that responses need precomputed: plain frozen data,
+ * independent of the object it came from. Made by `compilePolicy`.
+ */
+export interface CompiledPolicy extends NormalPolicy {
+  /** How to find an origin in `allowOrigins`. */
+  readonly origins: OriginIndex;
+  /** What responses other than preflights carry: to every request of a static policy, to allowed origins of others. */
+  readonly actual: Decision;
+  /** The same for an origin that is refused. */
+  readonly actualRefused: Decision;
+  readonly preflight: Decision;
+  readonly preflightRefused: Decision;
+}
+
+/** Origins laid out for look-up by hash. */
+export interface OriginIndex {
+  readonly exact: Readonly<Record<string, true>>;
+  /** Host, or what follows its `*`, to the schemes and ports allowed there: `{ '.example.com': { 'https://:8443': true } }`. */
+  readonly patterns: Readonly<Record<string, Readonly<Record<string, true>>>> | undefined;
+}
+
+/** What the CORS protocol has to say about one request. */
+export interface Decision {
+  /** The request is a preflight: answer it, do not call the handler. */
+  readonly preflight: boolean;
+  /** The value of Access-Control-Allow-Origin, or `undefined` when the origin is refused. */
+  readonly origin: string | undefined;
+  /** The other `Access-Control-*` headers of the response. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What the response varies by, or `undefined` when it is the same for every origin. */
+  readonly vary: string | undefined;
+  /** The policy speaks for Access-Control-Expose-Headers; otherwise the handler's own value stays. */
+  readonly ownsExpose: boolean;
+}

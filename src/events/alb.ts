@@ -1,0 +1,26 @@
+import type { HttpEvent, Source } from './types.js';
+
+/**
+ * Application Load Balancer. Its target group is set to either kind of header map, uses that one in the event,
+ * and reads only that one from the result.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
+ */
+export const albSingleValue: Source = {
+  name: 'a load balancer',
+  method,
+  map: 'headers',
+  readsMultiValue: false,
+  withoutStatus: 'error',
+};
+
+export const albMultiValue: Source = {
+  name: 'a load balancer with multi-value headers',
+  method,
+  map: 'multiValueHeaders',
+  readsMultiValue: true,
+  withoutStatus: 'error',
+};
+
+function method(event: HttpEvent): string {
+  return event.httpMethod as string;
+}

@@ -1,0 +1,75 @@
+import { isObject, type ProxyResult, type Source } from './types.js';
+
+/**
+ * The result as the source would understand it: an envelope is made where the source would make one, since
+ * headers can only be added to an envelope.
+ */
+export function envelop(source: Source, result: unknown): unknown {
+  if (source.withoutStatus !== 'body' || (isObject(result) && result.statusCode !== undefined)) return result;
+  return {
+    statusCode: 200,
+    headers: { 'Content-Type': 'application/json' },
+    body: typeof result === 'string' ? result : (JSON.stringify(result) ?? 'null'),
+    isBase64Encoded: false,
+  };
+}
+
+/** What the handler returned, what the source accepts, and how to mend it. */
+type Fault = readonly [found: string, accepted: string, remedy: string];
+
+/** Why the source would answer with its own error page, which has no CORS headers, instead of the result. */
+export function faultOf(source: Source, result: unknown): string | undefined {
+  const fault: Fault | undefined = isObject(result)
+    ? (keyFault(source, result) ??
+      statusFault(source, result.statusCode) ??
+      bodyFault(result.body) ??
+      headersFault(source, result))
+    : [kind(result), 'an object', 'return { statusCode: 200, body: "…" }'];
+  return fault && `the handler returned ${fault[0]}, but ${source.name} accepts ${fault[1]}: ${fault[2]}`;
+}
+
+function keyFault({ onlyKeys }: Source, result: ProxyResult): Fault | undefined {
+  if (onlyKeys === undefined) return undefined;
+  for (const key of Object.keys(result)) {
+    if (!onlyKeys.includes(key) && result[key] !== undefined) {
+      return [`the key ${quote(key)}`, `only ${onlyKeys.join(', ')}`, 'remove the key'];
+    }
+  }
+  return undefined;
+}
+
+function statusFault({ withoutStatus }: Source, status: unknown): Fault | undefined {
+  const fine = status === undefined ? withoutStatus !== 'error' : isStatus(Number(text(status)));
+  if (fine) return undefined;
+  return [`${text(status) === '' ? kind(status) : quote(text(status))} as statusCode`, 'an integer from 100 to 599', 'return statusCode: 200'];
+}
+
+function bodyFault(body: unknown): Fault | undefined {
+  if (typeof body === 'string' || body === undefined || body === null) return undefined;
+  return [`${kind(body)} as body`, 'a string', 'return body: JSON.stringify(…)'];
+}
+
+function headersFault({ readsMultiValue }: Source, { headers, multiValueHeaders }: ProxyResult): Fault | undefined {
+  if (!isObject(headers ?? {})) return [`${kind(headers)} as headers`, 'an object', 'return headers: { Name: "value" }'];
+  const multi = readsMultiValue ? (multiValueHeaders ?? {}) : {};
+  if (isObject(multi) && Object.values(multi).every(Array.isArray)) return undefined;
+  return ['multiValueHeaders without arrays', 'arrays', 'return multiValueHeaders: { Name: ["value"] }'];
+}
+
+export function isStatus(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 100 && (value as number) <= 599;
+}
+
+function kind(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** What comes from a handler, and so perhaps from a request, on one line of a log. */
+function quote(value: string): string {
+  return JSON.stringify(value.slice(0, 80));
+}

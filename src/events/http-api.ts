@@ -1,0 +1,21 @@
+import type { HttpEvent, Source } from './types.js';
+
+/**
+ * HTTP API with payload format 2.0. A result without `statusCode` is the body of a 200 as a whole.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export const httpApi: Source = {
+  name: 'an HTTP API',
+  method,
+  map: 'headers',
+  readsMultiValue: false,
+  withoutStatus: 'body',
+};
+
+/** Function URLs share the payload format: https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html */
+export const functionUrl: Source = { ...httpApi, name: 'a function URL' };
+
+function method(event: HttpEvent): string {
+  const { http } = event.requestContext as { http: { method: string } };
+  return http.method;
+}

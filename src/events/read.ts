@@ -1,0 +1,39 @@
+import type { RequestFacts } from '../core/decide.js';
+import { type HttpEvent, isObject, type Source } from './types.js';
+
+/** What CORS needs to know of the request in an event. */
+export function readRequest(source: Source, event: HttpEvent): RequestFacts {
+  const method = source.method(event);
+  const options = method === 'OPTIONS';
+  return {
+    method,
+    origin: header(event, 'origin', 'Origin'),
+    requestMethod: options
+      ? header(event, 'access-control-request-method', 'Access-Control-Request-Method')
+      : undefined,
+    requestHeaders: options
+      ? header(event, 'access-control-request-headers', 'Access-Control-Request-Headers')
+      : undefined,
+  };
+}
+
+/** A request header whatever its case, its lines joined. Either map may be absent or `null`; values may be arrays. */
+function header(event: HttpEvent, lowerCase: string, usual: string): string | undefined {
+  return find(event.multiValueHeaders, lowerCase, usual) ?? find(event.headers, lowerCase, usual);
+}
+
+function find(headers: unknown, lowerCase: string, usual: string): string | undefined {
+  if (!isObject(headers)) return undefined;
+  // Browsers send one of these two, so that the other headers are hardly ever looked at.
+  const value = headers[lowerCase] ?? headers[usual] ?? headers[nameIn(headers, lowerCase) ?? lowerCase];
+  if (typeof value === 'string') return value;
+  const lines = Array.isArray(value) ? value.filter((line) => typeof line === 'string') : [];
+  return lines.length > 0 ? lines.join(',') : undefined;
+}
+
+function nameIn(headers: Readonly<Record<string, unknown>>, lowerCase: string): string | undefined {
+  for (const name in headers) {
+    if (name.length === lowerCase.length && name.toLowerCase() === lowerCase) return name;
+  }
+  return undefined;
+}

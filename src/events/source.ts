@@ -1,0 +1,39 @@
+import { albMultiValue, albSingleValue } from './alb.js';
+import { functionUrl, httpApi } from './http-api.js';
+import { httpApiV1, restApi } from './rest-api.js';
+import type { HttpEvent, Source } from './types.js';
+import { isObject } from './types.js';
+import { vpcLatticeV1, vpcLatticeV2 } from './vpc-lattice.js';
+
+/**
+ * What invoked the function, or `undefined` when it was not HTTP (queues, schedules, WebSockets, authorizers,
+ * Lambda@Edge…). Told by structure: `version: "2.0"` alone can be an HTTP API, a function URL or VPC Lattice.
+ */
+export function sourceOf(event: unknown): Source | undefined {
+  if (!isObject(event)) return undefined;
+  const { requestContext: context, version } = event;
+  if (!isObject(context)) {
+    return context === undefined && isText(event.raw_path) && isText(event.method) ? vpcLatticeV1 : undefined;
+  }
+  if (context.connectionId !== undefined || isAuthorizerEvent(event)) return undefined;
+  if (isText(event.httpMethod)) {
+    if (isObject(context.elb)) return isObject(event.multiValueHeaders) ? albMultiValue : albSingleValue;
+    if (version === '1.0') return httpApiV1;
+    return version === undefined ? restApi : undefined;
+  }
+  if (version !== '2.0') return undefined;
+  if (isObject(context.http)) {
+    if (!isText(context.http.method)) return undefined;
+    return isText(context.domainName) && context.domainName.includes('.lambda-url.') ? functionUrl : httpApi;
+  }
+  return isText(context.serviceArn) && isText(event.method) ? vpcLatticeV2 : undefined;
+}
+
+/** A request authorizer is invoked with the request itself; only these tell it apart. */
+function isAuthorizerEvent(event: HttpEvent): boolean {
+  return event.methodArn !== undefined || event.routeArn !== undefined;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}

@@ -1,0 +1,26 @@
+/** An event that has been recognized as HTTP; nothing else about it is taken for granted. */
+export type HttpEvent = Readonly<Record<string, unknown>>;
+
+/** What a handler returns to be made into an HTTP response. */
+export type ProxyResult = Readonly<Record<string, unknown>>;
+
+export type HeaderMap = 'headers' | 'multiValueHeaders';
+
+/** One way in which HTTP reaches a function, and what it accepts from the function. */
+export interface Source {
+  /** As AWS calls it, for messages. */
+  readonly name: string;
+  readonly method: (event: HttpEvent) => string;
+  /** The map of a result from which response headers are read; one that reads both is given `headers`. */
+  readonly map: HeaderMap;
+  /** Every value of `multiValueHeaders` must be an array. */
+  readonly readsMultiValue: boolean;
+  /** What becomes of a result without `statusCode`: a 200, the body of a 200, or an error. */
+  readonly withoutStatus: 'ok' | 'body' | 'error';
+  /** The only keys a result may have, where others are an error. */
+  readonly onlyKeys?: readonly string[];
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,113 @@
+import { decide } from './core/decide.js';
+import { isOrigin, listsOrigin } from './core/origins.js';
+import type { CompiledPolicy, Decision, OriginFunction } from './core/policy.js';
+import { envelop, faultOf } from './events/check.js';
+import { errorResult, makeResult, SERVER_ERROR } from './events/error-result.js';
+import { mergeHeaders } from './events/merge.js';
+import { readRequest } from './events/read.js';
+import type { HttpEvent, ProxyResult, Source } from './events/types.js';
+
+/** Anything that logs: `console`, or a Powertools `Logger`. */
+export interface CorsLogger {
+  error(message: string, ...details: unknown[]): void;
+  warn(message: string, ...details: unknown[]): void;
+}
+
+/** What becomes of faults. */
+export interface CorsOptions {
+  /**
+   * Makes the response to an error that the handler threw; it gets the CORS headers like any other. `undefined`
+   * leaves the error to the default: one with a `statusCode` from 400 to 599 keeps it, all others become
+   * `500 {"message":"Internal Server Error"}`.
+   *
+   * @example
+   * withCors(fn, policy, { onError: (error) => ({ statusCode: 502, body: 'The shop is closed' }) })
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: the event is annotated by the user, as in OriginFunction.
+  readonly onError?: (error: unknown, event: any) => unknown;
+  /** Where faults are told. Default `console`. */
+  readonly logger?: CorsLogger;
+}
+
+/** What the policy says about the request in an event; a promise only where a function decides about origins. */
+export function decideFor(
+  policy: CompiledPolicy,
+  source: Source,
+  event: HttpEvent,
+  options: CorsOptions,
+): Decision | Promise<Decision> {
+  const request = readRequest(source, event);
+  const { allowOrigins } = policy;
+  if (typeof allowOrigins !== 'function') return decide(policy, request, listsOrigin(policy, request.origin));
+  return askOrigin(allowOrigins, request.origin, event, options).then((allowed) => decide(policy, request, allowed));
+}
+
+/** The function sees only what a browser could send, so that its own string matching cannot be tricked by the rest. */
+async function askOrigin(
+  allowOrigins: OriginFunction,
+  origin: string | undefined,
+  event: HttpEvent,
+  options: CorsOptions,
+): Promise<boolean> {
+  if (!isOrigin(origin)) return false;
+  try {
+    const answer: unknown = await allowOrigins(origin, event);
+    if (typeof answer !== 'boolean') tell('warn', options, `allowOrigins answered a ${typeof answer}; only true allows`);
+    return answer === true;
+  } catch (error) {
+    tell('error', options, 'allowOrigins threw, so the origin is refused', error);
+    return false;
+  }
+}
+
+/** The whole response to a preflight: https://fetch.spec.whatwg.org/#cors-preflight-fetch */
+export function answerPreflight(source: Source, decision: Decision): ProxyResult {
+  const allowed = decision.origin !== undefined;
+  const result = allowed ? { statusCode: 204, isBase64Encoded: false } : makeResult(source, 403, 'CORS: origin not allowed');
+  return mergeHeaders(source, result, decision);
+}
+
+/** What a handler returned, with its CORS headers; a 500 instead of what the source would not accept. */
+export function finish(source: Source, decision: Decision, result: unknown, options: CorsOptions): ProxyResult {
+  let fault: string | undefined;
+  try {
+    const envelope = envelop(source, result);
+    fault = faultOf(source, envelope);
+    if (fault === undefined) return mergeHeaders(source, envelope as ProxyResult, decision);
+  } catch {
+    fault = 'the handler returned what JSON cannot express: return strings, numbers, booleans, arrays and objects';
+  }
+  tell('error', options, fault);
+  return mergeHeaders(source, makeResult(source, 500, SERVER_ERROR), decision);
+}
+
+/** The response to an error. The gateway's own error page has no CORS headers, and a browser would hide the error. */
+export async function recover(
+  source: Source,
+  event: HttpEvent,
+  decision: Decision,
+  error: unknown,
+  options: CorsOptions,
+): Promise<ProxyResult> {
+  let result: unknown;
+  try {
+    result = await options.onError?.(error, event);
+  } catch (thrown) {
+    tell('error', options, 'onError threw', thrown);
+    result = makeResult(source, 500, SERVER_ERROR);
+  }
+  if (result === undefined) {
+    result = errorResult(source, error);
+    if ((result as { statusCode: number }).statusCode >= 500) tell('error', options, 'the handler threw', error);
+  }
+  return finish(source, decision, result, options);
+}
+
+function tell(level: 'error' | 'warn', { logger = console }: CorsOptions, message: string, error?: unknown): void {
+  try {
+    const details = error === undefined ? [] : [error];
+    logger[level](`lambda-cors: ${message}`, ...details);
+  } catch {
+    // A broken logger must not turn an answer into a gateway's error page.
+  }
+}

@@ -1,0 +1,37 @@
+/** A Lambda handler of any kind: async, sync or callback-style, typed or not. */
+export type LambdaHandler<Event, Context, Result> = (
+  event: Event,
+  context: Context,
+  callback: LambdaCallback<Result>,
+  // biome-ignore lint/suspicious/noConfusingVoidType: callback-style handlers return nothing, and AWS types them so.
+) => Result | Promise<Result> | void;
+
+type LambdaCallback<Result> = (error?: Error | string | null, result?: Result) => void;
+
+type AnyHandler = LambdaHandler<unknown, unknown, unknown>;
+
+/**
+ * A handler that answers by its return value. Callback-style handlers, told by their three parameters as Lambda does
+ * it, are given a callback: Node.js 24 no longer calls them itself.
+ */
+export function withoutCallback(handler: AnyHandler): (event: unknown, context: unknown) => unknown {
+  if (typeof handler !== 'function') {
+    throw new TypeError(`withCors needs a handler, a function of (event, context), but got ${handler === null ? handler : typeof handler}`);
+  }
+  if (STREAMING in handler) {
+    throw new TypeError('withCors cannot wrap a streaming handler: pass the function itself, without awslambda.streamifyResponse');
+  }
+  if (handler.length < 3) return handler as (event: unknown, context: unknown) => unknown;
+  return (event, context) =>
+    new Promise((resolve, reject) => {
+      const returned = handler(event, context, (error, result) => (error ? reject(error) : resolve(result)));
+      if (isThenable(returned)) returned.then(resolve, reject);
+    });
+}
+
+/** The mark that `awslambda.streamifyResponse` leaves on a handler. */
+const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+}

@@ -1,0 +1,54 @@
+import { compilePolicy } from './core/compile.js';
+import type { CompiledPolicy, CorsPolicy, Sound } from './core/policy.js';
+import { sourceOf } from './events/source.js';
+import type { HttpEvent } from './events/types.js';
+import { answerPreflight, type CorsOptions, decideFor, finish, recover } from './exchange.js';
+import { type LambdaHandler, withoutCallback } from './handler.js';
+
+/** What `withCors` makes of a handler: always async. A third argument is ignored. */
+export type CorsHandler<Event, Context, Result> = (
+  event: Event,
+  context: Context,
+  callback?: unknown,
+) => Promise<Result>;
+
+/**
+ * Puts a CORS policy around a Lambda handler.
+ *
+ * Preflights are answered without calling the handler. Every other response gets its CORS headers, errors included,
+ * whatever is in front of the function: REST API, HTTP API, function URL, load balancer or VPC Lattice. Events that
+ * are not HTTP go through untouched.
+ *
+ * @param handler The handler; neither it nor what it returns is changed.
+ * @param policy Who may call; any origin without credentials when left out.
+ * @param options What becomes of faults.
+ * @throws {CorsPolicyError} When the policy is malformed, contradictory or insecure; at start, never per request.
+ * @example
+ * export const handler = withCors(async (event) => ({ statusCode: 200, body: 'hello' }), {
+ *   allowOrigins: ['https://app.example.com'],
+ * })
+ */
+export function withCors<Event, Context, Result, const P extends CorsPolicy | CompiledPolicy = CorsPolicy>(
+  handler: LambdaHandler<Event, Context, Result>,
+  policy?: P & Sound<P>,
+  options: CorsOptions = {},
+): CorsHandler<Event, Context, Result> {
+  const call = withoutCallback(handler as LambdaHandler<unknown, unknown, unknown>);
+  const compiled = compilePolicy(policy as CorsPolicy | undefined);
+
+  async function corsHandler(event: unknown, context: unknown): Promise<unknown> {
+    const source = sourceOf(event);
+    if (source === undefined) return call(event, context);
+
+    const decided = decideFor(compiled, source, event as HttpEvent, options);
+    const decision = decided instanceof Promise ? await decided : decided;
+    if (decision.preflight) return answerPreflight(source, decision);
+
+    try {
+      return finish(source, decision, await call(event, context), options);
+    } catch (error) {
+      return recover(source, event as HttpEvent, decision, error, options);
+    }
+  }
+  return corsHandler as CorsHandler<Event, Context, Result>;
+}
