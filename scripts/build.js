@@ -29,8 +29,26 @@ for (const file of readdirSync(esm)) {
 }
 writeFileSync(`${cjs}/package.json`, '{ "type": "commonjs" }\n');
 
-const tsc = createRequire(import.meta.url).resolve('typescript/package.json').replace('package.json', 'bin/tsc');
-execFileSync(process.execPath, [tsc, '-p', root, '--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--outDir', esm], {
-  stdio: 'inherit',
-});
+const tsc = createRequire(import.meta.url)
+  .resolve('typescript/package.json')
+  .replace('package.json', 'bin/tsc');
+execFileSync(
+  process.execPath,
+  [
+    tsc,
+    '-p',
+    root,
+    '--noEmit',
+    'false',
+    '--rootDir',
+    `${root}src`,
+    '--declaration',
+    '--emitDeclarationOnly',
+    '--outDir',
+    esm,
+  ],
+  {
+    stdio: 'inherit',
+  },
+);
 cpSync(esm, cjs, { recursive: true, filter: (path) => !path.endsWith('.js') });

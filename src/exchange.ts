@@ -52,7 +52,8 @@ async function askOrigin(
   if (!isOrigin(origin)) return false;
   try {
     const answer: unknown = await allowOrigins(origin, event);
-    if (typeof answer !== 'boolean') tell('warn', options, `allowOrigins answered a ${typeof answer}; only true allows`);
+    if (typeof answer !== 'boolean')
+      tell('warn', options, `allowOrigins answered a ${typeof answer}; only true allows`);
     return answer === true;
   } catch (error) {
     tell('error', options, 'allowOrigins threw, so the origin is refused', error);
@@ -63,7 +64,9 @@ async function askOrigin(
 /** The whole response to a preflight: https://fetch.spec.whatwg.org/#cors-preflight-fetch */
 export function answerPreflight(source: Source, decision: Decision): ProxyResult {
   const allowed = decision.origin !== undefined;
-  const result = allowed ? { statusCode: 204, isBase64Encoded: false } : makeResult(source, 403, 'CORS: origin not allowed');
+  const result = allowed
+    ? { statusCode: 204, isBase64Encoded: false }
+    : makeResult(source, 403, 'CORS: origin not allowed');
   return mergeHeaders(source, result, decision);
 }
 

@@ -16,10 +16,14 @@ type AnyHandler = LambdaHandler<unknown, unknown, unknown>;
  */
 export function withoutCallback(handler: AnyHandler): (event: unknown, context: unknown) => unknown {
   if (typeof handler !== 'function') {
-    throw new TypeError(`withCors needs a handler, a function of (event, context), but got ${handler === null ? handler : typeof handler}`);
+    throw new TypeError(
+      `withCors needs a handler, a function of (event, context), but got ${handler === null ? handler : typeof handler}`,
+    );
   }
   if (STREAMING in handler) {
-    throw new TypeError('withCors cannot wrap a streaming handler: pass the function itself, without awslambda.streamifyResponse');
+    throw new TypeError(
+      'withCors cannot wrap a streaming handler: pass the function itself, without awslambda.streamifyResponse',
+    );
   }
   if (handler.length < 3) return handler as (event: unknown, context: unknown) => unknown;
   return (event, context) =>

@@ -4,8 +4,8 @@ import { sourceOf } from './events/source.js';
 import type { Source } from './events/types.js';
 import { answerPreflight, type CorsOptions, decideFor, finish, recover } from './exchange.js';
 
-export { CorsPolicyError, type PolicyIssue } from './core/policy-error.js';
 export type { CompiledPolicy, CorsPolicy, OriginFunction } from './core/policy.js';
+export { CorsPolicyError, type PolicyIssue } from './core/policy-error.js';
 export type { CorsLogger, CorsOptions } from './exchange.js';
 
 /** Middy's request, as far as this middleware reads it. */
@@ -54,7 +54,9 @@ export function cors<const P extends CorsPolicy | CompiledPolicy = CorsPolicy>(
     const source = sourceOf(request.event);
     if (source === undefined) return undefined;
     const decided = decideFor(compiled, source, request.event, options);
-    return decided instanceof Promise ? decided.then((decision) => ({ source, decision })) : { source, decision: decided };
+    return decided instanceof Promise
+      ? decided.then((decision) => ({ source, decision }))
+      : { source, decision: decided };
   }
 
   /** A preflight's answer ends the chain; any other request is remembered for its response. */

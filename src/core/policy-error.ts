@@ -24,9 +24,7 @@ export class CorsPolicyError extends Error {
   readonly issues: readonly PolicyIssue[];
 
   constructor(issues: readonly PolicyIssue[]) {
-    super(
-      issues.map(({ path, value, reason, fix }) => `\n  ${path}: ${show(value)} ${reason}; ${fix}`).join(''),
-    );
+    super(issues.map(({ path, value, reason, fix }) => `\n  ${path}: ${show(value)} ${reason}; ${fix}`).join(''));
     this.issues = issues;
   }
 }

@@ -112,7 +112,10 @@ export function validatePolicy(policy: CorsPolicy): NormalPolicy {
 
 const NO_STRING: Fault = ['is no string', 'write a string'];
 /** https://fetch.spec.whatwg.org/#cors-protocol-and-credentials */
-const WILDCARD: Fault = ['means nothing to a browser with allowCredentials', 'write the names, or leave credentials out'];
+const WILDCARD: Fault = [
+  'means nothing to a browser with allowCredentials',
+  'write the names, or leave credentials out',
+];
 
 function methodFault(name: string): Fault | undefined {
   if (!isToken(name)) return ['is no method', 'write a name such as "GET"'];

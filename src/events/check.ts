@@ -41,7 +41,11 @@ function keyFault({ onlyKeys }: Source, result: ProxyResult): Fault | undefined 
 function statusFault({ withoutStatus }: Source, status: unknown): Fault | undefined {
   const fine = status === undefined ? withoutStatus !== 'error' : isStatus(Number(text(status)));
   if (fine) return undefined;
-  return [`${text(status) === '' ? kind(status) : quote(text(status))} as statusCode`, 'an integer from 100 to 599', 'return statusCode: 200'];
+  return [
+    `${text(status) === '' ? kind(status) : quote(text(status))} as statusCode`,
+    'an integer from 100 to 599',
+    'return statusCode: 200',
+  ];
 }
 
 function bodyFault(body: unknown): Fault | undefined {
@@ -50,7 +54,8 @@ function bodyFault(body: unknown): Fault | undefined {
 }
 
 function headersFault({ readsMultiValue }: Source, { headers, multiValueHeaders }: ProxyResult): Fault | undefined {
-  if (!isObject(headers ?? {})) return [`${kind(headers)} as headers`, 'an object', 'return headers: { Name: "value" }'];
+  if (!isObject(headers ?? {}))
+    return [`${kind(headers)} as headers`, 'an object', 'return headers: { Name: "value" }'];
   const multi = readsMultiValue ? (multiValueHeaders ?? {}) : {};
   if (isObject(multi) && Object.values(multi).every(Array.isArray)) return undefined;
   return ['multiValueHeaders without arrays', 'arrays', 'return multiValueHeaders: { Name: ["value"] }'];

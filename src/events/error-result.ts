@@ -33,7 +33,10 @@ export const SERVER_ERROR = 'Internal Server Error';
 function withoutContent(headers: ProxyResult): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers)
-      .filter(([name, value]) => !/^content-(type|length|encoding)$/i.test(name) && /string|number|boolean/.test(typeof value))
+      .filter(
+        ([name, value]) =>
+          !/^content-(type|length|encoding)$/i.test(name) && /string|number|boolean/.test(typeof value),
+      )
       .map(([name, value]) => [name, String(value)]),
   );
 }
