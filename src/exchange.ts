@@ -1,7 +1,7 @@
 import { decide } from './core/decide.js';
 import { isOrigin, listsOrigin } from './core/origins.js';
 import type { CompiledPolicy, Decision, OriginFunction } from './core/policy.js';
-import { envelop, faultOf } from './events/check.js';
+import { accept } from './events/accept.js';
 import { errorResult, makeResult, SERVER_ERROR } from './events/error-result.js';
 import { mergeHeaders } from './events/merge.js';
 import { readRequest } from './events/read.js';
@@ -72,15 +72,9 @@ export function answerPreflight(source: Source, decision: Decision): ProxyResult
 
 /** What a handler returned, with its CORS headers; a 500 instead of what the source would not accept. */
 export function finish(source: Source, decision: Decision, result: unknown, options: CorsOptions): ProxyResult {
-  let fault: string | undefined;
-  try {
-    const envelope = envelop(source, result);
-    fault = faultOf(source, envelope);
-    if (fault === undefined) return mergeHeaders(source, envelope as ProxyResult, decision);
-  } catch {
-    fault = 'the handler returned what JSON cannot express: return strings, numbers, booleans, arrays and objects';
-  }
-  tell('error', options, fault);
+  const accepted = accept(source, result);
+  if (typeof accepted !== 'string') return mergeHeaders(source, accepted, decision);
+  tell('error', options, `the handler returned ${accepted}`);
   return mergeHeaders(source, makeResult(source, 500, SERVER_ERROR), decision);
 }
 
@@ -92,18 +86,20 @@ export async function recover(
   error: unknown,
   options: CorsOptions,
 ): Promise<ProxyResult> {
-  let result: unknown;
+  let result = errorResult(source, error);
   try {
-    result = await options.onError?.(error, event);
+    const own = await options.onError?.(error, event);
+    if (own !== undefined) {
+      const accepted = accept(source, own);
+      if (typeof accepted !== 'string') return mergeHeaders(source, accepted, decision);
+      throw new TypeError(`onError returned ${accepted}`);
+    }
   } catch (thrown) {
-    tell('error', options, 'onError threw', thrown);
+    tell('error', options, 'onError failed', thrown);
     result = makeResult(source, 500, SERVER_ERROR);
   }
-  if (result === undefined) {
-    result = errorResult(source, error);
-    if ((result as { statusCode: number }).statusCode >= 500) tell('error', options, 'the handler threw', error);
-  }
-  return finish(source, decision, result, options);
+  if ((result.statusCode as number) >= 500) tell('error', options, 'the handler threw', error);
+  return mergeHeaders(source, result, decision);
 }
 
 function tell(level: 'error' | 'warn', { logger = console }: CorsOptions, message: string, error?: unknown): void {

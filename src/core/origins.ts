@@ -62,12 +62,13 @@ export function originFault(text: string, credentials: boolean): OriginFault | u
     return ['is no origin', 'write it as "https://example.com"'];
   }
   const { host } = url;
+  if (wildcard !== '' && /\.\d+(:\d+)?$|\]/.test(`.${rest}`))
+    return ['has a wildcard in an address', 'name it in full'];
   const meant = `${url.protocol}//${wildcard}${host}${anyPort}`.toLowerCase();
   if (!ORIGIN.test(`${url.protocol}//${host}`.toLowerCase())) {
     return ['has a host that no browser sends', 'write it as "https://example.com"'];
   }
   if (meant !== text) return [`${misspelling(url, text)}`, `write ${quote(meant)}`];
-  if (wildcard !== '' && /(^|\.)\d+(:\d+)?$|\]/.test(host)) return ['has a wildcard in an address', 'name it in full'];
   if (credentials && scheme === 'http:' && !LOOPBACK.test(text)) {
     return ['would send credentials in the clear', 'write https, or set dangerouslyAllowInsecureOrigins'];
   }

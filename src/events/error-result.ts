@@ -1,4 +1,4 @@
-import { isStatus } from './check.js';
+import { isStatus } from './accept.js';
 import { isObject, type ProxyResult, type Source } from './types.js';
 
 /** A result of our own making, with its headers in the map that the source reads. */
@@ -22,7 +22,7 @@ export function errorResult(source: Source, error: unknown): ProxyResult {
   const kept = statusCode ?? status;
   if (!isStatus(kept) || kept < 400) return makeResult(source, 500, SERVER_ERROR);
   const shown = typeof message === 'string' && (expose ?? kept < 500) === true;
-  const hidden = kept < 500 ? 'Bad Request' : SERVER_ERROR;
+  const hidden = kept < 500 ? 'Client Error' : SERVER_ERROR;
   return makeResult(source, kept, shown ? message : hidden, isObject(headers) ? withoutContent(headers) : undefined);
 }
 

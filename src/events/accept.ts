@@ -1,31 +1,43 @@
 import { isObject, type ProxyResult, type Source } from './types.js';
 
+/** What was found, what the source accepts, and how to mend it. */
+type Fault = readonly [found: string, accepted: string, remedy: string];
+
 /**
- * The result as the source would understand it: an envelope is made where the source would make one, since
- * headers can only be added to an envelope.
+ * The result as the source understands it: an envelope is made where the source would make one, since headers can
+ * only be added to an envelope. A string tells why the source would answer with its own error page instead.
  */
-export function envelop(source: Source, result: unknown): unknown {
-  if (source.withoutStatus !== 'body' || (isObject(result) && result.statusCode !== undefined)) return result;
+export function accept(source: Source, result: unknown): ProxyResult | string {
+  const envelope = source.withoutStatus === 'body' ? envelop(result) : result;
+  const fault = isObject(envelope)
+    ? (keyFault(source, envelope) ??
+      statusFault(source, envelope.statusCode) ??
+      bodyFault(envelope.body) ??
+      headersFault(source, envelope))
+    : ([kind(envelope), 'an object', 'return { statusCode: 200, body: "…" }'] as const);
+  return fault === undefined
+    ? (envelope as ProxyResult)
+    : `${fault[0]}, but ${source.name} accepts ${fault[1]}: ${fault[2]}`;
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.response */
+function envelop(result: unknown): unknown {
+  if (isObject(result) && result.statusCode !== undefined) return result;
   return {
     statusCode: 200,
     headers: { 'Content-Type': 'application/json' },
-    body: typeof result === 'string' ? result : (JSON.stringify(result) ?? 'null'),
+    body: typeof result === 'string' ? result : toJson(result),
     isBase64Encoded: false,
   };
 }
 
-/** What the handler returned, what the source accepts, and how to mend it. */
-type Fault = readonly [found: string, accepted: string, remedy: string];
-
-/** Why the source would answer with its own error page, which has no CORS headers, instead of the result. */
-export function faultOf(source: Source, result: unknown): string | undefined {
-  const fault: Fault | undefined = isObject(result)
-    ? (keyFault(source, result) ??
-      statusFault(source, result.statusCode) ??
-      bodyFault(result.body) ??
-      headersFault(source, result))
-    : [kind(result), 'an object', 'return { statusCode: 200, body: "…" }'];
-  return fault && `the handler returned ${fault[0]}, but ${source.name} accepts ${fault[1]}: ${fault[2]}`;
+/** What JSON cannot express stays as it is, and is found to be no body. */
+function toJson(value: unknown): unknown {
+  try {
+    return JSON.stringify(value) ?? 'null';
+  } catch {
+    return value;
+  }
 }
 
 function keyFault({ onlyKeys }: Source, result: ProxyResult): Fault | undefined {

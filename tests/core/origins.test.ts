@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import { isOrigin, listsOrigin } from '../../src/core/origins.js';
+import { compilePolicy } from '../../src/index.js';
+
+const allowed: readonly [pattern: string, origin: string][] = [
+  ['https://example.com', 'https://example.com'],
+  ['https://example.com:8443', 'https://example.com:8443'],
+  ['https://*.example.com', 'https://a.example.com'],
+  ['https://*.example.com', 'https://a.b.c.example.com'],
+  ['https://*.example.com', 'https://a_b-1.example.com'],
+  ['https://*.example.com:8443', 'https://a.example.com:8443'],
+  ['https://*.example.com:*', 'https://a.example.com'],
+  ['https://*.example.com:*', 'https://a.example.com:1'],
+  ['https://*.example.com:*', 'https://a.example.com:65535'],
+  ['https://example.com:*', 'https://example.com'],
+  ['https://example.com:*', 'https://example.com:8443'],
+  ['http://localhost:*', 'http://localhost'],
+  ['http://localhost:*', 'http://localhost:5173'],
+  ['http://*.localhost:*', 'http://app.localhost:5173'],
+  ['http://127.0.0.1:*', 'http://127.0.0.1:3000'],
+  ['http://[::1]:*', 'http://[::1]:3000'],
+  ['capacitor://localhost', 'capacitor://localhost'],
+  ['tauri://*.localhost', 'tauri://a.localhost'],
+];
+
+const refused: readonly [pattern: string, origin: string][] = [
+  ['https://foo.com,https://bar.com', 'https://barfoo.com'],
+  ['https://example.com', 'https://example.com.evil.test'],
+  ['https://example.com', 'https://notexample.com'],
+  ['https://example.com', 'https://exampleXcom'],
+  ['https://example.com', 'https://example.community'],
+  ['https://example.com', 'http://example.com'],
+  ['https://example.com', 'https://example.com:443'],
+  ['https://example.com', 'https://example.com:8443'],
+  ['https://example.com', 'https://example.com/'],
+  ['https://example.com', 'https://EXAMPLE.com'],
+  ['https://example.com', 'https://example.com, https://example.com'],
+  ['https://example.com', ' https://example.com'],
+  ['https://example.com', 'https://example.com\n'],
+  ['https://*.example.com', 'https://example.com'],
+  ['https://*.example.com', 'https://.example.com'],
+  ['https://*.example.com', 'https://a..example.com'],
+  ['https://*.example.com', 'https://aexample.com'],
+  ['https://*.example.com', 'https://a.example.com.evil.test'],
+  ['https://*.example.com', 'https://evil.com?.example.com'],
+  ['https://*.example.com', 'https://evil.com#.example.com'],
+  ['https://*.example.com', 'https://evil.com/.example.com'],
+  ['https://*.example.com', 'https://evil.com\\.example.com'],
+  ['https://*.example.com', 'https://evil.com@a.example.com'],
+  ['https://*.example.com', 'https://evil.com%00.example.com'],
+  ['https://*.example.com', 'https://evil.com\r\n.example.com'],
+  ['https://*.example.com', 'https://a b.example.com'],
+  ['https://*.example.com', 'https://ä.example.com'],
+  ['https://*.example.com', 'https://a。example.com'],
+  ['https://*.example.com', 'https://A.example.com'],
+  ['https://*.example.com', 'http://a.example.com'],
+  ['https://*.example.com', 'https://a.example.com:8443'],
+  ['https://*.example.com', 'https://*.example.com'],
+  ['https://*.example.com', 'https://a.example.com, https://b.example.com'],
+  ['https://*.example.com', `https://${'a.'.repeat(200)}example.com`],
+  ['https://*.example.com:*', 'https://a.example.com:443'],
+  ['https://*.example.com:*', 'https://a.example.com:'],
+  ['https://*.example.com:*', 'https://a.example.com:0'],
+  ['https://*.example.com:*', 'https://a.example.com:08'],
+  ['https://*.example.com:*', 'https://a.example.com:65536'],
+  ['https://*.example.com:*', 'https://a.example.com:*'],
+  ['http://localhost:*', 'http://localhost:80'],
+  ['http://localhost:*', 'http://localhost.evil.test'],
+  ['http://localhost:*', 'http://evil.localhost:80'],
+  ['http://localhost:*', 'https://localhost'],
+  ['http://[::1]:*', 'http://[::1'],
+  ['https://a.example,https://*.example.com', 'null'],
+  ['https://a.example,https://*.example.com', ''],
+  ['https://a.example,https://*.example.com', 'constructor'],
+  ['https://a.example,https://*.example.com', '__proto__'],
+  ['https://a.example,https://*.example.com', 'toString'],
+  ['https://a.example,https://*.example.com', 'https://['],
+  ['https://a.example,https://*.example.com', 'https://'],
+  ['https://a.example,https://*.example.com', 'https://\u0000.example.com'],
+  ['https://a.example,https://*.example.com', 'https://__proto__'],
+  ['https://a.example,https://*.example.com', 'https://constructor.__proto__'],
+];
+
+describe('an origin against what a policy lists', () => {
+  test.each(allowed)('%s allows %j', (pattern, origin) => {
+    expect(listsOrigin(compilePolicy({ allowOrigins: `${pattern},https://other.test` }), origin)).toBe(true);
+  });
+
+  test.each(refused)('%s refuses %j', (pattern, origin) => {
+    expect(listsOrigin(compilePolicy({ allowOrigins: `${pattern},https://other.test` }), origin)).toBe(false);
+  });
+
+  test('no origin is in no list', () => {
+    expect(listsOrigin(compilePolicy({ allowOrigins: 'https://a.example,https://b.example' }), undefined)).toBe(false);
+  });
+
+  test('patterns for one host with several schemes and ports are all kept', () => {
+    const policy = compilePolicy({ allowOrigins: 'https://*.x.test:1,https://*.x.test:2,http://*.x.test:*' });
+    const origins = ['https://a.x.test:1', 'https://a.x.test:2', 'http://a.x.test:9', 'https://a.x.test:3'];
+    expect(origins.map((origin) => listsOrigin(policy, origin))).toEqual([true, true, true, false]);
+  });
+});
+
+test('only what a browser could send reaches a function', () => {
+  expect(['https://a.example', 'http://[::1]:8', 'app://x'].map(isOrigin)).toEqual([true, true, true]);
+  expect(['null', '', 'https://evil?.example.com', 'https://[', undefined].map(isOrigin)).not.toContain(true);
+});
+
+describe('look-ups per origin', () => {
+  /** An index that counts how often it is asked. */
+  function counted<T extends object>(index: T): { index: T; count: () => number } {
+    let count = 0;
+    const proxy = new Proxy(index, {
+      get(target, key) {
+        count += 1;
+        return Reflect.get(target, key);
+      },
+      has(target, key) {
+        count += 1;
+        return Reflect.has(target, key);
+      },
+    });
+    return { index: proxy, count: () => count };
+  }
+
+  test.each([1, 1000])('one for the whole and at most one per dot and host, with %i patterns', (size) => {
+    const patterns = Array.from({ length: size }, (_, at) => `https://*.site${at}.test`);
+    const policy = compilePolicy({ allowOrigins: ['https://a.example', 'https://b.example', ...patterns] });
+    const exact = counted(policy.origins.exact);
+    const byHost = counted(policy.origins.patterns ?? {});
+    const origin = 'https://a.b.c.d.nowhere.test';
+    listsOrigin({ ...policy, origins: { exact: exact.index, patterns: byHost.index } }, origin);
+    expect(exact.count()).toBe(1);
+    expect(byHost.count()).toBeLessThanOrEqual(1 + origin.split('.').length - 1);
+  });
+});

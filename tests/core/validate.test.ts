@@ -1,0 +1,295 @@
+import { describe, expect, test } from 'vitest';
+import { CorsPolicyError, compilePolicy, type PolicyIssue } from '../../src/index.js';
+
+function issuesOf(policy: unknown): readonly PolicyIssue[] {
+  try {
+    compilePolicy(policy as never);
+  } catch (error) {
+    if (error instanceof CorsPolicyError) return error.issues;
+    throw error;
+  }
+  return [];
+}
+
+const A = 'https://a.example';
+
+/** A faulty policy, where the fault is, and a part of the remedy. */
+const faults: readonly [name: string, policy: unknown, path: string, remedy: string | RegExp][] = [
+  ['no object', 'https://a.example', 'policy', 'allowOrigins'],
+  ['null', null, 'policy', 'allowOrigins'],
+  ['an array', [A], 'policy', 'allowOrigins'],
+  ['an unknown key', { origin: A }, 'origin', 'allowOrigins'],
+  ['a misspelt key', { allowedOrigins: A }, 'allowedOrigins', 'allowOrigins'],
+  ['a key in CloudFormation casing', { AllowMethods: ['GET'] }, 'AllowMethods', 'allowMethods'],
+  ['the key of another library', { credentials: true }, 'credentials', 'allowCredentials'],
+  ['the key of another library', { exposedHeaders: [] }, 'exposedHeaders', 'exposeHeaders'],
+  ['the key of another library', { max_age: 1 }, 'max_age', 'maxAge'],
+  ['a key like no other', { zzz: 1 }, 'zzz', 'remove'],
+  ['a key of Object.prototype', { constructor: 1 }, 'constructor', 'remove'],
+  ['a missing environment variable', { allowOrigins: undefined }, 'allowOrigins', 'environment variable'],
+  ['any other key without a value', { maxAge: undefined }, 'maxAge', 'remove'],
+  ['no origin', { allowOrigins: [] }, 'allowOrigins', '"*"'],
+  ['an empty string', { allowOrigins: '' }, 'allowOrigins', '"*"'],
+  ['only commas', { allowOrigins: ' , ' }, 'allowOrigins', '"*"'],
+  ['a number for origins', { allowOrigins: 5 }, 'allowOrigins', 'array'],
+  ['null for origins', { allowOrigins: null }, 'allowOrigins', 'array'],
+  ['a regular expression', { allowOrigins: /example/ }, 'allowOrigins', 'array'],
+  ['a number among the origins', { allowOrigins: [A, 5] }, 'allowOrigins[1]', 'string'],
+  ['a wildcard beside an origin', { allowOrigins: ['*', A] }, 'allowOrigins', 'one or the other'],
+  ['origin null', { allowOrigins: ['null'] }, 'allowOrigins[0]', 'name the origins'],
+  ['a trailing slash', { allowOrigins: [A, 'https://example.com/'] }, 'allowOrigins[1]', 'write "https://example.com"'],
+  ['a path', { allowOrigins: 'https://example.com/app' }, 'allowOrigins[0]', 'write "https://example.com"'],
+  ['a query', { allowOrigins: ['https://example.com?x'] }, 'allowOrigins[0]', 'write "https://example.com"'],
+  ['a fragment', { allowOrigins: ['https://example.com#x'] }, 'allowOrigins[0]', 'write "https://example.com"'],
+  ['a user name', { allowOrigins: ['https://me@example.com'] }, 'allowOrigins[0]', 'write "https://example.com"'],
+  ['no scheme', { allowOrigins: ['example.com'] }, 'allowOrigins[0]', 'write "https://example.com"'],
+  ['no scheme but a port', { allowOrigins: ['localhost:3000'] }, 'allowOrigins[0]', 'localhost:3000"'],
+  ['capitals', { allowOrigins: ['https://Example.com'] }, 'allowOrigins[0]', 'write "https://example.com"'],
+  ['a default port', { allowOrigins: ['https://example.com:443'] }, 'allowOrigins[0]', 'write "https://example.com"'],
+  ['a default port', { allowOrigins: ['http://example.com:80'] }, 'allowOrigins[0]', 'write "http://example.com"'],
+  ['an empty port', { allowOrigins: ['https://example.com:'] }, 'allowOrigins[0]', 'write "https://example.com"'],
+  [
+    'letters that are no ASCII',
+    { allowOrigins: ['https://bücher.example'] },
+    'allowOrigins[0]',
+    'xn--bcher-kva.example"',
+  ],
+  ['a short address', { allowOrigins: ['http://127.1'] }, 'allowOrigins[0]', 'write "http://127.0.0.1"'],
+  ['a port out of range', { allowOrigins: ['https://example.com:99999'] }, 'allowOrigins[0]', 'https://example.com'],
+  ['no host', { allowOrigins: ['https://'] }, 'allowOrigins[0]', 'https://example.com'],
+  ['a host with a blank', { allowOrigins: ['https://a b.example'] }, 'allowOrigins[0]', 'https://example.com'],
+  ['quotes from a template', { allowOrigins: ["'https://a.example'"] }, 'allowOrigins[0]', 'write'],
+  ['any host', { allowOrigins: ['https://*'] }, 'allowOrigins[0]', '"*"'],
+  ['any host and port', { allowOrigins: ['https://*:*'] }, 'allowOrigins[0]', '"*"'],
+  ['a wildcard inside a label', { allowOrigins: ['https://app-*.example.com'] }, 'allowOrigins[0]', '"*."'],
+  ['a wildcard in the middle', { allowOrigins: ['https://a.*.example.com'] }, 'allowOrigins[0]', '"*."'],
+  ['a wildcard at the end', { allowOrigins: ['https://example.*'] }, 'allowOrigins[0]', '"*."'],
+  ['a wildcard for the scheme', { allowOrigins: ['*://example.com'] }, 'allowOrigins[0]', 'https'],
+  ['two wildcards', { allowOrigins: ['https://*.*.example.com'] }, 'allowOrigins[0]', '"*."'],
+  ['a wildcard in an address', { allowOrigins: ['https://*.1.2.3'] }, 'allowOrigins[0]', 'in full'],
+  [
+    'a faulty origin in a comma-separated list',
+    { allowOrigins: `${A},https://b.example/` },
+    'allowOrigins[1]',
+    'b.example"',
+  ],
+  ['credentials for any origin', { allowOrigins: '*', allowCredentials: true }, 'allowOrigins', 'names'],
+  ['credentials for any origin, by default', { allowCredentials: true }, 'allowOrigins', 'names'],
+  ['credentials for any origin, as a list', { allowOrigins: ['*'], allowCredentials: true }, 'allowOrigins', 'names'],
+  [
+    'credentials and any exposed header',
+    { allowOrigins: A, allowCredentials: true, exposeHeaders: '*' },
+    'exposeHeaders',
+    'names',
+  ],
+  [
+    'credentials and any exposed header, as a list',
+    { allowOrigins: A, allowCredentials: true, exposeHeaders: ['*'] },
+    'exposeHeaders',
+    'names',
+  ],
+  [
+    'credentials in the clear',
+    { allowOrigins: 'http://example.com', allowCredentials: true },
+    'allowOrigins[0]',
+    'https',
+  ],
+  [
+    'credentials in the clear, by a pattern',
+    { allowOrigins: 'http://*.example.com', allowCredentials: true },
+    'allowOrigins[0]',
+    'https',
+  ],
+  [
+    'credentials to what only looks like loopback',
+    { allowOrigins: 'http://localhost.example.com', allowCredentials: true },
+    'allowOrigins[0]',
+    'https',
+  ],
+  [
+    'credentials to what only looks like loopback',
+    { allowOrigins: 'http://127.example.com', allowCredentials: true },
+    'allowOrigins[0]',
+    'https',
+  ],
+  ['credentials as a string', { allowOrigins: A, allowCredentials: 'true' }, 'allowCredentials', 'true or false'],
+  [
+    'the dangerous switch as a string',
+    { dangerouslyAllowInsecureOrigins: 'yes' },
+    'dangerouslyAllowInsecureOrigins',
+    'true or false',
+  ],
+  ['methods as one string', { allowMethods: 'GET,POST' }, 'allowMethods', 'array'],
+  ['a method that is no token', { allowMethods: ['GET', 'GET POST'] }, 'allowMethods[1]', '"GET"'],
+  ['an empty method', { allowMethods: [''] }, 'allowMethods[0]', '"GET"'],
+  ['CONNECT', { allowMethods: ['CONNECT'] }, 'allowMethods[0]', 'remove'],
+  ['TRACE in any case', { allowMethods: ['trace'] }, 'allowMethods[0]', 'remove'],
+  ['TRACK', { allowMethods: ['TRACK'] }, 'allowMethods[0]', 'remove'],
+  ['a header that is no token', { allowHeaders: ['X-A: 1'] }, 'allowHeaders[0]', 'Content-Type'],
+  ['headers as one string', { allowHeaders: 'Content-Type' }, 'allowHeaders', 'array'],
+  ['a line break in a header name', { exposeHeaders: ['X-A\r\nX-B'] }, 'exposeHeaders[0]', 'Content-Type'],
+  ['Set-Cookie exposed', { exposeHeaders: ['set-cookie'] }, 'exposeHeaders[0]', 'remove'],
+  ['a negative age', { maxAge: -1 }, 'maxAge', '86400'],
+  ['an age of more than a day', { maxAge: 86401 }, 'maxAge', '86400'],
+  ['half a second', { maxAge: 0.5 }, 'maxAge', '86400'],
+  ['no number', { maxAge: Number.NaN }, 'maxAge', '86400'],
+  ['an age as a string', { maxAge: '600' }, 'maxAge', '86400'],
+];
+
+describe('a fault is reported with path, value and remedy', () => {
+  test.each(faults)('%s: %j', (_name, policy, path, remedy) => {
+    const issues = issuesOf(policy);
+    expect(issues.map((issue) => issue.path)).toEqual([path]);
+    expect(issues[0]?.fix).toMatch(remedy);
+    expect(issues[0]?.reason).not.toBe('');
+  });
+
+  test('every fault of a policy is reported at once', () => {
+    const issues = issuesOf({
+      origins: A,
+      allowOrigins: ['https://a.example/', 'null', 5],
+      allowMethods: ['TRACE', 'GET', 'a b'],
+      allowHeaders: undefined,
+      exposeHeaders: '*',
+      allowCredentials: true,
+      maxAge: -1,
+    });
+    expect(issues.map(({ path }) => path).sort()).toEqual([
+      'allowHeaders',
+      'allowMethods[0]',
+      'allowMethods[2]',
+      'allowOrigins[0]',
+      'allowOrigins[1]',
+      'allowOrigins[2]',
+      'exposeHeaders',
+      'maxAge',
+      'origins',
+    ]);
+  });
+
+  test('the message has a line for each fault: path, value, reason, remedy', () => {
+    expect(() => compilePolicy({ allowOrigins: ['https://example.com/'], maxAge: -1 })).toThrow(
+      '\n  allowOrigins[0]: "https://example.com/" has a path; write "https://example.com"' +
+        '\n  maxAge: -1 is no such number of seconds; write an integer from 0 to 86400',
+    );
+  });
+
+  test('what the policy holds is quoted, so that it cannot forge a line of a log', () => {
+    expect(() => compilePolicy({ allowOrigins: ['https://a\nERROR forged'] })).toThrow(/"https:\/\/a\\nERROR forged"/);
+  });
+
+  test('values that JSON cannot express are named by their type', () => {
+    const circular: Record<string, unknown> = {};
+    circular.self = circular;
+    expect(() => compilePolicy({ maxAge: circular } as never)).toThrow(/maxAge: object is/);
+    expect(() => compilePolicy({ maxAge: 5n } as never)).toThrow(/maxAge: bigint is/);
+    expect(() => compilePolicy({ maxAge: () => 5 } as never)).toThrow(/maxAge: function is/);
+    expect(() => compilePolicy({ maxAge: Symbol('x') } as never)).toThrow(/maxAge: symbol is/);
+  });
+});
+
+describe('what is accepted, and how it is spelled', () => {
+  test.each([
+    ['nothing', undefined, { allowOrigins: '*', maxAge: 7200, allowCredentials: false, exposeHeaders: [] }],
+    ['an empty policy', {}, { allowOrigins: '*' }],
+    ['*', { allowOrigins: '*' }, { allowOrigins: '*' }],
+    ['* in a list, as in SAM', { allowOrigins: ['*'] }, { allowOrigins: '*' }],
+    ['one origin', { allowOrigins: A }, { allowOrigins: [A] }],
+    [
+      'a comma-separated string',
+      { allowOrigins: ` ${A} ,https://b.example,` },
+      { allowOrigins: [A, 'https://b.example'] },
+    ],
+    ['an origin twice', { allowOrigins: [A, A] }, { allowOrigins: [A] }],
+    ['a port', { allowOrigins: 'https://a.example:8443' }, { allowOrigins: ['https://a.example:8443'] }],
+    ['an unusual scheme', { allowOrigins: 'capacitor://localhost' }, { allowOrigins: ['capacitor://localhost'] }],
+    [
+      'an extension',
+      { allowOrigins: 'chrome-extension://abcdefgh' },
+      { allowOrigins: ['chrome-extension://abcdefgh'] },
+    ],
+    ['an IPv4 address', { allowOrigins: 'http://192.168.0.1:3000' }, { allowOrigins: ['http://192.168.0.1:3000'] }],
+    ['an IPv6 address', { allowOrigins: 'http://[::1]:3000' }, { allowOrigins: ['http://[::1]:3000'] }],
+    ['subdomains', { allowOrigins: 'https://*.example.com' }, { allowOrigins: ['https://*.example.com'] }],
+    [
+      'subdomains, any port',
+      { allowOrigins: 'https://*.example.com:*' },
+      { allowOrigins: ['https://*.example.com:*'] },
+    ],
+    ['any port', { allowOrigins: 'http://[::1]:*' }, { allowOrigins: ['http://[::1]:*'] }],
+    [
+      'punycode',
+      { allowOrigins: 'https://xn--bcher-kva.example' },
+      { allowOrigins: ['https://xn--bcher-kva.example'] },
+    ],
+    ['an underscore', { allowOrigins: 'https://my_app.example' }, { allowOrigins: ['https://my_app.example'] }],
+    [
+      'credentials on loopback',
+      {
+        allowOrigins: 'http://localhost:*,http://127.0.0.1:3000,http://[::1]:1,http://x.localhost',
+        allowCredentials: true,
+      },
+      { allowCredentials: true },
+    ],
+    [
+      'credentials in the clear, on demand',
+      { allowOrigins: 'http://example.com', allowCredentials: true, dangerouslyAllowInsecureOrigins: true },
+      { allowCredentials: true },
+    ],
+    ['standard methods in any case', { allowMethods: ['get', 'Patch', 'GET'] }, { allowMethods: ['GET', 'PATCH'] }],
+    ['other methods as they are', { allowMethods: ['purge', 'PURGE'] }, { allowMethods: ['purge', 'PURGE'] }],
+    ['* for methods, in a list', { allowMethods: ['*'] }, { allowMethods: '*' }],
+    ['header names once, in any case', { allowHeaders: ['X-A', 'x-a'] }, { allowHeaders: ['X-A'] }],
+    ['* and Authorization for headers', { allowHeaders: ['*', 'Authorization'] }, { allowHeaders: '*' }],
+    [
+      'pointless but harmless names',
+      { allowHeaders: ['Host', 'Access-Control-Allow-Origin'] },
+      { allowHeaders: ['Host', 'Access-Control-Allow-Origin'] },
+    ],
+    ['empty lists', { allowMethods: [], allowHeaders: [], exposeHeaders: [] }, { allowMethods: [], allowHeaders: [] }],
+    ['the ends of maxAge', { maxAge: 0 }, { maxAge: 0 }],
+    ['the ends of maxAge', { maxAge: 86400 }, { maxAge: 86400 }],
+    [
+      '* and credentials for methods and headers',
+      { allowOrigins: A, allowCredentials: true, allowMethods: '*', allowHeaders: '*' },
+      { allowMethods: '*' },
+    ],
+  ])('%s: %j', (_name, policy, expected) => {
+    expect(compilePolicy(policy as never)).toMatchObject(expected);
+  });
+});
+
+function isDeeplyFrozen(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.isFrozen(value) && Object.values(value).every(isDeeplyFrozen);
+}
+
+describe('the compiled policy', () => {
+  const policy = { allowOrigins: [A, 'https://*.example.com:*'], allowMethods: ['GET'], exposeHeaders: ['X-A'] };
+
+  test('is deeply frozen plain data', () => {
+    expect(isDeeplyFrozen(compilePolicy(policy))).toBe(true);
+    expect(isDeeplyFrozen(compilePolicy())).toBe(true);
+  });
+
+  test('is independent of the object it came from', () => {
+    const input = structuredClone(policy);
+    const compiled = compilePolicy(input);
+    const before = structuredClone(compiled);
+    input.allowOrigins.push('https://evil.example');
+    input.allowMethods[0] = 'DELETE';
+    input.exposeHeaders.length = 0;
+    expect(compiled).toEqual(before);
+  });
+
+  test('does not touch the object it came from', () => {
+    const input = Object.freeze({ allowOrigins: Object.freeze([A]), allowMethods: Object.freeze(['get']) });
+    compilePolicy(input);
+    expect(input).toEqual({ allowOrigins: [A], allowMethods: ['get'] });
+  });
+
+  test('compiled again is the same', () => {
+    const compiled = compilePolicy(policy);
+    expect(compilePolicy(compiled)).toBe(compiled);
+  });
+});

@@ -1,0 +1,500 @@
+import { describe, expect, test, vi } from 'vitest';
+import { type CorsPolicy, compilePolicy, withCors } from '../src/index.js';
+import { memoryLogger } from './support/logger.js';
+import { corsLines, sources, type TestSource } from './support/sources.js';
+
+const A = 'https://a.example';
+const B = 'https://b.example';
+const get = { method: 'GET', headers: { Origin: A } };
+const ANY = { 'Access-Control-Allow-Origin': '*' };
+
+function source(name: string): TestSource {
+  const found = sources.find((candidate) => candidate.name === name);
+  if (found === undefined) throw new Error(name);
+  return found;
+}
+const rest = source('REST API');
+const http = source('HTTP API, payload format 2.0');
+const albMulti = source('ALB with multi-value headers');
+
+// biome-ignore lint/suspicious/noExplicitAny: results of every shape are looked into.
+type Any = any;
+
+describe('handlers of every kind', () => {
+  const ok = { statusCode: 200, body: 'ok' };
+  const kinds: readonly [string, (...args: Any[]) => Any][] = [
+    ['async', async () => ok],
+    ['sync', () => ok],
+    ['a promise', () => Promise.resolve(ok)],
+    ['a callback called at once', (_event, _context, callback) => callback(null, ok)],
+    ['a callback called later', (_event, _context, callback) => void setTimeout(() => callback(undefined, ok), 1)],
+    ['three parameters, but a promise', async (_event, _context, _callback) => ok],
+  ];
+  test.each(kinds)('%s', async (_name, handler) => {
+    const wrapped = withCors(handler);
+    expect(wrapped.length).toBeLessThanOrEqual(2);
+    expect(await wrapped(rest.event(get), {})).toMatchObject({ ...ok, headers: ANY });
+  });
+
+  const failing: readonly [string, (...args: Any[]) => Any][] = [
+    ['async', async () => Promise.reject(new Error('x'))],
+    [
+      'sync',
+      () => {
+        throw new Error('x');
+      },
+    ],
+    ['a callback with an error', (_event, _context, callback) => callback(new Error('x'))],
+    ['a callback with a string', (_event, _context, callback) => void setTimeout(() => callback('x'), 1)],
+  ];
+  test.each(failing)('%s that fails', async (_name, handler) => {
+    const result = await withCors(handler, undefined, { logger: memoryLogger() })(rest.event(get), {});
+    expect(result).toMatchObject({ statusCode: 500, headers: ANY });
+  });
+
+  test('the event and the context arrive as they are', async () => {
+    const handler = vi.fn(async (_event: unknown, _context: unknown) => ok);
+    const event = rest.event(get);
+    const context = { awsRequestId: '1' };
+    await withCors(handler)(event, context);
+    expect(handler.mock.calls[0]?.[0]).toBe(event);
+    expect(handler.mock.calls[0]?.[1]).toBe(context);
+  });
+
+  test.each([undefined, null, 'index.handler', {}])('%j is no handler', (handler) => {
+    expect(() => withCors(handler as never)).toThrow(/needs a handler/);
+  });
+
+  test('a streaming handler is refused when it is wrapped, not when it is called', () => {
+    const streaming = Object.assign(async (_event: unknown, _stream: unknown, _context: unknown) => {}, {
+      [Symbol.for('aws.lambda.runtime.handler.streaming')]: 'response',
+    });
+    expect(() => withCors(streaming as never)).toThrow(/streaming/);
+  });
+});
+
+describe('events that are not HTTP go through untouched', () => {
+  const requestContext = { http: { method: 'GET' } };
+  const events: readonly [string, unknown][] = [
+    ['null', null],
+    ['undefined', undefined],
+    ['a string', 'ping'],
+    ['a number', 5],
+    ['an array', [1]],
+    ['nothing', {}],
+    ['a warm-up ping', { source: 'serverless-plugin-warmup' }],
+    ['SQS', { Records: [{ eventSource: 'aws:sqs', body: '{}' }] }],
+    ['a schedule', { 'detail-type': 'Scheduled Event', source: 'aws.events' }],
+    ['Lambda@Edge', { Records: [{ cf: { request: { method: 'GET', headers: {} } } }] }],
+    ['a WebSocket', { requestContext: { connectionId: 'x', eventType: 'CONNECT' }, headers: { Origin: A } }],
+    ['a token authorizer', { type: 'TOKEN', methodArn: 'arn:…', authorizationToken: 'x' }],
+    ['a request authorizer', { ...rest.event(get), type: 'REQUEST', methodArn: 'arn:…' }],
+    ['an HTTP API authorizer', { ...http.event(get), type: 'REQUEST', routeArn: 'arn:…' }],
+    ['an HTTP API authorizer, format 1.0', { ...rest.event(get), version: '1.0', type: 'REQUEST', methodArn: 'arn:…' }],
+    ['a Bedrock agent', { messageVersion: '1.0', httpMethod: 'GET', apiPath: '/notes' }],
+    ['another version', { version: '3.0', requestContext }],
+    ['no version', { requestContext }],
+    ['AppSync', { info: { fieldName: 'notes' }, request: { headers: { origin: A } } }],
+  ];
+  test.each(events)('%s', async (_name, event) => {
+    const result = { statusCode: 200, headers: { 'access-control-allow-origin': 'mine' } };
+    expect(await withCors(async (_event: unknown) => result)(event, {})).toBe(result);
+    const error = new Error('x');
+    const failing = withCors(async (_event: unknown) => {
+      throw error;
+    });
+    await expect(failing(event, {})).rejects.toBe(error);
+  });
+});
+
+describe('inference', () => {
+  test.each([
+    ['a string', 'hello', 'hello'],
+    ['a string of JSON', '{"a":1}', '{"a":1}'],
+    ['an object', { a: 1 }, '{"a":1}'],
+    ['an array', [1, 2], '[1,2]'],
+    ['a number', 5, '5'],
+    ['false', false, 'false'],
+    ['null', null, 'null'],
+    ['undefined', undefined, 'null'],
+    ['an object whose status is undefined', { statusCode: undefined, body: 'x' }, '{"body":"x"}'],
+  ])('%s is the body of a 200 on HTTP APIs and function URLs', async (_name, result, body) => {
+    for (const inferring of sources.filter(({ infers }) => infers)) {
+      const answer: Any = await withCors(async (_event: unknown) => result)(inferring.event(get), {});
+      expect(answer).toMatchObject({ statusCode: 200, body, headers: { 'Content-Type': 'application/json', ...ANY } });
+    }
+  });
+
+  const circular: Record<string, unknown> = {};
+  circular.self = circular;
+  test.each([
+    ['a bigint', 5n],
+    ['a circle', circular],
+  ])('%s is a 500 with CORS headers and a line in the log', async (_name, result) => {
+    const logger = memoryLogger();
+    const answer = await withCors(async (_event: unknown) => result, {}, { logger })(http.event(get), {});
+    expect(answer).toMatchObject({ statusCode: 500, headers: ANY });
+    expect(logger.lines).toEqual([expect.stringMatching(/as body, but an HTTP API accepts a string/)]);
+  });
+});
+
+describe('a result that the source would refuse becomes a 500, and the log says how to mend it', () => {
+  const bad: readonly [string, TestSource, unknown, RegExp][] = [
+    ['nothing', rest, undefined, /returned undefined, but a REST API accepts an object: return \{ statusCode/],
+    ['null', rest, null, /returned null/],
+    ['a string', rest, 'hello', /of type string/],
+    ['an array', rest, [], /an array/],
+    [
+      'an unknown key',
+      rest,
+      { statusCode: 200, cookies: [] },
+      /the key "cookies", but a REST API accepts only statusCode/,
+    ],
+    ['an unknown key with a line break', rest, { 'a\nERROR b': 1 }, /the key "a\\nERROR b"/],
+    ['a status that is none', rest, { statusCode: 'test' }, /"test" as statusCode/],
+    ['a status with a line break', rest, { statusCode: '200\nERROR' }, /"200\\nERROR" as statusCode/],
+    ['a body that is an object', rest, { body: {} }, /of type object as body.*JSON\.stringify/],
+    ['a body that is a number', http, { statusCode: 200, body: 5 }, /of type number as body/],
+    ['headers that are an array', http, { statusCode: 200, headers: [] }, /an array as headers/],
+    ['multi-value headers without arrays', rest, { multiValueHeaders: { 'X-A': 'b' } }, /multiValueHeaders/],
+    [
+      'multi-value headers without arrays',
+      albMulti,
+      { statusCode: 200, multiValueHeaders: { 'X-A': 'b' } },
+      /multiValueHeaders/,
+    ],
+    ['no status', albMulti, { body: '' }, /undefined as statusCode/],
+    ['no status', source('ALB'), { body: '' }, /undefined as statusCode/],
+    ['no status', source('VPC Lattice, version 1'), {}, /undefined as statusCode/],
+    ['nothing', source('VPC Lattice, version 2'), undefined, /undefined/],
+  ];
+  test.each(bad)('%s', async (_name, from, result, line) => {
+    const logger = memoryLogger();
+    const answer: Any = await withCors(async (_event: unknown) => result, {}, { logger })(from.event(get), {});
+    const response = from.response(answer);
+    expect(response.status).toBe(500);
+    expect(response.body).toBe('{"message":"Internal Server Error"}');
+    expect(response.lines).toContainEqual(['access-control-allow-origin', '*']);
+    expect(logger.lines).toEqual([expect.stringMatching(line)]);
+    expect(logger.lines[0]).not.toContain('\n');
+  });
+
+  test.each([
+    ['an empty object', rest, {}],
+    ['unknown keys', source('HTTP API, payload format 1.0'), { statusCode: 200, cookies: ['a=b'] }],
+    ['an unknown key without a value', rest, { statusCode: 200, cookies: undefined }],
+    ['a status text', source('ALB'), { statusCode: 200, statusDescription: '200 OK', isBase64Encoded: false }],
+    ['a boolean header', rest, { statusCode: 200, headers: { 'X-A': true } }],
+    ['multiValueHeaders null', rest, { statusCode: 200, multiValueHeaders: null }],
+    ['body null', rest, { statusCode: 200, body: null }],
+  ])('%s is fine', async (_name, from, result) => {
+    const answer: Any = await withCors(async (_event: unknown) => result)(from.event(get), {});
+    expect(answer).toMatchObject(result);
+    expect(Object.keys(answer).sort()).toEqual([...new Set([...Object.keys(result), 'headers'])].sort());
+    expect(from.response(answer).lines).toContainEqual(['access-control-allow-origin', '*']);
+  });
+});
+
+describe('one spelling, one line, one map', () => {
+  const own = {
+    statusCode: 200,
+    headers: { 'access-control-allow-origin': 'x', 'X-Kept': '1' },
+    multiValueHeaders: {
+      'Access-Control-Allow-Origin': ['y', 'z'],
+      'ACCESS-CONTROL-ALLOW-CREDENTIALS': ['true'],
+      'Set-Cookie': ['a=1', 'b=2'],
+    },
+    body: '',
+  };
+
+  test('a REST API reads both maps: the header is in `headers`, once', async () => {
+    const answer: Any = await withCors(async (_event: unknown) => own, { allowOrigins: [A, B] })(rest.event(get), {});
+    expect(answer.multiValueHeaders).toEqual({ 'Set-Cookie': ['a=1', 'b=2'] });
+    expect(corsLines(rest.response(answer)).filter(([name]) => name === 'access-control-allow-origin')).toEqual([
+      ['access-control-allow-origin', A],
+    ]);
+  });
+
+  test('a load balancer with multi-value headers gets arrays, and the map that it does not read has none', async () => {
+    const answer: Any = await withCors(async (_event: unknown) => own, { allowOrigins: [A, B] })(
+      albMulti.event(get),
+      {},
+    );
+    expect(answer.headers).toEqual({ 'X-Kept': '1' });
+    expect(answer.multiValueHeaders).toMatchObject({ 'Access-Control-Allow-Origin': [A], Vary: ['Origin'] });
+    expect(answer.multiValueHeaders['Set-Cookie']).toEqual(['a=1', 'b=2']);
+  });
+
+  test("the handler's exposed headers stay when the policy has none, in one line", async () => {
+    const result = {
+      statusCode: 200,
+      headers: { 'access-control-expose-headers': 'X-A' },
+      multiValueHeaders: { 'Access-Control-Expose-Headers': ['X-B'] },
+      body: '',
+    };
+    const answer: Any = await withCors(async (_event: unknown) => result)(rest.event(get), {});
+    const exposed = corsLines(rest.response(answer)).filter(([name]) => name.includes('expose'));
+    expect(exposed).toEqual([['access-control-expose-headers', 'X-A, X-B']]);
+  });
+
+  test("the handler's exposed headers give way when the policy has some", async () => {
+    const result = { statusCode: 200, headers: { 'access-control-expose-headers': 'X-A' }, body: '' };
+    const answer: Any = await withCors(async (_event: unknown) => result, { exposeHeaders: ['X-B'] })(
+      rest.event(get),
+      {},
+    );
+    expect(answer.headers).toMatchObject({ 'Access-Control-Expose-Headers': 'X-B' });
+    expect(Object.keys(answer.headers)).not.toContain('access-control-expose-headers');
+  });
+});
+
+describe('Vary', () => {
+  const list: CorsPolicy = { allowOrigins: [A, B] };
+  test.each([
+    ['none', undefined, 'Origin'],
+    ['another', { Vary: 'Accept' }, 'Accept, Origin'],
+    ['the same in lower case', { vary: 'origin' }, 'origin'],
+    ['several with repetitions', { VARY: 'Accept, accept,,Accept-Encoding' }, 'Accept, Accept-Encoding, Origin'],
+    ['everything', { vary: '*' }, '*'],
+    ['two spellings', { vary: 'Accept', Vary: 'Cookie' }, 'Accept, Cookie, Origin'],
+    ['an array', { Vary: ['Accept', 'Cookie'] }, 'Accept, Cookie, Origin'],
+    ['no string', { Vary: 5 }, 'Origin'],
+  ])("the handler's %s", async (_name, headers, expected) => {
+    const result = { statusCode: 200, ...(headers === undefined ? {} : { headers }), body: '' };
+    const answer: Any = await withCors(async (_event: unknown) => result as Any, list)(rest.event(get), {});
+    expect(corsLines(rest.response(answer)).filter(([name]) => name === 'vary')).toEqual([['vary', expected]]);
+  });
+
+  test('of both maps in one line', async () => {
+    const result = { statusCode: 200, headers: { Vary: 'Accept' }, multiValueHeaders: { vary: ['Cookie', 'X-A'] } };
+    const answer: Any = await withCors(async (_event: unknown) => result, list)(rest.event(get), {});
+    expect(answer.headers.Vary).toBe('Accept, Cookie, X-A, Origin');
+    expect(answer.multiValueHeaders).toEqual({});
+  });
+
+  test('a static policy leaves the handler’s alone', async () => {
+    const result = { statusCode: 200, headers: { vary: 'Accept' }, multiValueHeaders: { Vary: ['Cookie'] } };
+    const answer: Any = await withCors(async (_event: unknown) => result)(rest.event(get), {});
+    expect(answer.headers).toMatchObject({ vary: 'Accept' });
+    expect(answer.headers).not.toHaveProperty('Vary');
+    expect(answer.multiValueHeaders).toEqual({ Vary: ['Cookie'] });
+  });
+});
+
+describe('only CORS headers are touched', () => {
+  test('status, body, cookies, casing, unknown keys', async () => {
+    const result = {
+      statusCode: 201,
+      headers: { 'x-Mixed-CASE': 'a', 'content-type': 'text/html', 'x-number': 5, 'x-null': null },
+      cookies: ['a=1; HttpOnly', 'b=2'],
+      body: 'aGk=',
+      isBase64Encoded: true,
+      custom: { deep: [1] },
+    };
+    const answer: Any = await withCors(async (_event: unknown) => result as Any)(http.event(get), {});
+    const { headers, ...others } = answer;
+    const { headers: before, ...othersBefore } = result;
+    expect(others).toEqual(othersBefore);
+    expect(headers).toMatchObject(before);
+  });
+
+  test('a header named __proto__ stays an ordinary header', async () => {
+    const headers = JSON.parse('{"__proto__":"x","X-A":"1","vary":"Accept"}') as Record<string, string>;
+    const result = { statusCode: 200, headers, body: '' };
+    const answer: Any = await withCors(async (_event: unknown) => result, { allowOrigins: [A, B] })(
+      rest.event(get),
+      {},
+    );
+    expect(Object.entries(answer.headers)).toContainEqual(['__proto__', 'x']);
+    expect(Object.getPrototypeOf(answer.headers)).toBe(Object.prototype);
+  });
+});
+
+describe('errors', () => {
+  function thrower(error: unknown) {
+    return async (_event: unknown, _context: unknown): Promise<unknown> => {
+      throw error;
+    };
+  }
+
+  test('an unexpected error goes to the log with its stack, and nothing of it to the client', async () => {
+    const logger = memoryLogger();
+    const error = new Error('secret');
+    const answer: Any = await withCors(thrower(error), {}, { logger })(rest.event(get), {});
+    expect(JSON.stringify(answer)).not.toContain('secret');
+    expect(logger.lines).toEqual(['lambda-cors: the handler threw']);
+    expect(logger.details).toEqual([error]);
+  });
+
+  test('an error of the client is no fault and is not logged', async () => {
+    const logger = memoryLogger();
+    await withCors(thrower(Object.assign(new Error('no'), { statusCode: 404 })), {}, { logger })(rest.event(get), {});
+    expect(logger.lines).toEqual([]);
+  });
+
+  test('an HTTP error keeps its headers, except what would describe another body', async () => {
+    const headers = {
+      'Retry-After': 5,
+      'content-type': 'text/html',
+      'Content-Length': '3',
+      'Access-Control-Allow-Origin': 'https://evil.example',
+      Vary: 'Cookie',
+      'X-Object': {},
+    };
+    const error = Object.assign(new Error('slow'), { statusCode: 429, headers });
+    const policy = { allowOrigins: [A, B] };
+    for (const from of [rest, http, albMulti]) {
+      const response = from.response(await withCors(thrower(error), policy)(from.event(get), {}));
+      expect(response.status).toBe(429);
+      expect(response.lines).toContainEqual(['retry-after', '5']);
+      expect(response.lines).toContainEqual(['content-type', 'application/json']);
+      expect(response.lines).toContainEqual(['vary', 'Cookie, Origin']);
+      expect(corsLines(response).filter(([name]) => name.endsWith('origin'))).toEqual([
+        ['access-control-allow-origin', A],
+      ]);
+      expect(response.lines.map(([name]) => name)).not.toContain('content-length');
+      expect(response.lines.map(([name]) => name)).not.toContain('x-object');
+    }
+  });
+
+  describe('onError', () => {
+    const error = new Error('x');
+    test('may answer instead, with CORS headers', async () => {
+      const logger = memoryLogger();
+      const seen: unknown[] = [];
+      const event = rest.event(get);
+      const onError = async (...args: unknown[]) => {
+        seen.push(...args);
+        return { statusCode: 418, body: 'teapot' };
+      };
+      const answer = await withCors(thrower(error), {}, { onError, logger })(event, {});
+      expect(answer).toMatchObject({ statusCode: 418, body: 'teapot', headers: ANY });
+      expect(seen).toEqual([error, event]);
+      expect(logger.lines).toEqual([]);
+    });
+
+    test('that answers nothing leaves the error to the default', async () => {
+      const logger = memoryLogger();
+      const answer = await withCors(thrower(error), {}, { onError: () => undefined, logger })(rest.event(get), {});
+      expect(answer).toMatchObject({ statusCode: 500, headers: ANY });
+      expect(logger.details).toEqual([error]);
+    });
+
+    test('that throws falls back to the 500; both errors are logged', async () => {
+      const logger = memoryLogger();
+      const second = new Error('second');
+      const onError = () => {
+        throw second;
+      };
+      const answer = await withCors(thrower(error), {}, { onError, logger })(rest.event(get), {});
+      expect(answer).toMatchObject({ statusCode: 500, headers: ANY });
+      expect(logger.details).toEqual([second, error]);
+    });
+
+    test('that answers what the source refuses falls back to the 500', async () => {
+      const logger = memoryLogger();
+      const answer = await withCors(thrower(error), {}, { onError: () => 'oops', logger })(rest.event(get), {});
+      expect(answer).toMatchObject({ statusCode: 500, headers: ANY });
+      expect(logger.lines).toEqual(['lambda-cors: onError failed', 'lambda-cors: the handler threw']);
+      expect(String(logger.details[0])).toMatch(/onError returned a value of type string, but a REST API accepts/);
+    });
+  });
+
+  test('a broken logger breaks nothing', async () => {
+    const broken = {
+      error() {
+        throw new Error('log');
+      },
+      warn() {
+        throw new Error('log');
+      },
+    };
+    expect(await withCors(thrower(new Error('x')), {}, { logger: broken })(rest.event(get), {})).toMatchObject({
+      statusCode: 500,
+    });
+  });
+
+  test('the default logger is console', async () => {
+    const spy = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const error = new Error('x');
+    await withCors(thrower(error))(rest.event(get), {});
+    expect(spy).toHaveBeenCalledWith('lambda-cors: the handler threw', error);
+    spy.mockRestore();
+  });
+});
+
+describe('the policy', () => {
+  test('is checked when the wrapper is made', () => {
+    expect(() => withCors(async () => 1, { allowOrigins: ['https://a.example/'] })).toThrow('has a path');
+  });
+
+  test('may be compiled, and shared', async () => {
+    const policy = compilePolicy({ allowOrigins: [A, B] });
+    const answer: Any = await withCors(async (_event: unknown) => ({ statusCode: 200 }), policy)(rest.event(get), {});
+    expect(answer.headers['Access-Control-Allow-Origin']).toBe(A);
+  });
+
+  test('changes no more once the wrapper is made', async () => {
+    const origins = [A, B];
+    const handler = withCors(async (_event: unknown) => ({ statusCode: 200 }), { allowOrigins: origins });
+    origins[0] = 'https://evil.example';
+    const evil = { method: 'GET', headers: { Origin: 'https://evil.example' } };
+    expect(corsLines(rest.response(await handler(rest.event(evil), {})))).toEqual([['vary', 'Origin']]);
+  });
+
+  test('a function sees the origin and the event', async () => {
+    const allowOrigins = vi.fn((_origin: string, _event: unknown) => true);
+    const event = rest.event(get);
+    await withCors(async (_event: unknown) => ({ statusCode: 200 }), { allowOrigins })(event, {});
+    expect(allowOrigins).toHaveBeenCalledExactlyOnceWith(A, event);
+  });
+
+  test('a function that is not asked about requests without an Origin', async () => {
+    const allowOrigins = vi.fn(() => true);
+    await withCors(async (_event: unknown) => ({ statusCode: 200 }), { allowOrigins })(
+      rest.event({ method: 'GET' }),
+      {},
+    );
+    expect(allowOrigins).not.toHaveBeenCalled();
+  });
+});
+
+describe('header names are found whatever their case and in either map', () => {
+  const headersOf: readonly [string, unknown, unknown][] = [
+    ['usual', { Origin: B }, null],
+    ['lower', { origin: B }, null],
+    ['upper', { ORIGIN: B }, null],
+    ['mixed', { oRiGiN: B }, undefined],
+    ['multi only', null, { Origin: [B] }],
+    ['multi, mixed', null, { ORIgin: [B] }],
+    ['multi empty', { Origin: B }, {}],
+    ['multi, a string', { Origin: B }, { Origin: B }],
+    ['an array in headers', { Origin: [B] }, null],
+  ];
+  test.each(headersOf)('%s', async (_name, headers, multiValueHeaders) => {
+    const event = { ...rest.event(get), headers, multiValueHeaders };
+    const answer: Any = await withCors(async (_event: unknown) => ({ statusCode: 200 }), { allowOrigins: [A, B] })(
+      event,
+      {},
+    );
+    expect(answer.headers['Access-Control-Allow-Origin']).toBe(B);
+  });
+
+  const noneOf: readonly [string, unknown, unknown][] = [
+    ['null', null, null],
+    ['absent', undefined, undefined],
+    ['no object', 'Origin: x', 5],
+    ['no string', { Origin: 5 }, { Origin: [5] }],
+    ['an empty list', {}, { Origin: [] }],
+    ['an object', { Origin: Object.create(null) }, null],
+    ['another header that is as long', { 'X-Orig': B }, null],
+  ];
+  test.each(noneOf)('none: %s', async (_name, headers, multiValueHeaders) => {
+    const event = { ...rest.event(get), headers, multiValueHeaders };
+    const answer: Any = await withCors(async (_event: unknown) => ({ statusCode: 200 }), { allowOrigins: [A, B] })(
+      event,
+      {},
+    );
+    expect(answer.headers).toEqual({ Vary: 'Origin' });
+  });
+});
