@@ -53,7 +53,7 @@ async function askOrigin(
   try {
     const answer: unknown = await allowOrigins(origin, event);
     if (typeof answer !== 'boolean')
-      tell('warn', options, `allowOrigins answered a ${typeof answer}; only true allows`);
+      tell('warn', options, `allowOrigins answered with type ${typeof answer}; only true allows`);
     return answer === true;
   } catch (error) {
     tell('error', options, 'allowOrigins threw, so the origin is refused', error);
@@ -76,6 +76,12 @@ export function finish(source: Source, decision: Decision, result: unknown, opti
   if (typeof accepted !== 'string') return mergeHeaders(source, accepted, decision);
   tell('error', options, `the handler returned ${accepted}`);
   return mergeHeaders(source, makeResult(source, 500, SERVER_ERROR), decision);
+}
+
+/** The same for what may not be the last word: what the source would not accept stays as it is. */
+export function merge(source: Source, decision: Decision, result: unknown): unknown {
+  const accepted = accept(source, result);
+  return typeof accepted === 'string' ? result : mergeHeaders(source, accepted, decision);
 }
 
 /** The response to an error. The gateway's own error page has no CORS headers, and a browser would hide the error. */

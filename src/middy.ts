@@ -2,7 +2,7 @@ import { compilePolicy } from './core/compile.js';
 import type { CompiledPolicy, CorsPolicy, Decision, Sound } from './core/policy.js';
 import { sourceOf } from './events/source.js';
 import type { Source } from './events/types.js';
-import { answerPreflight, type CorsOptions, decideFor, finish, recover } from './exchange.js';
+import { answerPreflight, type CorsOptions, decideFor, finish, merge, recover } from './exchange.js';
 
 export type { CompiledPolicy, CorsPolicy, OriginFunction } from './core/policy.js';
 export { CorsPolicyError, type PolicyIssue } from './core/policy-error.js';
@@ -24,10 +24,12 @@ export interface CorsMiddleware {
   onError(request: MiddyRequest): Promise<void>;
 }
 
-/** What is known of a request whose response will get CORS headers. */
+/** A request whose response will get CORS headers. */
 interface Exchange {
   readonly source: Source;
   readonly decision: Decision;
+  /** This middleware has had its turn with the response; middlewares further out may still replace it. */
+  settled?: boolean;
 }
 
 /**
@@ -49,7 +51,7 @@ export function cors<const P extends CorsPolicy | CompiledPolicy = CorsPolicy>(
   const compiled = compilePolicy(policy as CorsPolicy | undefined);
   const exchanges = new WeakMap<MiddyRequest, Exchange>();
 
-  /** Decides, once per request; `undefined` for an event that is not HTTP. */
+  /** Decides about a request; `undefined` for an event that is not HTTP. */
   function open(request: MiddyRequest): Exchange | Promise<Exchange> | undefined {
     const source = sourceOf(request.event);
     if (source === undefined) return undefined;
@@ -59,12 +61,17 @@ export function cors<const P extends CorsPolicy | CompiledPolicy = CorsPolicy>(
       : { source, decision: decided };
   }
 
-  /** A preflight's answer ends the chain; any other request is remembered for its response. */
+  /** A preflight's answer ends the chain; any other request is remembered until its response. */
   function begin(request: MiddyRequest, exchange: Exchange): unknown {
     if (exchange.decision.preflight) return answerPreflight(exchange.source, exchange.decision);
     exchanges.set(request, exchange);
-    watchResponse(request, (response) => finish(exchange.source, exchange.decision, response, options));
+    watchResponse(request, exchange, options);
     return undefined;
+  }
+
+  function settle(request: MiddyRequest, exchange: Exchange, response: unknown): void {
+    request.response = response;
+    exchange.settled = true;
   }
 
   return {
@@ -75,33 +82,35 @@ export function cors<const P extends CorsPolicy | CompiledPolicy = CorsPolicy>(
     },
     after(request) {
       const exchange = exchanges.get(request);
-      if (exchange) request.response = finish(exchange.source, exchange.decision, request.response, options);
+      if (exchange === undefined) return;
+      const { source, decision } = exchange;
+      settle(request, exchange, finish(source, decision, request.response, options));
     },
     async onError(request) {
-      // A middleware that stands before this one may have thrown before this one could decide.
+      // A middleware that stands further out may have thrown before this one could decide.
       const exchange = exchanges.get(request) ?? (await open(request));
       if (exchange === undefined) return;
       const { source, decision } = exchange;
-      if (decision.preflight) request.response = answerPreflight(source, decision);
-      else if (request.response === undefined) {
-        request.response = await recover(source, request.event, decision, request.error, options);
-      } else request.response = finish(source, decision, request.response, options);
+      const { response, error, event } = request;
+      if (decision.preflight) settle(request, exchange, answerPreflight(source, decision));
+      else if (response !== undefined) settle(request, exchange, finish(source, decision, response, options));
+      else settle(request, exchange, await recover(source, event, decision, error, options));
     },
   };
 }
 
 /**
- * Has the last word on responses that no `after` sees: Middy skips all of them when a `before` answers early, and
- * those that ran are over when a middleware further out replaces the response.
+ * Sees the responses that neither `after` nor `onError` see: Middy skips every `after` when a `before` answers early,
+ * and a middleware further out may replace the response when this one has had its turn.
  */
-function watchResponse(request: MiddyRequest, finishResponse: (response: unknown) => unknown): void {
+function watchResponse(request: MiddyRequest, exchange: Exchange, options: CorsOptions): void {
+  const { source, decision } = exchange;
   let current: unknown = request.response;
-  Object.defineProperty(request, 'response', {
-    configurable: true,
-    enumerable: true,
-    get: () => current,
-    set(response: unknown) {
-      current = response !== undefined && 'earlyResponse' in request ? finishResponse(response) : response;
-    },
-  });
+  function set(response: unknown): void {
+    current = response;
+    if (response === undefined) return;
+    if ('earlyResponse' in request) current = finish(source, decision, response, options);
+    else if (exchange.settled) current = merge(source, decision, response);
+  }
+  Object.defineProperty(request, 'response', { configurable: true, enumerable: true, get: () => current, set });
 }
