@@ -44,7 +44,7 @@ interface Exchange {
  * @example
  * export const handler = middy(fn).use(cors({ allowOrigins: ['https://app.example.com'] }))
  */
-export function cors<const P extends CorsPolicy | CompiledPolicy = CorsPolicy>(
+export function cors<const P extends CorsPolicy = CorsPolicy>(
   policy?: P & Sound<P>,
   options: CorsOptions = {},
 ): CorsMiddleware {

@@ -24,11 +24,11 @@ export type CorsHandler<Event, Context, Result> = (
  * @param options What becomes of faults.
  * @throws {CorsPolicyError} When the policy is malformed, contradictory or insecure; at start, never per request.
  * @example
- * export const handler = withCors(async (event) => ({ statusCode: 200, body: 'hello' }), {
+ * export const handler = withCors(async () => ({ statusCode: 200, body: 'hello' }), {
  *   allowOrigins: ['https://app.example.com'],
  * })
  */
-export function withCors<Event, Context, Result, const P extends CorsPolicy | CompiledPolicy = CorsPolicy>(
+export function withCors<Event, Context, Result, const P extends CorsPolicy = CorsPolicy>(
   handler: LambdaHandler<Event, Context, Result>,
   policy?: P & Sound<P>,
   options: CorsOptions = {},

@@ -6,7 +6,20 @@ export type OriginFunction = (
   event: any,
 ) => boolean | Promise<boolean>;
 
-interface PolicyBase {
+/**
+ * Who may call the API from a browser, and how.
+ *
+ * The names are those of `AWS::Serverless::HttpApi` `CorsConfiguration` and of a function URL's `Cors`, in
+ * camel case. Every key is optional; `{}` allows any origin without credentials.
+ *
+ * @example
+ * const policy: CorsPolicy = {
+ *   allowOrigins: ['https://app.example.com', 'https://*.example.com', 'http://localhost:*'],
+ *   allowMethods: ['GET', 'POST'],
+ *   allowCredentials: true,
+ * }
+ */
+export interface CorsPolicy {
   /**
    * Who may read responses. Default `'*'`, anyone.
    *
@@ -24,49 +37,27 @@ interface PolicyBase {
   readonly allowHeaders?: '*' | readonly string[];
   /** Response headers that scripts may read, besides the safelisted ones. Default none. */
   readonly exposeHeaders?: '*' | readonly string[];
+  /** Whether requests may carry cookies or HTTP authentication; only for origins that are named. Default `false`. */
+  readonly allowCredentials?: boolean;
   /** Seconds that a browser may remember a preflight, 0 to 86400. Default 7200. */
   readonly maxAge?: number;
   /** Allows credentials from plain-`http` origins that are not loopback. Default `false`. */
   readonly dangerouslyAllowInsecureOrigins?: boolean;
 }
 
-interface AnonymousPolicy extends PolicyBase {
-  /** Whether requests may carry cookies or HTTP authentication. Default `false`. */
-  readonly allowCredentials?: false;
-}
+/** What the compiler can refuse of a policy that is written in place: unknown keys, and credentials for `*`. */
+export type Sound<P> = Readonly<Record<Exclude<keyof P, keyof CompiledPolicy>, never>> &
+  (P extends { readonly allowCredentials: true } ? SoundWithCredentials<P> : unknown);
 
-interface CredentialedPolicy extends PolicyBase {
-  readonly allowOrigins: string | readonly string[] | OriginFunction;
-  readonly exposeHeaders?: readonly string[];
-  /** Whether requests may carry cookies or HTTP authentication. Never together with origin `*`. */
-  readonly allowCredentials: true;
-}
-
-/**
- * Who may call the API from a browser, and how.
- *
- * The names are those of `AWS::Serverless::HttpApi` `CorsConfiguration` and of a function URL's `Cors`, in
- * camel case. Every key is optional; `{}` allows any origin without credentials.
- *
- * @example
- * const policy: CorsPolicy = {
- *   allowOrigins: ['https://app.example.com', 'https://*.example.com', 'http://localhost:*'],
- *   allowMethods: ['GET', 'POST'],
- *   allowCredentials: true,
- * }
- */
-export type CorsPolicy = AnonymousPolicy | CredentialedPolicy;
-
-/** What no type of a plain object can say: credentials never go with the literal origin `*`. */
-export type Sound<P> = P extends { readonly allowCredentials: true; readonly allowOrigins: infer O }
-  ? '*' extends O
-    ? string extends O
-      ? unknown
-      : { readonly allowOrigins: 'name the origins: with allowCredentials a browser refuses "*"' }
-    : O extends readonly ['*']
-      ? { readonly allowOrigins: 'name the origins: with allowCredentials a browser refuses "*"' }
+type SoundWithCredentials<P> = P extends { readonly exposeHeaders: Wildcard }
+  ? { readonly exposeHeaders: 'With allowCredentials "*" means nothing to a browser: name the headers.' }
+  : P extends { readonly allowOrigins: infer Origins }
+    ? Origins extends Wildcard
+      ? { readonly allowOrigins: 'With allowCredentials a browser refuses "*": name the origins.' }
       : unknown
-  : unknown;
+    : { readonly allowOrigins: 'With allowCredentials a browser refuses "*", the default: name the origins.' };
+
+type Wildcard = '*' | readonly ['*'];
 
 /** A valid policy with every default filled in and everything spelled one way. */
 export interface NormalPolicy {

@@ -1,0 +1,86 @@
+/** Every TypeScript example of the README and of the docstrings runs, and one that promises an error throws it. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { buildSync } from 'esbuild';
+import { afterAll, describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = mkdtempSync(join(root, 'node_modules', '.docs-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+mkdirSync(join(folder, 'run'));
+
+interface Example {
+  readonly name: string;
+  readonly code: string;
+}
+
+function readme(): Example[] {
+  const text = readFileSync(join(root, 'README.md'), 'utf8');
+  return [...text.matchAll(/```ts\n(.*?)```/gs)].map(([, code = ''], at) => ({ name: `README.md, example ${at + 1}`, code }));
+}
+
+function docstrings(): Example[] {
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  return files.flatMap((file) => {
+    const text = readFileSync(join(root, 'src', file), 'utf8');
+    return [...text.matchAll(/@example\n(.*?)\*\//gs)].map(([, code = ''], at) => ({
+      name: `src/${file}, example ${at + 1}`,
+      code: code.replace(/^ *\* ?/gm, ''),
+    }));
+  });
+}
+
+/** What examples take for granted: each is declared only where the example does not do so itself. */
+const GIVEN: Readonly<Record<string, string>> = {
+  withCors: "import { withCors } from 'lambda-cors'",
+  compilePolicy: "import { compilePolicy } from 'lambda-cors'",
+  cors: "import { cors } from 'lambda-cors/middy'",
+  middy: "import middy from '@middy/core'",
+  httpJsonBodyParser: "import httpJsonBodyParser from '@middy/http-json-body-parser'",
+  CorsPolicy: "import type { CorsPolicy } from 'lambda-cors'",
+  fn: "const fn = async (event: any) => ({ statusCode: 200, body: '' })",
+  listNotes: "const listNotes = async (event: any) => ({ statusCode: 200, body: '' })",
+  createNote: "const createNote = async (event: any) => ({ statusCode: 200, body: '' })",
+  authenticate: 'const authenticate = () => ({ before: () => undefined })',
+  policy: "const policy = { allowOrigins: ['https://app.example.com'] }",
+  logger: 'const logger = console',
+};
+
+function complete(code: string): string {
+  const needed = Object.entries(GIVEN).filter(
+    ([name]) => new RegExp(`\\b${name}\\b`).test(code) && !new RegExp(`(const |import .*)\\b${name}\\b.*(=|from)`).test(code),
+  );
+  return `${needed.map(([, line]) => line).join('\n')}\n${code}\nexport {}\n`;
+}
+
+const examples = [...readme(), ...docstrings()];
+
+test('examples are found', () => {
+  expect(examples.length).toBeGreaterThan(10);
+});
+
+describe('each runs', () => {
+  test.each(examples)('$name', async ({ name, code }) => {
+    const file = join(folder, `${examples.findIndex((example) => example.name === name)}.ts`);
+    const out = join(folder, 'run', `${examples.findIndex((example) => example.name === name)}.mjs`);
+    writeFileSync(file, complete(code));
+    buildSync({
+      entryPoints: [file],
+      outfile: out,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      logLevel: 'silent',
+      alias: { 'lambda-cors': join(root, 'src/index.ts'), 'lambda-cors/middy': join(root, 'src/middy.ts') },
+    });
+    const promised = [...code.matchAll(/^\/\/ {3}(.+)$/gm)].map(([, line]) => line);
+    const outcome: unknown = await import(pathToFileURL(out).href).catch((error: unknown) => error);
+    if (promised.length === 0) {
+      if (outcome instanceof Error) throw outcome;
+    } else {
+      expect(outcome).toBeInstanceOf(Error);
+      expect((outcome as Error).message.trim().split(/\n +/)).toEqual(promised);
+    }
+  });
+});
