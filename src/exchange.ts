@@ -63,7 +63,7 @@ async function askOrigin(
 
 /** The whole response to a preflight: https://fetch.spec.whatwg.org/#cors-preflight-fetch */
 export function answerPreflight(source: Source, decision: Decision): ProxyResult {
-  const allowed = decision.origin !== undefined;
+  const allowed = decision.allowOrigin !== undefined;
   const result = allowed
     ? { statusCode: 204, isBase64Encoded: false }
     : makeResult(source, 403, 'CORS: origin not allowed');

@@ -23,51 +23,61 @@ export function compilePolicy<const P extends CorsPolicy>(policy?: P & Sound<P>)
 }
 
 function precompute(policy: NormalPolicy): CompiledPolicy {
-  const { allowOrigins, allowMethods, allowHeaders, exposeHeaders, allowCredentials, maxAge } = policy;
-  const list = Array.isArray(allowOrigins) ? allowOrigins : [];
-  // https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches: one value for everyone is always sent, without Vary.
-  const [first, ...others] = allowOrigins === '*' ? ['*'] : list;
-  const origin = others.length > 0 || (first?.includes('*') && first !== '*') ? undefined : first;
+  const { allowOrigins, allowCredentials, maxAge } = policy;
+  const listed = typeof allowOrigins === 'object' ? allowOrigins : [];
+  // With credentials `*` is just a name to a browser: preflights then echo what was asked for. And it does not cover
+  // Authorization: https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name
+  const allowMethods = join(policy.allowMethods, allowCredentials ? '' : '*');
+  const allowHeaders = join(policy.allowHeaders, allowCredentials ? '' : '*,Authorization');
+  const allowOrigin = allowOrigins === '*' ? '*' : onlyOrigin(listed);
 
-  const both: Record<string, string> = {};
-  function add(name: string, value: string): void {
-    if (value !== '') both[name] = value;
-  }
-  // With credentials `*` is just a name to a browser: preflights then echo what was asked for.
-  add('Access-Control-Allow-Methods', allowMethods === '*' ? (allowCredentials ? '' : '*') : allowMethods.join(','));
-  // The wildcard does not cover Authorization: https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name
-  add(
-    'Access-Control-Allow-Headers',
-    allowHeaders === '*' ? (allowCredentials ? '' : '*,Authorization') : allowHeaders.join(','),
-  );
-  if (allowCredentials) add('Access-Control-Allow-Credentials', 'true');
-
-  const exposed = exposeHeaders === '*' ? '*' : exposeHeaders.join(',');
   const actual: Decision = {
     preflight: false,
-    origin,
-    headers: exposed === '' ? both : { ...both, 'Access-Control-Expose-Headers': exposed },
-    vary: origin === undefined ? 'Origin' : undefined,
-    ownsExpose: exposed !== '',
+    allowOrigin,
+    allowMethods,
+    allowHeaders,
+    allowCredentials: allowCredentials ? 'true' : undefined,
+    exposeHeaders: join(policy.exposeHeaders, '*'),
+    maxAge: undefined,
+    // https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches: one value for everyone needs no Vary.
+    vary: allowOrigin === undefined ? 'Origin' : undefined,
   };
   const preflight: Decision = {
+    ...actual,
     preflight: true,
-    origin,
-    headers: { ...both, 'Access-Control-Max-Age': String(maxAge) },
+    exposeHeaders: '',
+    maxAge: String(maxAge),
     vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
-    ownsExpose: true,
   };
   return Object.freeze({
     ...policy,
-    origins: indexOrigins(list),
-    actual: freeze(actual),
-    actualRefused: freeze({ ...actual, origin: undefined, headers: {} }),
-    preflight: freeze(preflight),
-    preflightRefused: freeze({ ...preflight, origin: undefined, headers: {} }),
+    origins: indexOrigins(listed),
+    actual: Object.freeze(actual),
+    actualRefused: refuse(actual),
+    preflight: Object.freeze(preflight),
+    preflightRefused: refuse(preflight),
   });
 }
 
-function freeze(decision: Decision): Decision {
-  Object.freeze(decision.headers);
-  return Object.freeze(decision);
+/** The one origin of a policy that has just one and no pattern. */
+function onlyOrigin([first, ...others]: readonly string[]): string | undefined {
+  return others.length > 0 || first?.includes('*') ? undefined : first;
+}
+
+function join(names: '*' | readonly string[], wildcard: string): string | undefined {
+  return (names === '*' ? wildcard : names.join(',')) || undefined;
+}
+
+/** The same for an origin that is not allowed: nothing but what keeps caches and the handler right. */
+function refuse({ preflight, vary, exposeHeaders }: Decision): Decision {
+  return Object.freeze({
+    preflight,
+    allowOrigin: undefined,
+    allowMethods: undefined,
+    allowHeaders: undefined,
+    allowCredentials: undefined,
+    exposeHeaders: exposeHeaders && '',
+    maxAge: undefined,
+    vary,
+  });
 }

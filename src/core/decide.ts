@@ -23,7 +23,7 @@ export function decide(policy: CompiledPolicy, request: RequestFacts, allowed: b
   }
   const { actual } = policy;
   if (actual.vary === undefined) return actual;
-  return allowed ? { ...actual, origin: request.origin } : policy.actualRefused;
+  return allowed ? { ...actual, allowOrigin: request.origin } : policy.actualRefused;
 }
 
 /** https://fetch.spec.whatwg.org/#cors-preflight-request: OPTIONS with both headers, and nothing else. */
@@ -33,13 +33,13 @@ function isPreflight({ method, origin, requestMethod }: RequestFacts): boolean {
 
 function allowPreflight(policy: CompiledPolicy, request: RequestFacts): Decision {
   const { preflight, allowCredentials, allowMethods, allowHeaders } = policy;
-  const decision = preflight.origin === undefined ? { ...preflight, origin: request.origin } : preflight;
+  const { origin, requestMethod = '', requestHeaders = '' } = request;
+  const decision = preflight.allowOrigin === undefined ? { ...preflight, allowOrigin: origin } : preflight;
   if (!allowCredentials || (allowMethods !== '*' && allowHeaders !== '*')) return decision;
   // With credentials a literal `*` is just a name, so what was asked for is named instead.
-  const headers = { ...decision.headers };
-  const { requestMethod = '', requestHeaders = '' } = request;
-  if (allowMethods === '*' && isToken(requestMethod)) headers['Access-Control-Allow-Methods'] = requestMethod;
-  const names = allowHeaders === '*' ? echoHeaderNames(requestHeaders) : '';
-  if (names !== '') headers['Access-Control-Allow-Headers'] = names;
-  return { ...decision, headers };
+  return {
+    ...decision,
+    allowMethods: allowMethods !== '*' ? decision.allowMethods : isToken(requestMethod) ? requestMethod : undefined,
+    allowHeaders: allowHeaders !== '*' ? decision.allowHeaders : echoHeaderNames(requestHeaders),
+  };
 }

@@ -18,15 +18,16 @@ export function listTokens(value: string): readonly string[] {
   return [...names.values()];
 }
 
-/** Access-Control-Request-Headers as it may be sent back, or `''` when it is larger than a browser would send. */
-export function echoHeaderNames(requested: string): string {
-  if (requested.length > MOST_CHARACTERS) return '';
+/** Access-Control-Request-Headers as it may be sent back; nothing when it is larger than a browser would send. */
+export function echoHeaderNames(requested: string): string | undefined {
+  if (requested.length > MOST_CHARACTERS) return undefined;
   const names = listTokens(requested);
-  return names.length > MOST_NAMES ? '' : names.join(',');
+  return names.length > MOST_NAMES ? undefined : names.join(',') || undefined;
 }
 
 /** One Vary line for what the handler and the policy vary by; `*` stands for everything. */
 export function mergeVary(handlers: string, policys: string): string {
+  if (handlers === '') return policys;
   const names = listTokens(`${handlers},${policys}`);
   return names.includes('*') ? '*' : names.join(', ');
 }

@@ -92,16 +92,18 @@ export interface OriginIndex {
   readonly patterns: Readonly<Record<string, Readonly<Record<string, true>>>> | undefined;
 }
 
-/** What the CORS protocol has to say about one request. */
+/** What the response to one request carries, a field for each header; `undefined` is not sent. */
 export interface Decision {
   /** The request is a preflight: answer it, do not call the handler. */
   readonly preflight: boolean;
-  /** The value of Access-Control-Allow-Origin, or `undefined` when the origin is refused. */
-  readonly origin: string | undefined;
-  /** The other `Access-Control-*` headers of the response. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** What the response varies by, or `undefined` when it is the same for every origin. */
+  /** `undefined` when the origin is refused. */
+  readonly allowOrigin: string | undefined;
+  readonly allowMethods: string | undefined;
+  readonly allowHeaders: string | undefined;
+  readonly allowCredentials: 'true' | undefined;
+  /** `undefined` leaves the header to the handler, `''` takes it away. */
+  readonly exposeHeaders: string | undefined;
+  readonly maxAge: string | undefined;
+  /** What the response varies by; `undefined` when it is the same for every origin. */
   readonly vary: string | undefined;
-  /** The policy speaks for Access-Control-Expose-Headers; otherwise the handler's own value stays. */
-  readonly ownsExpose: boolean;
 }

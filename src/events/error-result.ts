@@ -1,4 +1,5 @@
 import { isStatus } from './accept.js';
+import { inArrays } from './merge.js';
 import { isObject, type ProxyResult, type Source } from './types.js';
 
 /** A result of our own making, with its headers in the map that the source reads. */
@@ -8,9 +9,9 @@ export function makeResult(
   message: string,
   headers?: Readonly<Record<string, unknown>>,
 ): ProxyResult {
-  const all: Record<string, unknown> = { ...headers, 'Content-Type': 'application/json' };
-  if (source.map === 'multiValueHeaders') for (const name in all) all[name] = [all[name]];
-  return { statusCode, [source.map]: all, body: JSON.stringify({ message }), isBase64Encoded: false };
+  const all = { ...headers, 'Content-Type': 'application/json' };
+  const inMap = source.map === 'headers' ? { headers: all } : { multiValueHeaders: inArrays(all) };
+  return { statusCode, ...inMap, body: JSON.stringify({ message }), isBase64Encoded: false };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { mergeVary } from '../core/headers.js';
 import type { Decision } from '../core/policy.js';
-import { type HeaderMap, isObject, type ProxyResult, type Source } from './types.js';
+import { isObject, type ProxyResult, type Source } from './types.js';
 
 type Headers = Record<string, unknown>;
 
@@ -16,31 +16,24 @@ interface Kept {
  */
 export function mergeHeaders(source: Source, result: ProxyResult, decision: Decision): ProxyResult {
   const kept: Kept = { vary: '', expose: '' };
-  const single = withoutCors(result.headers, decision, kept);
-  const multi = withoutCors(result.multiValueHeaders, decision, kept);
-  const headers = (source.map === 'headers' ? single : multi) ?? {};
+  const headers = withoutCors(result.headers, decision, kept);
+  const multiValueHeaders = withoutCors(result.multiValueHeaders, decision, kept);
 
-  function set(name: string, value: string): void {
-    headers[name] = source.map === 'headers' ? value : [value];
-  }
-  if (decision.origin !== undefined) set('Access-Control-Allow-Origin', decision.origin);
-  for (const name in decision.headers) set(name, decision.headers[name] as string);
-  if (decision.vary !== undefined) set('Vary', mergeVary(kept.vary, decision.vary));
-  if (kept.expose !== '') set('Access-Control-Expose-Headers', kept.expose);
-
-  const other: HeaderMap = source.map === 'headers' ? 'multiValueHeaders' : 'headers';
-  const otherHeaders = source.map === 'headers' ? multi : single;
-  return otherHeaders === undefined
-    ? { ...result, [source.map]: headers }
-    : { ...result, [other]: otherHeaders, [source.map]: headers };
+  const merged: Record<string, unknown> = { ...result };
+  if (headers !== undefined) merged.headers = headers;
+  if (multiValueHeaders !== undefined) merged.multiValueHeaders = multiValueHeaders;
+  if (source.map === 'headers') merged.headers = withCors(headers ?? {}, decision, kept);
+  else merged.multiValueHeaders = { ...multiValueHeaders, ...inArrays(withCors({}, decision, kept)) };
+  return merged;
 }
 
-/** A copy of a header map without what the decision is about to say; `undefined` for what is no map. */
+/** A copy of a header map without what the decision speaks of; `undefined` for what is no map. */
 function withoutCors(map: unknown, decision: Decision, kept: Kept): Headers | undefined {
   if (!isObject(map)) return undefined;
   const copy: Headers = { ...map };
   for (const name in copy) {
-    if (name.length !== 4 && !name.startsWith('-', 6)) continue;
+    // `Vary` and `access-control-…` are told from nearly all others without a copy in lower case.
+    if (name.length !== 4 && name[6] !== '-') continue;
     switch (name.toLowerCase()) {
       case 'access-control-allow-origin':
       case 'access-control-allow-methods':
@@ -49,11 +42,11 @@ function withoutCors(map: unknown, decision: Decision, kept: Kept): Headers | un
       case 'access-control-max-age':
         break;
       case 'access-control-expose-headers':
-        if (!decision.ownsExpose) kept.expose = join(kept.expose, copy[name]);
+        if (decision.exposeHeaders === undefined) kept.expose = append(kept.expose, copy[name]);
         break;
       case 'vary':
         if (decision.vary === undefined) continue;
-        kept.vary = join(kept.vary, copy[name]);
+        kept.vary = append(kept.vary, copy[name]);
         break;
       default:
         continue;
@@ -63,8 +56,28 @@ function withoutCors(map: unknown, decision: Decision, kept: Kept): Headers | un
   return copy;
 }
 
-function join(line: string, value: unknown): string {
-  return [line, ...(Array.isArray(value) ? value : [value])]
+function append(line: string, value: unknown): string {
+  return [line, value]
+    .flat()
     .filter((part) => typeof part === 'string' && part !== '')
     .join(', ');
+}
+
+/** Adds the headers of the decision to a map of ours. */
+function withCors(headers: Headers, decision: Decision, kept: Kept): Headers {
+  const { allowOrigin, allowMethods, allowHeaders, allowCredentials, maxAge, vary } = decision;
+  const exposeHeaders = decision.exposeHeaders ?? kept.expose;
+  if (allowOrigin !== undefined) headers['Access-Control-Allow-Origin'] = allowOrigin;
+  if (allowMethods !== undefined) headers['Access-Control-Allow-Methods'] = allowMethods;
+  if (allowHeaders !== undefined) headers['Access-Control-Allow-Headers'] = allowHeaders;
+  if (allowCredentials !== undefined) headers['Access-Control-Allow-Credentials'] = allowCredentials;
+  if (exposeHeaders !== '') headers['Access-Control-Expose-Headers'] = exposeHeaders;
+  if (maxAge !== undefined) headers['Access-Control-Max-Age'] = maxAge;
+  if (vary !== undefined) headers.Vary = mergeVary(kept.vary, vary);
+  return headers;
+}
+
+/** Each value as the only line of its header. */
+export function inArrays(headers: Headers): Headers {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
 }

@@ -25,15 +25,15 @@ function header(event: HttpEvent, lowerCase: string, usual: string): string | un
 function find(headers: unknown, lowerCase: string, usual: string): string | undefined {
   if (!isObject(headers)) return undefined;
   // Browsers send one of these two, so that the other headers are hardly ever looked at.
-  const value = headers[lowerCase] ?? headers[usual] ?? headers[nameIn(headers, lowerCase) ?? lowerCase];
-  if (typeof value === 'string') return value;
-  const lines = Array.isArray(value) ? value.filter((line) => typeof line === 'string') : [];
+  const value = headers[lowerCase] ?? headers[usual] ?? headers[nameIn(headers, lowerCase)];
+  if (!Array.isArray(value)) return typeof value === 'string' ? value : undefined;
+  const lines = value.filter((line) => typeof line === 'string');
   return lines.length > 0 ? lines.join(',') : undefined;
 }
 
-function nameIn(headers: Readonly<Record<string, unknown>>, lowerCase: string): string | undefined {
+function nameIn(headers: Readonly<Record<string, unknown>>, lowerCase: string): string {
   for (const name in headers) {
     if (name.length === lowerCase.length && name.toLowerCase() === lowerCase) return name;
   }
-  return undefined;
+  return lowerCase;
 }
