@@ -1,5 +1,5 @@
 import { decide } from './core/decide.js';
-import { isOrigin, listsOrigin } from './core/origins.js';
+import { isOrigin } from './core/origins.js';
 import type { CompiledPolicy, Decision, OriginFunction } from './core/policy.js';
 import { accept } from './events/accept.js';
 import { errorResult, makeResult, SERVER_ERROR } from './events/error-result.js';
@@ -37,9 +37,12 @@ export function decideFor(
   options: CorsOptions,
 ): Decision | Promise<Decision> {
   const request = readRequest(source, event);
+  const { origin } = request;
   const { allowOrigins } = policy;
-  if (typeof allowOrigins !== 'function') return decide(policy, request, listsOrigin(policy, request.origin));
-  return askOrigin(allowOrigins, request.origin, event, options).then((allowed) => decide(policy, request, allowed));
+  if (typeof allowOrigins === 'function') {
+    return askOrigin(allowOrigins, origin, event, options).then((allowed) => decide(policy, request, allowed));
+  }
+  return decide(policy, request, allowOrigins === '*' || (origin !== undefined && policy.listsOrigin(origin)));
 }
 
 /** The function sees only what a browser could send, so that its own string matching cannot be tricked by the rest. */

@@ -1,5 +1,5 @@
 import { compilePolicy } from './core/compile.js';
-import type { CompiledPolicy, CorsPolicy, Decision, Sound } from './core/policy.js';
+import type { CorsPolicy, Decision, Sound } from './core/policy.js';
 import { sourceOf } from './events/source.js';
 import type { Source } from './events/types.js';
 import { answerPreflight, type CorsOptions, decideFor, finish, merge, recover } from './exchange.js';

@@ -1,5 +1,5 @@
 import { compilePolicy } from './core/compile.js';
-import type { CompiledPolicy, CorsPolicy, Sound } from './core/policy.js';
+import type { CorsPolicy, Sound } from './core/policy.js';
 import { sourceOf } from './events/source.js';
 import type { HttpEvent } from './events/types.js';
 import { answerPreflight, type CorsOptions, decideFor, finish, recover } from './exchange.js';

@@ -17,11 +17,16 @@ interface Example {
 
 function readme(): Example[] {
   const text = readFileSync(join(root, 'README.md'), 'utf8');
-  return [...text.matchAll(/```ts\n(.*?)```/gs)].map(([, code = ''], at) => ({ name: `README.md, example ${at + 1}`, code }));
+  return [...text.matchAll(/```ts\n(.*?)```/gs)].map(([, code = ''], at) => ({
+    name: `README.md, example ${at + 1}`,
+    code,
+  }));
 }
 
 function docstrings(): Example[] {
-  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
   return files.flatMap((file) => {
     const text = readFileSync(join(root, 'src', file), 'utf8');
     return [...text.matchAll(/@example\n(.*?)\*\//gs)].map(([, code = ''], at) => ({
@@ -49,7 +54,8 @@ const GIVEN: Readonly<Record<string, string>> = {
 
 function complete(code: string): string {
   const needed = Object.entries(GIVEN).filter(
-    ([name]) => new RegExp(`\\b${name}\\b`).test(code) && !new RegExp(`(const |import .*)\\b${name}\\b.*(=|from)`).test(code),
+    ([name]) =>
+      new RegExp(`\\b${name}\\b`).test(code) && !new RegExp(`(const |import .*)\\b${name}\\b.*(=|from)`).test(code),
   );
   return `${needed.map(([, line]) => line).join('\n')}\n${code}\nexport {}\n`;
 }

@@ -87,7 +87,6 @@ describe('hostile Access-Control-Request-Headers are never echoed, and cost no m
 test('many patterns and a long origin: one look-up per dot, and none past the length of a host name', () => {
   const patterns = Array.from({ length: 1000 }, (_, at) => `https://*.${'a.'.repeat(at % 100)}site${at}.test`);
   const policy = compilePolicy({ allowOrigins: patterns });
-  expect(Object.keys(policy.origins.patterns ?? {})).toHaveLength(1000);
   // Counted in tests/core/origins.test.ts; here only that it comes to an end.
   const handler = withCors(async (_event: unknown) => ({ statusCode: 200 }), policy);
   const hostile = `https://${'a.'.repeat(2 ** 20)}site1.test`;

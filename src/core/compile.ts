@@ -1,4 +1,4 @@
-import { indexOrigins } from './origins.js';
+import { originMatcher } from './origins.js';
 import type { CompiledPolicy, CorsPolicy, Decision, NormalPolicy, Sound } from './policy.js';
 import { validatePolicy } from './validate.js';
 
@@ -51,7 +51,7 @@ function precompute(policy: NormalPolicy): CompiledPolicy {
   };
   return Object.freeze({
     ...policy,
-    origins: indexOrigins(listed),
+    listsOrigin: originMatcher(listed),
     actual: Object.freeze(actual),
     actualRefused: refuse(actual),
     preflight: Object.freeze(preflight),

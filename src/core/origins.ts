@@ -1,45 +1,49 @@
-import type { CompiledPolicy, OriginIndex } from './policy.js';
-
 /**
- * A serialized origin as a browser sends it: scheme, host, port (https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin).
- * Stricter than the URL Standard about hosts on purpose: no `?`, `@`, `%` or `*` ever gets as far as a comparison.
+ * A serialized origin as a browser sends it: https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin
+ * Stricter than the URL Standard about hosts on purpose: no `?`, `@`, `%` or `*` passes.
  */
-const ORIGIN = /^([a-z][a-z\d+.-]*:\/\/)([a-z\d_-]+(?:\.[a-z\d_-]+)*|\[[\da-f:]+\])(:[1-9]\d{0,4})?$/;
+const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/([a-z\d_-]+(\.[a-z\d_-]+)*|\[[\da-f:]+\])(:[1-9]\d{0,4})?$/;
 /** The longest scheme in use, `://`, the longest DNS name (253) and a port fit; nothing longer is looked at. */
 const LONGEST = 300;
-const DEFAULT_PORT = /^(http:\/\/:80|https:\/\/:443)$/;
 const LOOPBACK = /^http:\/\/(127\.\d+\.\d+\.\d+|\[::1\]|(.+\.)?localhost)(:[\d*]+)?$/;
 
-type Parts = readonly [scheme: string, host: string, port: string];
-
-/** Splits an origin, or answers `undefined` for what no browser could send. Total and linear. */
-function parseOrigin(origin: string): Parts | undefined {
-  const match = origin.length > LONGEST ? null : ORIGIN.exec(origin);
-  if (match === null) return undefined;
-  const [, scheme = '', host = '', port = ''] = match;
-  return DEFAULT_PORT.test(scheme + port) || Number(port.slice(1)) > 65535 ? undefined : [scheme, host, port];
-}
-
-/** Whether an origin is one that a browser could send. */
+/** Whether an origin is one that a browser could send. Total and linear. */
 export function isOrigin(origin: string | undefined): origin is string {
-  return origin !== undefined && parseOrigin(origin) !== undefined;
+  if (origin === undefined || origin.length > LONGEST || !ORIGIN.test(origin)) return false;
+  const afterColon = origin.lastIndexOf(':') + 1;
+  if (origin[afterColon] === '/') return true;
+  const port = Number(origin.slice(afterColon));
+  if (port === 80 || port === 443) return !origin.startsWith(port === 80 ? 'http:' : 'https:');
+  return !(port > 65535);
 }
 
-/** Whether the origins that a policy lists contain this one. */
-export function listsOrigin({ allowOrigins, origins }: CompiledPolicy, origin: string | undefined): boolean {
-  if (allowOrigins === '*') return true;
-  if (origin === undefined) return false;
-  return origin in origins.exact || (origins.patterns !== undefined && matchesPattern(origins.patterns, origin));
+/** Whether a request's origin is among some checked origins and patterns, by look-up: however many there are. */
+export function originMatcher(origins: readonly string[]): (origin: string) => boolean {
+  const exact = new Set<string>();
+  const patterns: Patterns = new Map();
+  for (const origin of origins) {
+    const [, scheme = '', host = '', port = ''] = /^(.*\/\/)\*?(.*?)(:[\d*]+)?$/.exec(origin) ?? [];
+    if (!origin.includes('*')) exact.add(origin);
+    else {
+      const schemes = patterns.get(host) ?? new Map<string, Set<string>>();
+      patterns.set(host, schemes.set(scheme, (schemes.get(scheme) ?? new Set()).add(port)));
+    }
+  }
+  return (origin) => exact.has(origin) || (patterns.size > 0 && matchesPattern(patterns, origin));
 }
+
+/** Host, or what follows its `*`, to the schemes and ports allowed there: `.example.com` to `https://` to `:8443`. */
+type Patterns = Map<string, Map<string, Set<string>>>;
 
 /** Looks up the host itself (for `:*`), then what follows each of its dots. */
-function matchesPattern(patterns: NonNullable<OriginIndex['patterns']>, origin: string): boolean {
-  const parts = parseOrigin(origin);
-  if (parts === undefined) return false;
-  const [scheme, host, port] = parts;
-  for (let at = 0; at >= 0; at = host.indexOf('.', at + 1)) {
-    const ports = patterns[host.slice(at)];
-    if (ports !== undefined && (`${scheme}:*` in ports || scheme + port in ports)) return true;
+function matchesPattern(patterns: Patterns, origin: string): boolean {
+  if (origin.length > LONGEST) return false;
+  const start = origin.indexOf('//') + 2;
+  const colon = origin.indexOf(':', Math.max(start, origin.lastIndexOf(']')));
+  const end = colon < 0 ? origin.length : colon;
+  for (let at = start; at >= start && at < end; at = origin.indexOf('.', at + 1)) {
+    const ports = patterns.get(origin.slice(at, end))?.get(origin.slice(0, start));
+    if (ports?.has(':*') || ports?.has(origin.slice(end))) return isOrigin(origin);
   }
   return false;
 }
@@ -86,24 +90,4 @@ function misspelling(url: URL, text: string): string {
 
 function quote(text: string): string {
   return JSON.stringify(text);
-}
-
-/** Lays out checked origins and patterns for look-up by hash. */
-export function indexOrigins(origins: readonly string[]): OriginIndex {
-  const exact: Record<string, true> = Object.create(null);
-  const patterns: Record<string, Record<string, true>> = Object.create(null);
-  for (const origin of origins) {
-    if (!origin.includes('*')) {
-      exact[origin] = true;
-      continue;
-    }
-    const [, scheme = '', host = '', port = ''] = /^(.*\/\/)\*?(.*?)(:[\d*]+)?$/.exec(origin) ?? [];
-    patterns[host] ??= Object.create(null) as Record<string, true>;
-    patterns[host][scheme + port] = true;
-  }
-  for (const ports of Object.values(patterns)) Object.freeze(ports);
-  return Object.freeze({
-    exact: Object.freeze(exact),
-    patterns: Object.keys(patterns).length > 0 ? Object.freeze(patterns) : undefined,
-  });
 }

@@ -71,25 +71,18 @@ export interface NormalPolicy {
 }
 
 /**
- * A policy that has been validated, with everything that responses need precomputed: plain frozen data,
+ * A policy that has been validated, with everything that responses need precomputed: frozen data,
  * independent of the object it came from. Made by `compilePolicy`.
  */
 export interface CompiledPolicy extends NormalPolicy {
-  /** How to find an origin in `allowOrigins`. */
-  readonly origins: OriginIndex;
+  /** Whether `allowOrigins`, when it is a list, has an origin or a pattern for it. */
+  readonly listsOrigin: (origin: string) => boolean;
   /** What responses other than preflights carry: to every request of a static policy, to allowed origins of others. */
   readonly actual: Decision;
   /** The same for an origin that is refused. */
   readonly actualRefused: Decision;
   readonly preflight: Decision;
   readonly preflightRefused: Decision;
-}
-
-/** Origins laid out for look-up by hash. */
-export interface OriginIndex {
-  readonly exact: Readonly<Record<string, true>>;
-  /** Host, or what follows its `*`, to the schemes and ports allowed there: `{ '.example.com': { 'https://:8443': true } }`. */
-  readonly patterns: Readonly<Record<string, Readonly<Record<string, true>>>> | undefined;
 }
 
 /** What the response to one request carries, a field for each header; `undefined` is not sent. */

@@ -267,7 +267,7 @@ function isDeeplyFrozen(value: unknown): boolean {
 describe('the compiled policy', () => {
   const policy = { allowOrigins: [A, 'https://*.example.com:*'], allowMethods: ['GET'], exposeHeaders: ['X-A'] };
 
-  test('is deeply frozen plain data', () => {
+  test('is deeply frozen', () => {
     expect(isDeeplyFrozen(compilePolicy(policy))).toBe(true);
     expect(isDeeplyFrozen(compilePolicy())).toBe(true);
   });
@@ -275,11 +275,12 @@ describe('the compiled policy', () => {
   test('is independent of the object it came from', () => {
     const input = structuredClone(policy);
     const compiled = compilePolicy(input);
-    const before = structuredClone(compiled);
+    const before = JSON.stringify(compiled);
     input.allowOrigins.push('https://evil.example');
     input.allowMethods[0] = 'DELETE';
     input.exposeHeaders.length = 0;
-    expect(compiled).toEqual(before);
+    expect(JSON.stringify(compiled)).toBe(before);
+    expect(compiled.listsOrigin('https://evil.example')).toBe(false);
   });
 
   test('does not touch the object it came from', () => {
