@@ -42,7 +42,7 @@ function toJson(value: unknown): unknown {
 
 function keyFault({ onlyKeys }: Source, result: ProxyResult): Fault | undefined {
   if (onlyKeys === undefined) return undefined;
-  for (const key of Object.keys(result)) {
+  for (const key in result) {
     if (!onlyKeys.includes(key) && result[key] !== undefined) {
       return [`the key ${quote(key)}`, `only ${onlyKeys.join(', ')}`, 'remove the key'];
     }
@@ -51,13 +51,10 @@ function keyFault({ onlyKeys }: Source, result: ProxyResult): Fault | undefined 
 }
 
 function statusFault({ withoutStatus }: Source, status: unknown): Fault | undefined {
-  const fine = status === undefined ? withoutStatus !== 'error' : isStatus(Number(text(status)));
-  if (fine) return undefined;
-  return [
-    `${text(status) === '' ? kind(status) : quote(text(status))} as statusCode`,
-    'an integer from 100 to 599',
-    'return statusCode: 200',
-  ];
+  if (isStatus(status) || (status === undefined && withoutStatus !== 'error')) return undefined;
+  if (typeof status === 'string' && /^[1-5]\d\d$/.test(status)) return undefined;
+  const found = typeof status === 'string' || typeof status === 'number' ? quote(String(status)) : kind(status);
+  return [`${found} as statusCode`, 'an integer from 100 to 599', 'return statusCode: 200'];
 }
 
 function bodyFault(body: unknown): Fault | undefined {
@@ -66,10 +63,11 @@ function bodyFault(body: unknown): Fault | undefined {
 }
 
 function headersFault({ readsMultiValue }: Source, { headers, multiValueHeaders }: ProxyResult): Fault | undefined {
-  if (!isObject(headers ?? {}))
+  if (headers !== undefined && headers !== null && !isObject(headers)) {
     return [`${kind(headers)} as headers`, 'an object', 'return headers: { Name: "value" }'];
-  const multi = readsMultiValue ? (multiValueHeaders ?? {}) : {};
-  if (isObject(multi) && Object.values(multi).every(Array.isArray)) return undefined;
+  }
+  if (!readsMultiValue || multiValueHeaders === undefined || multiValueHeaders === null) return undefined;
+  if (isObject(multiValueHeaders) && Object.values(multiValueHeaders).every(Array.isArray)) return undefined;
   return ['multiValueHeaders without arrays', 'arrays', 'return multiValueHeaders: { Name: ["value"] }'];
 }
 
@@ -80,10 +78,6 @@ export function isStatus(value: unknown): value is number {
 function kind(value: unknown): string {
   if (value === undefined || value === null) return String(value);
   return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`;
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 /** What comes from a handler, and so perhaps from a request, on one line of a log. */

@@ -1,5 +1,5 @@
 import type { RequestFacts } from '../core/decide.js';
-import { type HttpEvent, isObject, type Source } from './types.js';
+import { type HttpEvent, isObject, isText, type Source } from './types.js';
 
 /** What CORS needs to know of the request in an event. */
 export function readRequest(source: Source, event: HttpEvent): RequestFacts {
@@ -27,8 +27,8 @@ function find(headers: unknown, lowerCase: string, usual: string): string | unde
   // Browsers send one of these two, so that the other headers are hardly ever looked at.
   const value = headers[lowerCase] ?? headers[usual] ?? headers[nameIn(headers, lowerCase)];
   if (!Array.isArray(value)) return typeof value === 'string' ? value : undefined;
-  const lines = value.filter((line) => typeof line === 'string');
-  return lines.length > 0 ? lines.join(',') : undefined;
+  const lines = value.every(isText) ? value : value.filter(isText);
+  return lines.length > 1 ? lines.join(',') : lines[0];
 }
 
 function nameIn(headers: Readonly<Record<string, unknown>>, lowerCase: string): string {

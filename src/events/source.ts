@@ -2,7 +2,7 @@ import { albMultiValue, albSingleValue } from './alb.js';
 import { functionUrl, httpApi } from './http-api.js';
 import { httpApiV1, restApi } from './rest-api.js';
 import type { HttpEvent, Source } from './types.js';
-import { isObject } from './types.js';
+import { isObject, isText } from './types.js';
 import { vpcLatticeV1, vpcLatticeV2 } from './vpc-lattice.js';
 
 /**
@@ -32,8 +32,4 @@ export function sourceOf(event: unknown): Source | undefined {
 /** A request authorizer is invoked with the request itself; only these tell it apart. */
 function isAuthorizerEvent(event: HttpEvent): boolean {
   return event.methodArn !== undefined || event.routeArn !== undefined;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
 }
