@@ -1,20 +1,21 @@
 import { compilePolicy } from './core/compile.js';
-import type { CorsPolicy, Decision, Sound } from './core/policy.js';
+import type { CorsPolicy, Decision } from './core/policy.js';
+import type { Sound } from './core/sound-policy.js';
 import { sourceOf } from './events/source.js';
-import type { Source } from './events/types.js';
+import type { HttpEvent, Source } from './events/types.js';
 import { answerPreflight, type CorsOptions, decideFor, finish, merge, recover } from './exchange.js';
 
 export type { CompiledPolicy, CorsPolicy, OriginFunction } from './core/policy.js';
 export { CorsPolicyError, type PolicyIssue } from './core/policy-error.js';
 export type { CorsLogger, CorsOptions } from './exchange.js';
 
-/** Middy's request, as far as this middleware reads it. */
+/** Middy's request. What is missing here would become `any` for the middlewares that follow: Middy infers from it. */
 interface MiddyRequest {
-  // biome-ignore lint/suspicious/noExplicitAny: Middy types these per handler; the middleware goes with any.
-  event: any;
-  // biome-ignore lint/suspicious/noExplicitAny: as above.
-  response: any;
-  error: unknown;
+  readonly event: unknown;
+  readonly context: unknown;
+  readonly internal: Record<never, never>;
+  response: unknown;
+  readonly error: unknown;
 }
 
 /** A middleware for `middy().use()`. */
@@ -55,7 +56,7 @@ export function cors<const P extends CorsPolicy = CorsPolicy>(
   function open(request: MiddyRequest): Exchange | Promise<Exchange> | undefined {
     const source = sourceOf(request.event);
     if (source === undefined) return undefined;
-    const decided = decideFor(compiled, source, request.event, options);
+    const decided = decideFor(compiled, source, request.event as HttpEvent, options);
     return decided instanceof Promise
       ? decided.then((decision) => ({ source, decision }))
       : { source, decision: decided };
@@ -94,7 +95,7 @@ export function cors<const P extends CorsPolicy = CorsPolicy>(
       const { response, error, event } = request;
       if (decision.preflight) settle(request, exchange, answerPreflight(source, decision));
       else if (response !== undefined) settle(request, exchange, finish(source, decision, response, options));
-      else settle(request, exchange, await recover(source, event, decision, error, options));
+      else settle(request, exchange, await recover(source, event as HttpEvent, decision, error, options));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { compilePolicy } from './core/compile.js';
-import type { CorsPolicy, Sound } from './core/policy.js';
+import type { CorsPolicy } from './core/policy.js';
+import type { Sound } from './core/sound-policy.js';
 import { sourceOf } from './events/source.js';
 import type { HttpEvent } from './events/types.js';
 import { answerPreflight, type CorsOptions, decideFor, finish, recover } from './exchange.js';
@@ -28,7 +29,8 @@ export type CorsHandler<Event, Context, Result> = (
  *   allowOrigins: ['https://app.example.com'],
  * })
  */
-export function withCors<Event, Context, Result, const P extends CorsPolicy = CorsPolicy>(
+// biome-ignore lint/suspicious/noExplicitAny: an untyped handler stays assignable to every handler type, as `any` is.
+export function withCors<Event, Context, Result = any, const P extends CorsPolicy = CorsPolicy>(
   handler: LambdaHandler<Event, Context, Result>,
   policy?: P & Sound<P>,
   options: CorsOptions = {},

@@ -1,5 +1,6 @@
 import { originMatcher } from './origins.js';
-import type { CompiledPolicy, CorsPolicy, Decision, NormalPolicy, Sound } from './policy.js';
+import type { CompiledPolicy, CorsPolicy, Decision, NormalPolicy } from './policy.js';
+import type { Sound } from './sound-policy.js';
 import { validatePolicy } from './validate.js';
 
 const compiled = new WeakSet<object>();

@@ -45,20 +45,6 @@ export interface CorsPolicy {
   readonly dangerouslyAllowInsecureOrigins?: boolean;
 }
 
-/** What the compiler can refuse of a policy that is written in place: unknown keys, and credentials for `*`. */
-export type Sound<P> = Readonly<Record<Exclude<keyof P, keyof CompiledPolicy>, never>> &
-  (P extends { readonly allowCredentials: true } ? SoundWithCredentials<P> : unknown);
-
-type SoundWithCredentials<P> = P extends { readonly exposeHeaders: Wildcard }
-  ? { readonly exposeHeaders: 'With allowCredentials "*" means nothing to a browser: name the headers.' }
-  : P extends { readonly allowOrigins: infer Origins }
-    ? Origins extends Wildcard
-      ? { readonly allowOrigins: 'With allowCredentials a browser refuses "*": name the origins.' }
-      : unknown
-    : { readonly allowOrigins: 'With allowCredentials a browser refuses "*", the default: name the origins.' };
-
-type Wildcard = '*' | readonly ['*'];
-
 /** A valid policy with every default filled in and everything spelled one way. */
 export interface NormalPolicy {
   readonly allowOrigins: '*' | readonly string[] | OriginFunction;

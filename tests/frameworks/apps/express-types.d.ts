@@ -1,0 +1,25 @@
+// What the application of this folder uses of Express, which comes without types.
+declare module 'express' {
+  interface Request {
+    readonly body: unknown;
+  }
+  interface Response {
+    set(headers: Readonly<Record<string, string>>): Response;
+    append(name: string, value: string): Response;
+    status(code: number): Response;
+    json(body: unknown): Response;
+  }
+  type Handler = (request: Request, response: Response) => void;
+  interface Application {
+    (): void;
+    set(name: 'env', value: string): Application;
+    use(middleware: unknown): Application;
+    get(path: string, handler: Handler): Application;
+    post(path: string, handler: Handler): Application;
+  }
+  function express(): Application;
+  namespace express {
+    function json(): unknown;
+  }
+  export = express;
+}

@@ -1,0 +1,24 @@
+import express from 'express';
+import serverless from 'serverless-http';
+import { FAULT, HELLO } from './routes.js';
+
+export function expressHandler() {
+  const app = express();
+  // As it is on Lambda: otherwise errors are answered with their stack.
+  app.set('env', 'production');
+  app.use(express.json());
+  app.get('/hello', (_request, response) => {
+    response.set({ ...HELLO.headers, ...HELLO.stale });
+    for (const cookie of HELLO.cookies) response.append('Set-Cookie', cookie);
+    // A second line of the same name: serverless-http then fills both header maps with it.
+    response.append('Vary', 'Accept-Encoding');
+    response.json(HELLO.body);
+  });
+  app.post('/orders', (request, response) => {
+    response.status(201).json({ received: request.body });
+  });
+  app.get('/broken', () => {
+    throw new Error(FAULT);
+  });
+  return serverless(app);
+}

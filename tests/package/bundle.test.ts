@@ -1,0 +1,77 @@
+// What ends up in the function of someone who bundles: the files whose code is needed, and no import.
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+interface Bundle {
+  /** Source files of which at least one byte is in the bundle, sorted. */
+  readonly files: readonly string[];
+  /** What the bundle still imports when it runs. */
+  readonly imports: readonly string[];
+}
+
+async function bundle(contents: string): Promise<Bundle> {
+  const { metafile } = await build({
+    stdin: { contents, resolveDir: `${root}src`, sourcefile: 'entry.ts', loader: 'ts' },
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'neutral',
+    // Anything that is no file of ours stays an import, so that it is seen below.
+    packages: 'external',
+    external: ['node:*'],
+    write: false,
+    metafile: true,
+  });
+  const outputs = Object.values(metafile.outputs);
+  const inputs = outputs.flatMap((output) => Object.entries(output.inputs));
+  return {
+    files: inputs
+      .filter(([name, { bytesInOutput }]) => bytesInOutput > 0 && name !== 'src/entry.ts')
+      .map(([name]) => name)
+      .sort(),
+    imports: outputs.flatMap((output) => output.imports.map(({ path }) => path)),
+  };
+}
+
+/** What both ways of applying a policy need. */
+const SHARED = [
+  'src/core/compile.ts',
+  'src/core/decide.ts',
+  'src/core/headers.ts',
+  'src/core/origins.ts',
+  'src/core/policy-error.ts',
+  'src/core/validate.ts',
+  'src/events/accept.ts',
+  'src/events/alb.ts',
+  'src/events/error-result.ts',
+  'src/events/http-api.ts',
+  'src/events/merge.ts',
+  'src/events/read.ts',
+  'src/events/rest-api.ts',
+  'src/events/source.ts',
+  'src/events/types.ts',
+  'src/events/vpc-lattice.ts',
+  'src/exchange.ts',
+];
+
+describe.each([
+  { name: 'withCors', code: "export { withCors } from './index.js'", own: ['src/handler.ts', 'src/with-cors.ts'] },
+  { name: './middy', code: "export { cors } from './middy.js'", own: ['src/middy.ts'] },
+])('a bundle of $name', ({ code, own }) => {
+  it('is made of exactly these files, and imports nothing', async () => {
+    expect(await bundle(code)).toEqual({ files: [...SHARED, ...own].sort(), imports: [] });
+  });
+});
+
+describe('a bundle of compilePolicy', () => {
+  it('is made of core/ alone, and imports nothing', async () => {
+    const { files, imports } = await bundle("export { compilePolicy, CorsPolicyError } from './index.js'");
+    expect(files.filter((name) => !name.startsWith('src/core/'))).toEqual([]);
+    expect(files).toContain('src/core/compile.ts');
+    expect(imports).toEqual([]);
+  });
+});

@@ -1,0 +1,189 @@
+// What users get: the packed tarball, installed in projects of every kind.
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bin, installConsumer, link, makeFolder, node, type Packed, packProject, tsc } from './project.js';
+
+const CONSUMERS = [
+  'javascript-esm',
+  'javascript-commonjs',
+  'typescript',
+  'typescript-commonjs',
+  'typescript-aws-lambda',
+] as const;
+type Consumer = (typeof CONSUMERS)[number];
+
+const folder = makeFolder();
+let packed: Packed;
+let consumers: Readonly<Record<Consumer, string>>;
+
+beforeAll(async () => {
+  packed = await packProject(folder);
+  const installed = CONSUMERS.map(async (name) => [name, await installConsumer(folder, name, packed)] as const);
+  consumers = Object.fromEntries(await Promise.all(installed)) as Record<Consumer, string>;
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const PREFLIGHT = {
+  statusCode: 204,
+  isBase64Encoded: false,
+  headers: {
+    'Access-Control-Allow-Origin': 'https://app.example.com',
+    'Access-Control-Allow-Methods': 'GET',
+    'Access-Control-Allow-Headers': 'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token',
+    'Access-Control-Max-Age': '60',
+    Vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
+  },
+};
+const RESULTS = {
+  answer: {
+    statusCode: 200,
+    headers: {
+      ETag: '"1"',
+      'Access-Control-Allow-Origin': 'https://app.example.com',
+      'Access-Control-Allow-Methods': 'GET',
+      'Access-Control-Allow-Headers': 'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token',
+    },
+    body: 'hello',
+  },
+  preflight: PREFLIGHT,
+  middy: PREFLIGHT,
+  errors: [
+    [true, true, 'allowOrigins[0]'],
+    [true, true, 'allowOrigins[0]'],
+  ],
+};
+
+/** Runs a consumer's `results` in a process of its own. */
+async function resultsOf(cwd: string, file: string, ...flags: readonly string[]): Promise<unknown> {
+  const code = `import('./${file}').then((main) => main.results()).then((r) => console.log(JSON.stringify(r)))`;
+  return JSON.parse(await node(cwd, ...flags, '-e', code));
+}
+
+describe('the tarball', () => {
+  it('holds the build and the four documents, and nothing else', () => {
+    expect(packed.files.filter((path) => !path.startsWith('dist/'))).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'package.json',
+    ]);
+    const entries = ['esm', 'cjs'].flatMap((format) =>
+      ['index', 'middy'].flatMap((name) => [`dist/${format}/${name}.d.ts`, `dist/${format}/${name}.js`]),
+    );
+    expect(packed.files).toEqual(expect.arrayContaining(entries));
+    const unexpected = /(?<!\.d)\.ts$|\.map$|test|bench|fixture/i;
+    expect(packed.files.filter((path) => unexpected.test(path))).toEqual([]);
+  });
+
+  it('has no dependency to install', () => {
+    const { dependencies, peerDependenciesMeta } = readPackage();
+    expect(dependencies).toBeUndefined();
+    expect(peerDependenciesMeta).toEqual({ '@middy/core': { optional: true } });
+  });
+
+  it('has types that need no other package: they mention neither aws-lambda nor node:', () => {
+    const types = packed.files.filter((path) => path.endsWith('.d.ts'));
+    expect(types.length).toBeGreaterThan(4);
+    const mentions = types.filter((path) => /aws-lambda|node:|@middy|reference types/.test(readPublished(path)));
+    expect(mentions).toEqual([]);
+  });
+
+  it('imports nothing but its own files', () => {
+    const code = packed.files.filter((path) => path.endsWith('.js'));
+    const imported = code.flatMap((path) => [
+      ...readPublished(path).matchAll(/(?:\bfrom|\brequire\(|\bimport\(?) ?["']([^"']+)/g),
+    ]);
+    expect(imported.length).toBeGreaterThan(0);
+    expect(imported.map(([, name]) => name).filter((name) => !name?.startsWith('./'))).toEqual([]);
+  });
+
+  it('is clean for publint, suggestions included', async () => {
+    expect(await bin('publint', packed.tarball, '--strict')).toContain('All good!');
+  });
+
+  it('has types that are right for each way of importing it, as attw sees them', async () => {
+    const { analysis } = JSON.parse(await bin('attw', packed.tarball, '--profile', 'node16', '--format', 'json'));
+    expect(Object.keys(analysis.entrypoints)).toEqual(['.', './middy', './package.json']);
+    expect(
+      analysis.problems.filter(({ resolutionKind }: { resolutionKind: string }) => resolutionKind !== 'node10'),
+    ).toEqual([]);
+  });
+
+  function readPublished(path: string): string {
+    return readFileSync(join(consumers['javascript-esm'], 'node_modules/lambda-cors', path), 'utf8');
+  }
+
+  function readPackage(): Record<string, unknown> {
+    return JSON.parse(readPublished('package.json'));
+  }
+});
+
+describe('a JavaScript project', () => {
+  it('of ES modules runs it', async () => {
+    expect(await resultsOf(consumers['javascript-esm'], 'main.js')).toEqual(RESULTS);
+  });
+
+  it('of CommonJS modules runs it, without require(esm), as Lambda runs Node.js', async () => {
+    const flags = requireFlags();
+    expect(await resultsOf(consumers['javascript-commonjs'], 'main.js', ...flags)).toEqual(RESULTS);
+  });
+});
+
+/** Lambda sets this flag on the runtimes that know it. */
+function requireFlags(): readonly string[] {
+  const flag = '--no-experimental-require-module';
+  return process.allowedNodeEnvironmentFlags.has(flag) ? [flag] : [];
+}
+
+describe('a TypeScript project', () => {
+  it('without any other types compiles and runs it, library files checked', async () => {
+    expect(await tsc(consumers.typescript)).toBe('');
+    expect(await resultsOf(consumers.typescript, 'out/main.js')).toEqual(RESULTS);
+  });
+
+  it('that resolves modules as bundlers do compiles it', async () => {
+    const bundler = ['--module', 'ESNext', '--moduleResolution', 'Bundler', '--noEmit'];
+    expect(await tsc(consumers.typescript, ...bundler)).toBe('');
+  });
+
+  it('of CommonJS modules compiles it to require() and runs it', async () => {
+    const cwd = consumers['typescript-commonjs'];
+    expect(await tsc(cwd)).toBe('');
+    expect(readFileSync(join(cwd, 'out/main.js'), 'utf8')).toContain('require("lambda-cors/middy")');
+    expect(await resultsOf(cwd, 'out/main.js', ...requireFlags())).toEqual(RESULTS);
+  });
+
+  it('with @types/aws-lambda compiles it, library files checked', async () => {
+    const cwd = consumers['typescript-aws-lambda'];
+    for (const name of ['aws-lambda', 'node']) link(cwd, `@types/${name}`);
+    expect(await tsc(cwd)).toBe('');
+  });
+});
+
+describe('esbuild', () => {
+  it.each(['esm', 'cjs'] as const)('bundles it into one %s file that runs alone', async (format) => {
+    const outfile = join(folder, `bundle-${format}`, format === 'esm' ? 'main.mjs' : 'main.cjs');
+    const entryPoints = [join(consumers['javascript-esm'], 'main.js')];
+    buildSync({ entryPoints, outfile, format, bundle: true, minify: true, platform: 'node', target: 'node20' });
+    expect(await resultsOf(join(folder, `bundle-${format}`), format === 'esm' ? 'main.mjs' : 'main.cjs')).toEqual(
+      RESULTS,
+    );
+  });
+
+  it.each(['lambda-cors', 'lambda-cors/middy'])('leaves nothing of an import of %s that is not used', (name) => {
+    const { outputFiles } = buildSync({
+      stdin: {
+        contents: `import '${name}'; import * as unused from '${name}';`,
+        resolveDir: consumers['javascript-esm'],
+      },
+      bundle: true,
+      format: 'esm',
+      write: false,
+      logLevel: 'silent',
+    });
+    expect(outputFiles.map(({ text }) => text)).toEqual(['']);
+  });
+});

@@ -1,0 +1,70 @@
+// Policies that compile. types.test.ts also compiles this file with cors( and withCors(handler, in place of compilePolicy(.
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { type CompiledPolicy, type CorsPolicy, compilePolicy } from '../../src/index.js';
+
+declare const environment: { readonly ALLOW_ORIGINS: string; readonly FRONTEND?: string };
+declare const flag: boolean;
+declare const list: string[];
+declare const compiled: CompiledPolicy;
+declare const settings: { readonly allowOrigins: '*' | readonly string[]; readonly allowCredentials: boolean };
+
+const frozen = { allowOrigins: ['https://a.example', 'https://b.example'], allowCredentials: true } as const;
+const widened = { allowOrigins: ['https://a.example'], allowMethods: ['GET'], allowCredentials: true };
+const annotated: CorsPolicy = { allowOrigins: ['https://a.example'], allowCredentials: true };
+const anonymous: CorsPolicy = { exposeHeaders: '*', maxAge: 600 };
+const mixed: readonly CorsPolicy[] = [annotated, anonymous];
+
+export const accepted = [
+  compilePolicy(),
+  compilePolicy({}),
+  compilePolicy(compiled),
+
+  // An environment variable, with its usual fallbacks: only the run can tell what is in it.
+  compilePolicy({ allowOrigins: environment.ALLOW_ORIGINS, allowCredentials: true }),
+  compilePolicy({ allowOrigins: environment.FRONTEND ?? 'https://a.example', allowCredentials: true }),
+  compilePolicy({ allowOrigins: environment.ALLOW_ORIGINS.split(','), allowCredentials: true }),
+  compilePolicy({ allowOrigins: ['https://a.example', environment.ALLOW_ORIGINS], allowCredentials: true }),
+
+  // Literals.
+  compilePolicy({ allowOrigins: '*' }),
+  compilePolicy({ allowOrigins: ['*'] }),
+  compilePolicy({ allowOrigins: '*', allowCredentials: false }),
+  compilePolicy({ allowOrigins: 'https://a.example,https://*.b.example', allowCredentials: true }),
+  compilePolicy({ allowOrigins: ['https://*.example.com', 'http://localhost:*'], allowCredentials: true }),
+  compilePolicy({ allowMethods: '*', allowHeaders: '*', exposeHeaders: '*' }),
+  compilePolicy({ allowOrigins: ['https://a.example'], allowHeaders: '*', allowMethods: '*', allowCredentials: true }),
+  compilePolicy({ allowOrigins: ['https://a.example'], exposeHeaders: ['ETag'], allowCredentials: true }),
+  compilePolicy({ allowOrigins: ['http://a.example'], allowCredentials: true, dangerouslyAllowInsecureOrigins: true }),
+
+  // Lists that are not literals, and choices between literals.
+  compilePolicy({ allowOrigins: list, allowMethods: list, allowHeaders: list, exposeHeaders: list }),
+  compilePolicy({ allowOrigins: list as readonly string[], allowCredentials: true }),
+  compilePolicy({ allowOrigins: flag ? ['https://a.example'] : ['http://localhost:*'], allowCredentials: true }),
+  compilePolicy({ allowOrigins: flag ? 'https://a.example' : 'http://localhost:*', allowCredentials: true }),
+  compilePolicy({ allowOrigins: flag ? 'https://a.example' : '*' }),
+
+  // Credentials that only the run decides about.
+  compilePolicy({ allowOrigins: ['https://a.example', 'https://b.example'], allowCredentials: flag }),
+  compilePolicy({ allowOrigins: environment.ALLOW_ORIGINS, allowCredentials: flag }),
+  compilePolicy({ allowOrigins: list, ...(flag ? { allowCredentials: true } : {}) }),
+  compilePolicy(flag ? { allowOrigins: '*' } : { allowOrigins: list, allowCredentials: true }),
+  compilePolicy({ allowOrigins: '*', allowCredentials: flag }),
+  compilePolicy(settings),
+
+  // Functions, annotated with their own event or not at all.
+  compilePolicy({ allowOrigins: (origin) => origin.endsWith('.example') }),
+  compilePolicy({ allowOrigins: (origin: string, event: APIGatewayProxyEvent) => event.path.includes(origin) }),
+  compilePolicy({ allowOrigins: async (origin, { headers }) => origin in headers, allowCredentials: true }),
+
+  // Constants.
+  compilePolicy(frozen),
+  compilePolicy(widened),
+  compilePolicy(annotated),
+  compilePolicy(anonymous),
+  compilePolicy({ ...frozen, maxAge: 60 }),
+  ...mixed.map((policy) => compilePolicy(policy)),
+];
+
+export function takesAnyPolicy(policy: CorsPolicy, either: CorsPolicy | CompiledPolicy, maybe?: CorsPolicy): unknown {
+  return [compilePolicy(policy), compilePolicy(either), compilePolicy(maybe)];
+}
