@@ -25,13 +25,19 @@ export interface CorsMiddleware {
   onError(request: MiddyRequest): Promise<void>;
 }
 
-/** A request whose response will get CORS headers. */
+/** What is known of a request whose response will get CORS headers. */
 interface Exchange {
   readonly source: Source;
   readonly decision: Decision;
+  readonly options: CorsOptions;
+  /** The value of `request.response`. */
+  response?: unknown;
   /** This middleware has had its turn with the response; middlewares further out may still replace it. */
   settled?: boolean;
 }
+
+const EXCHANGE = Symbol('lambda-cors');
+type Watched = MiddyRequest & { [EXCHANGE]: Exchange };
 
 /**
  * `withCors` as a Middy middleware, for Middy 6 and 7.
@@ -50,29 +56,24 @@ export function cors<const P extends CorsPolicy = CorsPolicy>(
   options: CorsOptions = {},
 ): CorsMiddleware {
   const compiled = compilePolicy(policy as CorsPolicy | undefined);
-  const exchanges = new WeakMap<MiddyRequest, Exchange>();
 
   /** Decides about a request; `undefined` for an event that is not HTTP. */
-  function open(request: MiddyRequest): Exchange | Promise<Exchange> | undefined {
-    const source = sourceOf(request.event);
+  function open({ event }: MiddyRequest): Exchange | Promise<Exchange> | undefined {
+    const source = sourceOf(event);
     if (source === undefined) return undefined;
-    const decided = decideFor(compiled, source, request.event as HttpEvent, options);
+    const decided = decideFor(compiled, source, event as HttpEvent, options);
     return decided instanceof Promise
-      ? decided.then((decision) => ({ source, decision }))
-      : { source, decision: decided };
+      ? decided.then((decision) => ({ source, decision, options }))
+      : { source, decision: decided, options };
   }
 
-  /** A preflight's answer ends the chain; any other request is remembered until its response. */
+  /** A preflight's answer ends the chain; any other request is watched until its response is there. */
   function begin(request: MiddyRequest, exchange: Exchange): unknown {
     if (exchange.decision.preflight) return answerPreflight(exchange.source, exchange.decision);
-    exchanges.set(request, exchange);
-    watchResponse(request, exchange, options);
+    exchange.response = request.response;
+    (request as Watched)[EXCHANGE] = exchange;
+    Object.defineProperty(request, 'response', WATCHED);
     return undefined;
-  }
-
-  function settle(request: MiddyRequest, exchange: Exchange, response: unknown): void {
-    request.response = response;
-    exchange.settled = true;
   }
 
   return {
@@ -82,36 +83,41 @@ export function cors<const P extends CorsPolicy = CorsPolicy>(
       return opened && begin(request, opened);
     },
     after(request) {
-      const exchange = exchanges.get(request);
+      const { [EXCHANGE]: exchange } = request as Partial<Watched>;
       if (exchange === undefined) return;
-      const { source, decision } = exchange;
-      settle(request, exchange, finish(source, decision, request.response, options));
+      exchange.response = finish(exchange.source, exchange.decision, request.response, options);
+      exchange.settled = true;
     },
     async onError(request) {
       // A middleware that stands further out may have thrown before this one could decide.
-      const exchange = exchanges.get(request) ?? (await open(request));
+      const exchange = (request as Partial<Watched>)[EXCHANGE] ?? (await open(request));
       if (exchange === undefined) return;
       const { source, decision } = exchange;
       const { response, error, event } = request;
-      if (decision.preflight) settle(request, exchange, answerPreflight(source, decision));
-      else if (response !== undefined) settle(request, exchange, finish(source, decision, response, options));
-      else settle(request, exchange, await recover(source, event as HttpEvent, decision, error, options));
+      if (decision.preflight) request.response = answerPreflight(source, decision);
+      else if (response !== undefined) request.response = finish(source, decision, response, options);
+      else request.response = await recover(source, event as HttpEvent, decision, error, options);
+      exchange.settled = true;
     },
   };
 }
 
 /**
- * Sees the responses that neither `after` nor `onError` see: Middy skips every `after` when a `before` answers early,
- * and a middleware further out may replace the response when this one has had its turn.
+ * `request.response`, so that the responses are seen that neither `after` nor `onError` see: Middy skips every `after`
+ * when a `before` answers early, and a middleware further out may replace the response when this one has had its turn.
  */
-function watchResponse(request: MiddyRequest, exchange: Exchange, options: CorsOptions): void {
-  const { source, decision } = exchange;
-  let current: unknown = request.response;
-  function set(response: unknown): void {
-    current = response;
+const WATCHED: PropertyDescriptor & ThisType<Watched> = {
+  configurable: true,
+  enumerable: true,
+  get() {
+    return this[EXCHANGE].response;
+  },
+  set(response: unknown) {
+    const exchange = this[EXCHANGE];
+    const { source, decision, options, settled } = exchange;
+    exchange.response = response;
     if (response === undefined) return;
-    if ('earlyResponse' in request) current = finish(source, decision, response, options);
-    else if (exchange.settled) current = merge(source, decision, response);
-  }
-  Object.defineProperty(request, 'response', { configurable: true, enumerable: true, get: () => current, set });
-}
+    if ('earlyResponse' in this) exchange.response = finish(source, decision, response, options);
+    else if (settled) exchange.response = merge(source, decision, response);
+  },
+};
