@@ -21,27 +21,30 @@ export function isOrigin(origin: string | undefined): origin is string {
 export function originMatcher(origins: readonly string[]): (origin: string) => boolean {
   const exact = new Set<string>();
   const patterns: Patterns = new Map();
+  let longest = 0;
   for (const origin of origins) {
     const [, scheme = '', host = '', port = ''] = /^(.*\/\/)\*?(.*?)(:[\d*]+)?$/.exec(origin) ?? [];
     if (!origin.includes('*')) exact.add(origin);
     else {
+      longest = Math.max(longest, host.length);
       const schemes = patterns.get(host) ?? new Map<string, Set<string>>();
       patterns.set(host, schemes.set(scheme, (schemes.get(scheme) ?? new Set()).add(port)));
     }
   }
-  return (origin) => exact.has(origin) || (patterns.size > 0 && matchesPattern(patterns, origin));
+  return (origin) => origin.length <= LONGEST && (exact.has(origin) || matchesPattern(patterns, longest, origin));
 }
 
 /** Host, or what follows its `*`, to the schemes and ports allowed there: `.example.com` to `https://` to `:8443`. */
 type Patterns = Map<string, Map<string, Set<string>>>;
 
-/** Looks up the host itself (for `:*`), then what follows each of its dots. */
-function matchesPattern(patterns: Patterns, origin: string): boolean {
-  if (origin.length > LONGEST) return false;
+/** Looks up the host itself (for `:*`), then what follows each of its dots, where it is not too long to be there. */
+function matchesPattern(patterns: Patterns, longest: number, origin: string): boolean {
+  if (longest === 0) return false;
   const start = origin.indexOf('//') + 2;
   const colon = origin.indexOf(':', Math.max(start, origin.lastIndexOf(']')));
   const end = colon < 0 ? origin.length : colon;
   for (let at = start; at >= start && at < end; at = origin.indexOf('.', at + 1)) {
+    if (end - at > longest) continue;
     const ports = patterns.get(origin.slice(at, end))?.get(origin.slice(0, start));
     if (ports?.has(':*') || ports?.has(origin.slice(end))) return isOrigin(origin);
   }
@@ -69,7 +72,7 @@ export function originFault(text: string, credentials: boolean): OriginFault | u
   if (wildcard !== '' && /\.\d+(:\d+)?$|\]/.test(`.${rest}`))
     return ['has a wildcard in an address', 'name it in full'];
   const meant = `${url.protocol}//${wildcard}${host}${anyPort}`.toLowerCase();
-  if (!ORIGIN.test(`${url.protocol}//${host}`.toLowerCase())) {
+  if (!isOrigin(`${url.protocol}//${host}`.toLowerCase())) {
     return ['has a host that no browser sends', 'write it as "https://example.com"'];
   }
   if (meant !== text) return [`${misspelling(url, text)}`, `write ${quote(meant)}`];

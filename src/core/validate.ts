@@ -8,9 +8,9 @@ type Fault = readonly [reason: string, fix: string];
 
 const DEFAULTS = {
   allowOrigins: '*',
-  allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-  allowHeaders: ['Content-Type', 'X-Amz-Date', 'Authorization', 'X-Api-Key', 'X-Amz-Security-Token'],
-  exposeHeaders: [],
+  allowMethods: Object.freeze(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),
+  allowHeaders: Object.freeze(['Content-Type', 'X-Amz-Date', 'Authorization', 'X-Api-Key', 'X-Amz-Security-Token']),
+  exposeHeaders: Object.freeze([]),
   allowCredentials: false,
   maxAge: 7200,
   dangerouslyAllowInsecureOrigins: false,
@@ -58,7 +58,7 @@ export function validatePolicy(policy: CorsPolicy): NormalPolicy {
     identity = spell,
   ): '*' | readonly string[] {
     const value = given[key];
-    if (value === '*') return '*';
+    if (value === '*' || value === DEFAULTS[key]) return value as '*' | readonly string[];
     if (!Array.isArray(value)) {
       report(key, value, ['is no list', 'write an array of strings, or "*"']);
       return [];

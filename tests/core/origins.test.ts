@@ -105,7 +105,7 @@ test('only what a browser could send reaches a function', () => {
 test.each([1, 1000])(
   'one look-up for the whole origin, and one for its host and each dot, with %i patterns',
   (size) => {
-    const patterns = Array.from({ length: size }, (_, at) => `https://*.site${at}.test`);
+    const patterns = Array.from({ length: size }, (_, at) => `https://*.${'x.'.repeat(9)}site${at}.test`);
     const policy = compilePolicy({ allowOrigins: ['https://a.example', 'https://b.example', ...patterns] });
     const has = vi.spyOn(Set.prototype, 'has');
     const get = vi.spyOn(Map.prototype, 'get');
