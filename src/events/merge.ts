@@ -27,33 +27,41 @@ export function mergeHeaders(source: Source, result: ProxyResult, decision: Deci
   return merged;
 }
 
-/** A copy of a header map without what the decision speaks of; `undefined` for what is no map. */
+/**
+ * A copy of a header map without what the decision speaks of; `undefined` for what is no map. Made name by name: to add
+ * to an object that was spread costs V8 of Node.js 20 a microsecond.
+ */
 function withoutCors(map: unknown, decision: Decision, kept: Kept): Headers | undefined {
   if (!isObject(map)) return undefined;
-  const copy: Headers = { ...map };
-  for (const name in copy) {
+  const copy: Headers = {};
+  for (const name of Object.keys(map)) {
+    const value = map[name];
     // `Vary` and `access-control-…` are told from nearly all others without a copy in lower case.
-    if (name.length !== 4 && name[6] !== '-') continue;
-    switch (name.toLowerCase()) {
-      case 'access-control-allow-origin':
-      case 'access-control-allow-methods':
-      case 'access-control-allow-headers':
-      case 'access-control-allow-credentials':
-      case 'access-control-max-age':
-        break;
-      case 'access-control-expose-headers':
-        if (decision.exposeHeaders === undefined) kept.expose = append(kept.expose, copy[name]);
-        break;
-      case 'vary':
-        if (decision.vary === undefined) continue;
-        kept.vary = append(kept.vary, copy[name]);
-        break;
-      default:
-        continue;
-    }
-    delete copy[name];
+    if ((name.length === 4 || name[6] === '-') && takes(name.toLowerCase(), value, decision, kept)) continue;
+    if (name !== '__proto__') copy[name] = value;
+    else Object.defineProperty(copy, name, { value, enumerable: true, configurable: true, writable: true });
   }
   return copy;
+}
+
+/** Whether the decision speaks of a header; a value of the handler's that stays is kept. */
+function takes(name: string, value: unknown, { exposeHeaders, vary }: Decision, kept: Kept): boolean {
+  switch (name) {
+    case 'access-control-allow-origin':
+    case 'access-control-allow-methods':
+    case 'access-control-allow-headers':
+    case 'access-control-allow-credentials':
+    case 'access-control-max-age':
+      return true;
+    case 'access-control-expose-headers':
+      if (exposeHeaders === undefined) kept.expose = append(kept.expose, value);
+      return true;
+    case 'vary':
+      if (vary !== undefined) kept.vary = append(kept.vary, value);
+      return vary !== undefined;
+    default:
+      return false;
+  }
 }
 
 function append(line: string, value: unknown): string {

@@ -1,0 +1,28 @@
+// In the order of the tables. Each is a module so that it can also be bundled alone, for its bytes and its start.
+const FILES = [
+  'bare',
+  'written-inside',
+  'written-wrapper',
+  'with-cors-static',
+  'with-cors-list',
+  'with-cors-pattern',
+  'middy-bare',
+  'middy-ours',
+  'middy-http-cors',
+  'hono',
+  'powertools',
+  'lambda-api',
+  'express',
+];
+
+/** The line that ratios are to. */
+export const REFERENCE = 'written-wrapper';
+
+export async function loadSubjects() {
+  return Promise.all(
+    FILES.map(async (id) => {
+      const url = new URL(`./${id}.js`, import.meta.url);
+      return { id, path: url.pathname, ...(await import(url.href)) };
+    }),
+  );
+}

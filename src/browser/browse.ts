@@ -1,0 +1,242 @@
+import { corsCheck } from './cors-check.js';
+import { ENGINES, type Engine, type EngineName } from './engine.js';
+import { fixFor } from './fix.js';
+import { isForbiddenRequestHeader } from './forbidden-headers.js';
+import { getHeader, sortAndCombine } from './header-lines.js';
+import { consoleMessage } from './message.js';
+import { normalizeMethod } from './methods.js';
+import { createPreflightCache, isCached, type PreflightCache, remember } from './preflight-cache.js';
+import { type PreflightQuestion, preflightCheck } from './preflight-check.js';
+import { headerNames, preflightReasons, preflightRequest } from './preflight-request.js';
+import { readableHeaders } from './readable.js';
+import { followRedirect, type Hop, isRedirect, redirectTarget } from './redirect.js';
+import { headerLines, requestFault } from './request-fault.js';
+import type {
+  Exchange,
+  Fault,
+  HeaderLine,
+  Page,
+  PageRequest,
+  PreflightReason,
+  Transport,
+  Verdict,
+  WireRequest,
+  WireResponse,
+} from './types.js';
+import { isSameOrigin, parseUrl, withoutFragment } from './url.js';
+
+/** How a request is made, besides what the page says. */
+export interface BrowseOptions {
+  /** Whose behaviour. Default `chromium`. */
+  readonly engine?: EngineName;
+  /** Answers to earlier preflights, from `createPreflightCache()`. Default an empty one. */
+  readonly cache?: PreflightCache;
+  /** The time in milliseconds, which the cache goes by. Default `Date.now`. */
+  readonly now?: () => number;
+}
+
+/**
+ * Makes a request as a browser does for a page's `fetch()`: with a preflight where one is needed, following redirects,
+ * judging every response by CORS.
+ *
+ * Use it in tests of your API. `page.problem` is `undefined` when the page may read the response, else it says what the
+ * browser's console would say, and what to change.
+ *
+ * @param request What the page asks for.
+ * @param transport What carries requests to the API: `inProcess(handler)`, or real HTTP.
+ * @throws {TypeError} For a request that no page can make, such as one with the method TRACE, as `fetch()` does.
+ *   Nothing in a response makes it throw, and what the transport throws is a verdict.
+ * @example
+ * const handler = withCors(async () => ({ statusCode: 204 }), { allowMethods: ['GET'] })
+ * const page = await browse(
+ *   { origin: 'https://app.example.com', url: 'https://api.example.com/notes/1', method: 'DELETE' },
+ *   inProcess(handler),
+ * )
+ * page.problem
+ * // Access to fetch at 'https://api.example.com/notes/1' from origin 'https://app.example.com' has been blocked by
+ * // CORS policy: Method DELETE is not allowed by Access-Control-Allow-Methods in preflight response.
+ * // To fix it: add "DELETE" to allowMethods
+ */
+export async function browse(request: PageRequest, transport: Transport, options: BrowseOptions = {}): Promise<Page> {
+  const fault = requestFault(request);
+  if (fault !== undefined) throw new TypeError(`fetch() throws: ${fault}`);
+  const browser = start(request, transport, options);
+  const verdict = await run(browser, firstHop(request));
+  const problem = verdict.allowed ? undefined : `${verdict.message}\nTo fix it: ${verdict.fix}`;
+  return { verdict, problem, exchanges: browser.exchanges };
+}
+
+/** All that stays the same while a request is made. */
+interface Browser {
+  readonly page: Required<Pick<PageRequest, 'origin' | 'credentials'>> & PageRequest;
+  readonly transport: Transport;
+  readonly engine: Engine;
+  readonly cache: PreflightCache;
+  readonly now: () => number;
+  readonly exchanges: Exchange[];
+}
+
+function start(page: PageRequest, transport: Transport, options: BrowseOptions): Browser {
+  const { engine = 'chromium', cache = createPreflightCache(), now = Date.now } = options;
+  return {
+    page: { credentials: 'same-origin', ...page },
+    transport,
+    engine: ENGINES[engine],
+    cache,
+    now,
+    exchanges: [],
+  };
+}
+
+/** https://fetch.spec.whatwg.org/#dom-request: what `fetch()` makes of its arguments. */
+function firstHop(page: PageRequest): Hop {
+  const { origin, url, method = 'GET', body } = page;
+  const lines: HeaderLine[] = headerLines(page).filter(([name, value]) => !isForbiddenRequestHeader(name, value));
+  if (typeof body === 'string' && getHeader(lines, 'content-type') === undefined) {
+    lines.push(['content-type', 'text/plain;charset=UTF-8']);
+  }
+  const { href = url } = parseUrl(url) ?? {};
+  return {
+    url: href,
+    method: normalizeMethod(method),
+    headers: sortAndCombine(lines),
+    body,
+    cors: !isSameOrigin(origin, href),
+    tainted: false,
+  };
+}
+
+/** https://fetch.spec.whatwg.org/#concept-main-fetch, with `redirect: "follow"`. */
+async function run(browser: Browser, first: Hop): Promise<Verdict> {
+  const { page, engine } = browser;
+  let hop = first;
+  for (let redirects = 0; ; redirects++) {
+    const reasons = hop.cors ? preflightReasons(hop.method, hop.headers, engine) : [];
+    const preflight = reasons.length === 0 ? 'none' : await ensurePreflight(browser, hop, reasons);
+    if (typeof preflight === 'object') return refuse(browser, first, hop, preflight);
+
+    const response = await send(browser, hop, 'request', actualRequest(browser, hop), reasons, preflight === 'cached');
+    if ('reason' in response) return refuse(browser, first, hop, response);
+    const fault = hop.cors ? corsCheck(serializedOrigin(browser, hop), page.credentials, response.headers) : undefined;
+    if (fault !== undefined) return refuse(browser, first, hop, fault);
+    if (!isRedirect(response)) return allow(browser, first, hop, response);
+
+    if (redirects === MOST_REDIRECTS) return refuse(browser, first, hop, { reason: 'ERR_TOO_MANY_REDIRECTS' });
+    const target = redirectTarget(response, hop.url);
+    const next = 'reason' in target ? target : followRedirect(hop, page.origin, response.status, target);
+    if ('reason' in next) return refuse(browser, first, hop, next);
+    hop = next;
+  }
+}
+
+/** https://fetch.spec.whatwg.org/#concept-http-redirect-fetch */
+const MOST_REDIRECTS = 20;
+
+/** https://fetch.spec.whatwg.org/#cors-preflight-fetch, unless the answer is in the cache. */
+async function ensurePreflight(
+  browser: Browser,
+  hop: Hop,
+  reasons: readonly PreflightReason[],
+): Promise<'cached' | 'passed' | Failure> {
+  const { page, engine, cache, now } = browser;
+  const { url, method } = hop;
+  const origin = serializedOrigin(browser, hop);
+  const question: PreflightQuestion = {
+    origin,
+    credentials: page.credentials,
+    method,
+    unsafeHeaders: headerNames(reasons),
+  };
+  const remembered = engine.keepsLastPreflight ? { ...question, origin: page.origin } : question;
+  if (isCached(cache, url, remembered, engine, now())) return 'cached';
+
+  const request = preflightRequest(wireUrl(url), method, origin, reasons);
+  const response = await send(browser, hop, 'preflight', request, reasons, false);
+  if ('reason' in response) return response;
+  if (isRedirect(response)) {
+    return { reason: 'PreflightDisallowedRedirect', value: getHeader(response.headers, 'location') ?? '' };
+  }
+  const grant = preflightCheck(question, response, engine);
+  if ('reason' in grant) return grant;
+  remember(cache, url, remembered, grant, engine, now());
+  return 'passed';
+}
+
+function actualRequest(browser: Browser, hop: Hop): WireRequest {
+  const { page } = browser;
+  const { url, method, headers, body, cors } = hop;
+  const lines: HeaderLine[] = [...headers];
+  if (getHeader(headers, 'accept') === undefined) lines.push(['accept', '*/*']);
+  // https://fetch.spec.whatwg.org/#append-a-request-origin-header
+  if (cors || (method !== 'GET' && method !== 'HEAD')) lines.push(['origin', serializedOrigin(browser, hop)]);
+  lines.push(['sec-fetch-mode', 'cors']);
+  const sameHost = parseUrl(url)?.hostname === parseUrl(page.url)?.hostname;
+  const withCredentials = page.credentials === 'include' || (page.credentials === 'same-origin' && !cors);
+  if (page.cookie !== undefined && sameHost && withCredentials) lines.push(['cookie', page.cookie]);
+  return { method, url: wireUrl(url), headers: sortAndCombine(lines), ...(body === undefined ? {} : { body }) };
+}
+
+/** https://fetch.spec.whatwg.org/#serializing-a-request-origin */
+function serializedOrigin({ page }: Browser, { tainted }: Hop): string {
+  return tainted ? 'null' : page.origin;
+}
+
+function wireUrl(url: string): string {
+  const parsed = parseUrl(url);
+  return parsed === undefined ? url : withoutFragment(parsed);
+}
+
+/** A fault, and what the transport threw. */
+type Failure = Fault & { readonly cause?: unknown };
+
+/** Sends a request and writes the exchange down. */
+async function send(
+  { transport, exchanges }: Browser,
+  { cors }: Hop,
+  kind: Exchange['kind'],
+  request: WireRequest,
+  preflightReasons: readonly PreflightReason[],
+  preflightCached: boolean,
+): Promise<WireResponse | Failure> {
+  const exchange = { kind, request, tainting: cors ? 'cors' : 'basic', preflightReasons, preflightCached } as const;
+  try {
+    const response = await transport(request);
+    exchanges.push({ ...exchange, response });
+    return isStatus(response.status) ? response : { reason: 'ERR_INVALID_RESPONSE' };
+  } catch (cause) {
+    exchanges.push({ ...exchange, response: undefined });
+    return { reason: 'ERR_FAILED', cause };
+  }
+}
+
+/** Of a final response; browsers let through what HTTP has no name for. */
+function isStatus(status: number): boolean {
+  return Number.isInteger(status) && status >= 200 && status <= 999;
+}
+
+function allow({ page }: Browser, first: Hop, hop: Hop, { status, headers, body }: WireResponse): Verdict {
+  const type = hop.cors ? 'cors' : 'basic';
+  return {
+    allowed: true,
+    type,
+    url: wireUrl(hop.url),
+    redirected: hop !== first,
+    status,
+    headers: readableHeaders(type, page.credentials, headers),
+    body,
+  };
+}
+
+function refuse({ page, exchanges }: Browser, first: Hop, hop: Hop, fault: Failure): Verdict {
+  const { origin } = page;
+  const place = { origin, method: hop.method, url: hop.url, firstUrl: first.url };
+  const fix = fixFor(fault, { origin, tainted: hop.tainted, response: exchanges.at(-1)?.response });
+  const message = consoleMessage(fault, place);
+  return {
+    allowed: false,
+    reason: fault.reason,
+    message,
+    fix,
+    ...('cause' in fault ? { cause: fault.cause } : {}),
+  };
+}

@@ -1,0 +1,29 @@
+import { getHeader } from './header-lines.js';
+import type { CheckError, CredentialsMode, Fault, HeaderLines } from './types.js';
+import { parseUrl } from './url.js';
+
+/**
+ * Whether a response may be shared with an origin; `undefined` when it may.
+ * https://fetch.spec.whatwg.org/#cors-check
+ */
+export function corsCheck(
+  origin: string,
+  credentials: CredentialsMode,
+  headers: HeaderLines,
+): Fault<CheckError> | undefined {
+  const allowOrigin = getHeader(headers, 'access-control-allow-origin');
+  if (allowOrigin === undefined) return { reason: 'MissingAllowOriginHeader' };
+  if (allowOrigin === '*') return credentials === 'include' ? { reason: 'WildcardOriginNotAllowed' } : undefined;
+  if (allowOrigin !== origin) return { reason: mismatch(allowOrigin), value: allowOrigin };
+  if (credentials !== 'include') return undefined;
+  const allowCredentials = getHeader(headers, 'access-control-allow-credentials');
+  if (allowCredentials === 'true') return undefined;
+  return { reason: 'InvalidAllowCredentials', value: allowCredentials ?? '' };
+}
+
+/** To the Standard these are the same; Chromium tells them apart for the developer. */
+function mismatch(allowOrigin: string): CheckError {
+  if (/[ ,]/.test(allowOrigin)) return 'MultipleAllowOriginValues';
+  if (allowOrigin === 'null' || parseUrl(allowOrigin) !== undefined) return 'AllowOriginMismatch';
+  return 'InvalidAllowOriginValue';
+}

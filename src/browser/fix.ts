@@ -1,0 +1,87 @@
+import { escapeText } from './escape.js';
+import { extractTokens } from './header-lines.js';
+import { normalizeMethod } from './methods.js';
+import type { CorsError, Fault, NetError, WireResponse } from './types.js';
+
+/** What was going on when a request failed. */
+export interface Circumstances {
+  /** The page's origin. */
+  readonly origin: string;
+  /** A redirect has made the Origin header `null`. */
+  readonly tainted: boolean;
+  readonly response: WireResponse | undefined;
+}
+
+/** What to change, in the words of a lambda-cors policy. */
+export function fixFor({ reason, value = '' }: Fault, circumstances: Circumstances): string {
+  return FIXES[reason](escapeText(value), circumstances);
+}
+
+type Fix = (value: string, circumstances: Circumstances) => string;
+
+const ROUTE_OPTIONS =
+  'let OPTIONS reach the function: route OPTIONS (or ANY) to it, without authorizer or API key, and put withCors around it';
+const ONE_OWNER =
+  "let one part of the system set it: remove the function URL's own Cors, or the header that is written by hand outside withCors";
+
+const allowOrigin: Fix = (_value, { origin, tainted, response }) => {
+  if (tainted) {
+    return 'answer without redirecting to another origin: from there the Origin header is "null", which only allowOrigins: "*" allows';
+  }
+  if (origin === 'null') {
+    return 'serve the page over http(s), not as a file or in a sandboxed frame: the origin "null" is allowed by allowOrigins: "*" only';
+  }
+  const add = `add "${origin}" to allowOrigins`;
+  // With more than one possible answer withCors varies it by origin, also where it refuses one.
+  const vary = response && extractTokens(response.headers, 'vary');
+  if (Array.isArray(vary) && vary.some((name) => name.toLowerCase() === 'origin')) return add;
+  return `put withCors around the whole handler: this response was made without it, by the handler itself, the gateway or an authorizer; and ${add} if it is not there`;
+};
+
+const allowOriginOfPreflight: Fix = (value, circumstances) => {
+  const fix = allowOrigin(value, circumstances);
+  return fix.startsWith('put withCors') ? `${ROUTE_OPTIONS}; and add "${circumstances.origin}" to allowOrigins` : fix;
+};
+
+const nameOrigins: Fix = (_value, { origin }) =>
+  `set allowOrigins: ["${origin}"] and allowCredentials: true; or send no cookies, with credentials: "same-origin"`;
+
+const addOrigin: Fix = (value, circumstances) =>
+  circumstances.tainted || circumstances.origin === 'null'
+    ? allowOrigin(value, circumstances)
+    : `add "${circumstances.origin}" to allowOrigins`;
+
+const oneOwner: Fix = () => ONE_OWNER;
+const allowCredentials: Fix = () => 'set allowCredentials: true';
+
+const FIXES: Readonly<Record<CorsError | NetError, Fix>> = {
+  MissingAllowOriginHeader: allowOrigin,
+  MultipleAllowOriginValues: oneOwner,
+  InvalidAllowOriginValue: oneOwner,
+  AllowOriginMismatch: addOrigin,
+  WildcardOriginNotAllowed: nameOrigins,
+  InvalidAllowCredentials: allowCredentials,
+  PreflightMissingAllowOriginHeader: allowOriginOfPreflight,
+  PreflightMultipleAllowOriginValues: oneOwner,
+  PreflightInvalidAllowOriginValue: oneOwner,
+  PreflightAllowOriginMismatch: addOrigin,
+  PreflightWildcardOriginNotAllowed: nameOrigins,
+  PreflightInvalidAllowCredentials: allowCredentials,
+  PreflightInvalidStatus: (value) => `${ROUTE_OPTIONS}; the preflight was answered with status ${value}`,
+  PreflightDisallowedRedirect: (value) =>
+    `request "${value}", where the preflight is redirected to, in the first place`,
+  InvalidAllowMethodsPreflightResponse: () => `${ONE_OWNER}: Access-Control-Allow-Methods is no list of methods`,
+  InvalidAllowHeadersPreflightResponse: () => `${ONE_OWNER}: Access-Control-Allow-Headers is no list of header names`,
+  MethodDisallowedByPreflightResponse: (value) =>
+    normalizeMethod(value) === value.toUpperCase() || value === value.toUpperCase()
+      ? `add "${value}" to allowMethods`
+      : `write the method as "${value.toUpperCase()}", which fetch() does only for DELETE, GET, HEAD, OPTIONS, POST and PUT`,
+  HeaderDisallowedByPreflightResponse: (value) => `add "${value}" to allowHeaders`,
+  RedirectContainsCredentials: () => 'redirect to a URL without user name and password',
+  ERR_FAILED: () => 'see that the server can be reached',
+  ERR_INVALID_RESPONSE: () => 'answer with a status from 200 to 599',
+  ERR_TOO_MANY_REDIRECTS: () => 'redirect at most twenty times',
+  ERR_INVALID_REDIRECT: (value) => `redirect to a URL; "${value}" is none`,
+  ERR_UNSAFE_REDIRECT: (value) => `redirect to an http(s) URL; "${value}" is none`,
+  ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION: () => 'send one Location header',
+};

@@ -1,0 +1,37 @@
+import { isForbiddenMethod } from './methods.js';
+
+/**
+ * Request headers that only the browser sets. `fetch()` drops them without a word, and so does `browse`.
+ * https://fetch.spec.whatwg.org/#forbidden-request-header
+ */
+export function isForbiddenRequestHeader(name: string, value: string): boolean {
+  const lowerCase = name.toLowerCase();
+  if (FORBIDDEN.has(lowerCase) || lowerCase.startsWith('proxy-') || lowerCase.startsWith('sec-')) return true;
+  return METHOD_OVERRIDES.has(lowerCase) && value.split(',').some((method) => isForbiddenMethod(method.trim()));
+}
+
+const FORBIDDEN: ReadonlySet<string> = new Set([
+  'accept-charset',
+  'accept-encoding',
+  'access-control-request-headers',
+  'access-control-request-method',
+  'connection',
+  'content-length',
+  'cookie',
+  'cookie2',
+  'date',
+  'dnt',
+  'expect',
+  'host',
+  'keep-alive',
+  'origin',
+  'referer',
+  'set-cookie',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'via',
+]);
+
+const METHOD_OVERRIDES: ReadonlySet<string> = new Set(['x-http-method', 'x-http-method-override', 'x-method-override']);

@@ -1,0 +1,67 @@
+import { isToken } from '../core/headers.js';
+import type { HeaderLines } from './types.js';
+
+/**
+ * The value of a header, its lines joined; `undefined` when there is none.
+ * https://fetch.spec.whatwg.org/#concept-header-list-get
+ */
+export function getHeader(headers: HeaderLines, name: string): string | undefined {
+  const lowerCase = name.toLowerCase();
+  const values = headers.filter(([key]) => key.toLowerCase() === lowerCase).map(([, value]) => normalizeValue(value));
+  return values.length === 0 ? undefined : values.join(', ');
+}
+
+/**
+ * The elements of a list of tokens; empty elements do not count. `undefined` when there is no such header,
+ * `'failure'` when something in it is no token.
+ * https://fetch.spec.whatwg.org/#extract-header-list-values
+ */
+export function extractTokens(headers: HeaderLines, name: string): readonly string[] | 'failure' | undefined {
+  const value = getHeader(headers, name);
+  if (value === undefined) return undefined;
+  const elements = value
+    .split(',')
+    .map(trim)
+    .filter((element) => element !== '');
+  return elements.every(isToken) ? elements : 'failure';
+}
+
+/**
+ * Names in lower case, each once and sorted, its lines joined: as `Headers` shows them, and as they are sent.
+ * https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine
+ */
+export function sortAndCombine(headers: HeaderLines): HeaderLines {
+  const combined = new Map<string, string>();
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    const before = combined.get(key);
+    combined.set(key, before === undefined ? normalizeValue(value) : `${before}, ${normalizeValue(value)}`);
+  }
+  return [...combined].sort(([a], [b]) => compare(a, b));
+}
+
+/** By code unit, which for header names is by byte. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** https://fetch.spec.whatwg.org/#concept-header-value-normalize */
+export function normalizeValue(value: string): string {
+  return strip(value, HTTP_WHITESPACE);
+}
+
+const HTTP_WHITESPACE = '\t\n\r ';
+
+/** Without spaces and tabs at its ends: https://www.rfc-editor.org/rfc/rfc9110#name-whitespace */
+function trim(value: string): string {
+  return strip(value, '\t ');
+}
+
+/** By index: a regular expression would take quadratic time on a value made of spaces. */
+function strip(value: string, characters: string): string {
+  let start = 0;
+  let end = value.length;
+  while (start < end && characters.includes(value[start] as string)) start++;
+  while (end > start && characters.includes(value[end - 1] as string)) end--;
+  return value.slice(start, end);
+}

@@ -1,0 +1,68 @@
+import { escapeText } from './escape.js';
+import type { CorsError, Fault, NetError } from './types.js';
+
+/** Where a request was when it failed. */
+export interface Place {
+  readonly origin: string;
+  readonly method: string;
+  readonly url: string;
+  /** Before redirects. */
+  readonly firstUrl: string;
+}
+
+/** What Chromium's console says of a fault, in its words (blink's cors_error_string.cc). */
+export function consoleMessage({ reason, value = '' }: Fault, { origin, method, url, firstUrl }: Place): string {
+  if (isNetError(reason)) return escapeText(`${method} ${url} net::${reason}`);
+  const redirected = url === firstUrl ? '' : `(redirected from '${escapeText(firstUrl)}') `;
+  const about = isCheckOfPreflight(reason) ? "Response to preflight request doesn't pass access control check: " : '';
+  return (
+    `Access to fetch at '${escapeText(url)}' ${redirected}from origin '${escapeText(origin)}' ` +
+    `has been blocked by CORS policy: ${about}${SENTENCES[withoutPreflight(reason)](escapeText(value))}`
+  );
+}
+
+function isNetError(reason: CorsError | NetError): reason is NetError {
+  return reason.startsWith('ERR_');
+}
+
+/** The faults that Chromium introduces as the preflight's; the method and header faults name it themselves. */
+function isCheckOfPreflight(reason: CorsError): boolean {
+  return reason.startsWith('Preflight');
+}
+
+type Sentence = Exclude<CorsError, `Preflight${string}`> | 'InvalidStatus' | 'DisallowedRedirect';
+
+function withoutPreflight(reason: CorsError): Sentence {
+  return reason.replace(/^Preflight/, '') as Sentence;
+}
+
+const ALLOW_ORIGIN = "The 'Access-Control-Allow-Origin' header";
+const VALID_VALUE = ' Have the server send the header with a valid value.';
+
+const SENTENCES: Readonly<Record<Sentence, (value: string) => string>> = {
+  MissingAllowOriginHeader: () => "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+  MultipleAllowOriginValues: (value) =>
+    `${ALLOW_ORIGIN} contains multiple values '${value}', but only one is allowed.${VALID_VALUE}`,
+  InvalidAllowOriginValue: (value) => `${ALLOW_ORIGIN} contains the invalid value '${value}'.${VALID_VALUE}`,
+  AllowOriginMismatch: (value) =>
+    `${ALLOW_ORIGIN} has a value '${value}' that is not equal to the supplied origin.${VALID_VALUE}`,
+  WildcardOriginNotAllowed: () =>
+    "The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' " +
+    "when the request's credentials mode is 'include'.",
+  InvalidAllowCredentials: (value) =>
+    `The value of the 'Access-Control-Allow-Credentials' header in the response is '${value}' ` +
+    "which must be 'true' when the request's credentials mode is 'include'.",
+  InvalidStatus: () => 'It does not have HTTP ok status.',
+  DisallowedRedirect: () => 'Redirect is not allowed for a preflight request.',
+  InvalidAllowMethodsPreflightResponse: () =>
+    'Cannot parse Access-Control-Allow-Methods response header field in preflight response.',
+  InvalidAllowHeadersPreflightResponse: () =>
+    'Cannot parse Access-Control-Allow-Headers response header field in preflight response.',
+  MethodDisallowedByPreflightResponse: (value) =>
+    `Method ${value} is not allowed by Access-Control-Allow-Methods in preflight response.`,
+  HeaderDisallowedByPreflightResponse: (value) =>
+    `Request header field ${value} is not allowed by Access-Control-Allow-Headers in preflight response.`,
+  // Chromium leaves the place of the location empty.
+  RedirectContainsCredentials: () =>
+    "Redirect location '' contains a username and password, which is disallowed for cross-origin requests.",
+};

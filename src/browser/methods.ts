@@ -1,0 +1,28 @@
+/**
+ * What `fetch()` makes of a method: these six are upper-cased, no other. `patch` stays `patch`.
+ * https://fetch.spec.whatwg.org/#concept-method-normalize
+ */
+export function normalizeMethod(method: string): string {
+  const upperCase = method.toUpperCase();
+  return NORMALIZED.has(upperCase) && isAscii(method) ? upperCase : method;
+}
+
+const NORMALIZED: ReadonlySet<string> = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT']);
+
+/** Methods that `fetch()` throws at, in any case: https://fetch.spec.whatwg.org/#forbidden-method */
+export function isForbiddenMethod(method: string): boolean {
+  return FORBIDDEN.has(method.toUpperCase());
+}
+
+const FORBIDDEN: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
+
+/** Methods that need no preflight: https://fetch.spec.whatwg.org/#cors-safelisted-method */
+export function isSafelistedMethod(method: string): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'POST';
+}
+
+/** `ſ` becomes `S` and `ı` becomes `I` in upper case. */
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
+}

@@ -1,0 +1,98 @@
+import type { Engine } from './engine.js';
+import { isSafelistedMethod } from './methods.js';
+import type { PreflightGrant, PreflightQuestion } from './preflight-check.js';
+
+/** The answers to preflights that a browser remembers: https://fetch.spec.whatwg.org/#concept-cache */
+export interface PreflightCache {
+  /** Changes with every preflight. */
+  entries: readonly CacheEntry[];
+}
+
+/** One method or one header name: https://fetch.spec.whatwg.org/#concept-cache */
+export interface CacheEntry {
+  readonly origin: string;
+  readonly url: string;
+  readonly credentials: boolean;
+  readonly kind: 'method' | 'header';
+  /** May be `*`. */
+  readonly name: string;
+  /** In milliseconds, as `Date.now()` counts. */
+  readonly expires: number;
+}
+
+/**
+ * An empty preflight cache. Give the same one to several calls of `browse` to see which preflights a browser spares.
+ *
+ * @example
+ * const cache = createPreflightCache()
+ * const request = { origin: 'https://app.example.com', url: 'https://api.example.com/', method: 'PUT' }
+ * const first = await browse(request, inProcess(withCors(fn)), { cache })
+ * const second = await browse(request, inProcess(withCors(fn)), { cache })
+ * first.exchanges.length // 2, the preflight and the request
+ * second.exchanges.length // 1
+ */
+export function createPreflightCache(): PreflightCache {
+  return { entries: [] };
+}
+
+/** Whether what a preflight would ask for is granted by earlier answers. */
+export function isCached(
+  cache: PreflightCache,
+  url: string,
+  question: PreflightQuestion,
+  engine: Engine,
+  now: number,
+): boolean {
+  const { method, unsafeHeaders } = question;
+  const entries = cache.entries.filter((entry) => entry.expires > now && matches(entry, url, question));
+  const named = new Set(entries.map(({ kind, name }) => `${kind} ${name}`));
+  const wild = new Set(
+    entries.filter(({ name, credentials }) => name === '*' && isWildcard(credentials, engine)).map(({ kind }) => kind),
+  );
+  const found =
+    (isSafelistedMethod(method) || named.has(`method ${method}`) || wild.has('method')) &&
+    unsafeHeaders.every((name) => named.has(`header ${name}`) || (wild.has('header') && name !== 'authorization'));
+  if (!found && engine.keepsLastPreflight) forget(cache, url, question);
+  return found;
+}
+
+/** https://fetch.spec.whatwg.org/#concept-cache-match */
+function matches(entry: CacheEntry, url: string, { origin, credentials }: PreflightQuestion): boolean {
+  return entry.origin === origin && entry.url === url && (entry.credentials || credentials !== 'include');
+}
+
+/** By the Standard any `*` in the cache is one; Chromium remembers that with credentials it was only a name. */
+function isWildcard(credentials: boolean, engine: Engine): boolean {
+  return !engine.keepsLastPreflight || !credentials;
+}
+
+function forget(cache: PreflightCache, url: string, { origin }: PreflightQuestion): void {
+  cache.entries = cache.entries.filter((entry) => entry.origin !== origin || entry.url !== url);
+}
+
+/** Remembers what an answer grants. */
+export function remember(
+  cache: PreflightCache,
+  url: string,
+  question: PreflightQuestion,
+  { methods, headerNames, maxAge }: PreflightGrant,
+  engine: Engine,
+  now: number,
+): void {
+  if (engine.keepsLastPreflight) forget(cache, url, question);
+  const { origin } = question;
+  const credentials = question.credentials === 'include';
+  const expires = now + maxAge * 1000;
+  const fresh = [
+    ...[...new Set(methods)].map((name): CacheEntry => ({ origin, url, credentials, kind: 'method', name, expires })),
+    ...[...new Set(headerNames)].map(
+      (name): CacheEntry => ({ origin, url, credentials, kind: 'header', name, expires }),
+    ),
+  ];
+  const renewed = new Set(fresh.map(keyOf));
+  cache.entries = [...cache.entries.filter((entry) => entry.expires > now && !renewed.has(keyOf(entry))), ...fresh];
+}
+
+function keyOf({ origin, url, credentials, kind, name }: CacheEntry): string {
+  return [origin, url, credentials, kind, name].join(' ');
+}

@@ -1,0 +1,84 @@
+import { corsCheck } from './cors-check.js';
+import type { Engine } from './engine.js';
+import { extractTokens, getHeader } from './header-lines.js';
+import { isSafelistedMethod } from './methods.js';
+import type { CorsError, CredentialsMode, Fault, WireResponse } from './types.js';
+
+/** What a preflight asks for. */
+export interface PreflightQuestion {
+  readonly origin: string;
+  /** Of the request that it is for: a preflight itself has none. */
+  readonly credentials: CredentialsMode;
+  readonly method: string;
+  /** The request headers that must be allowed, in lower case. */
+  readonly unsafeHeaders: readonly string[];
+}
+
+/** What a preflight's answer grants; kept in the preflight cache. */
+export interface PreflightGrant {
+  readonly methods: readonly string[];
+  /** In lower case. */
+  readonly headerNames: readonly string[];
+  /** In seconds. */
+  readonly maxAge: number;
+}
+
+/**
+ * What the answer to a preflight grants, or why it does not grant what was asked, in the Standard's order: the CORS
+ * check, the status, the syntax of the lists, the method, Authorization, the other headers.
+ * https://fetch.spec.whatwg.org/#cors-preflight-fetch
+ */
+export function preflightCheck(
+  question: PreflightQuestion,
+  { status, headers }: WireResponse,
+  engine: Engine,
+): PreflightGrant | Fault<CorsError> {
+  const { origin, credentials, method, unsafeHeaders } = question;
+  const fault = corsCheck(origin, credentials, headers);
+  if (fault !== undefined) return { ...fault, reason: `Preflight${fault.reason}` };
+  if (!(status >= 200 && status <= 299)) return { reason: 'PreflightInvalidStatus', value: String(status) };
+
+  const methods = extractTokens(headers, 'access-control-allow-methods') ?? [];
+  if (methods === 'failure') return { reason: 'InvalidAllowMethodsPreflightResponse' };
+  const allowHeaders = extractTokens(headers, 'access-control-allow-headers') ?? [];
+  if (allowHeaders === 'failure') return { reason: 'InvalidAllowHeadersPreflightResponse' };
+  const headerNames = allowHeaders.map((name) => name.toLowerCase());
+
+  if (!isSafelistedMethod(method) && !grants(methods, method, credentials)) {
+    return { reason: 'MethodDisallowedByPreflightResponse', value: method };
+  }
+  const refused = refusedHeader(unsafeHeaders, headerNames, credentials, engine);
+  if (refused !== undefined) return { reason: 'HeaderDisallowedByPreflightResponse', value: refused };
+  return { methods, headerNames, maxAge: parseMaxAge(getHeader(headers, 'access-control-max-age'), engine) };
+}
+
+function grants(list: readonly string[], element: string, credentials: CredentialsMode): boolean {
+  return list.includes(element) || (credentials !== 'include' && list.includes('*'));
+}
+
+function refusedHeader(
+  unsafeHeaders: readonly string[],
+  headerNames: readonly string[],
+  credentials: CredentialsMode,
+  engine: Engine,
+): string | undefined {
+  const listed = new Set(headerNames);
+  // https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name
+  if (!engine.wildcardCoversAuthorization && unsafeHeaders.includes('authorization') && !listed.has('authorization')) {
+    return 'authorization';
+  }
+  if (credentials !== 'include' && listed.has('*')) return undefined;
+  return unsafeHeaders.find((name) => !listed.has(name));
+}
+
+/**
+ * For how many seconds the answer to a preflight is kept; 5 when it does not say.
+ * https://fetch.spec.whatwg.org/#http-access-control-max-age
+ */
+export function parseMaxAge(value: string | undefined, engine: Engine): number {
+  if (value === undefined || !(engine.signedMaxAge ? /^[+-]?\d+$/ : /^\d+$/).test(value)) return DEFAULT_MAX_AGE;
+  if (engine.signedMaxAge && Math.abs(Number(value)) >= 2 ** 63) return DEFAULT_MAX_AGE;
+  return Math.min(Math.max(Number(value), 0), engine.maxAgeLimit);
+}
+
+const DEFAULT_MAX_AGE = 5;

@@ -1,0 +1,46 @@
+import type { Engine } from './engine.js';
+import { isSafelistedMethod } from './methods.js';
+import { unsafeRequestHeaders } from './safelist.js';
+import type { HeaderLine, HeaderLines, PreflightReason, WireRequest } from './types.js';
+
+/**
+ * Why a cross-origin request needs a preflight; empty for a simple one. The method is to be normalized, the lines of
+ * each header are to be combined, forbidden headers gone.
+ * https://fetch.spec.whatwg.org/#concept-main-fetch
+ */
+export function preflightReasons(method: string, headers: HeaderLines, engine: Engine): readonly PreflightReason[] {
+  const headerReasons = unsafeRequestHeaders(headers, engine);
+  if (isSafelistedMethod(method)) return headerReasons;
+  const why = `the method ${method} is not GET, HEAD or POST`;
+  return [{ kind: 'method', name: method, rule: 'method', why }, ...headerReasons];
+}
+
+/**
+ * The preflight that asks for a request. It has no credentials, whatever the request has.
+ * https://fetch.spec.whatwg.org/#cors-preflight-fetch
+ */
+export function preflightRequest(
+  url: string,
+  method: string,
+  origin: string,
+  reasons: readonly PreflightReason[],
+): WireRequest {
+  const names = headerNames(reasons);
+  const requestHeaders: HeaderLine[] = names.length === 0 ? [] : [['access-control-request-headers', names.join(',')]];
+  return {
+    method: 'OPTIONS',
+    url,
+    headers: [
+      ['accept', '*/*'],
+      ['access-control-request-method', method],
+      ...requestHeaders,
+      ['origin', origin],
+      ['sec-fetch-mode', 'cors'],
+    ],
+  };
+}
+
+/** The headers that a preflight must allow; each name is there once, sorted. */
+export function headerNames(reasons: readonly PreflightReason[]): readonly string[] {
+  return reasons.filter(({ kind }) => kind === 'header').map(({ name }) => name);
+}

@@ -1,0 +1,41 @@
+import { extractTokens, sortAndCombine } from './header-lines.js';
+import type { CredentialsMode, HeaderLines, Tainting } from './types.js';
+
+/**
+ * The headers of a response that script may read, in lower case, their lines joined.
+ * https://fetch.spec.whatwg.org/#concept-filtered-response-cors
+ * https://fetch.spec.whatwg.org/#concept-filtered-response-basic
+ */
+export function readableHeaders(
+  tainting: Tainting,
+  credentials: CredentialsMode,
+  headers: HeaderLines,
+): Readonly<Record<string, string>> {
+  const exposed = tainting === 'basic' ? '*' : exposedNames(credentials, headers);
+  const readable = sortAndCombine(headers).filter(
+    ([name]) => !FORBIDDEN.has(name) && (exposed === '*' || SAFELISTED.has(name) || exposed.has(name)),
+  );
+  return Object.fromEntries(readable);
+}
+
+/** https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list */
+function exposedNames(credentials: CredentialsMode, headers: HeaderLines): '*' | ReadonlySet<string> {
+  const names = extractTokens(headers, 'access-control-expose-headers');
+  if (names === undefined || names === 'failure') return new Set();
+  if (names.includes('*') && credentials !== 'include') return '*';
+  return new Set(names.map((name) => name.toLowerCase()));
+}
+
+/** https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name */
+const SAFELISTED: ReadonlySet<string> = new Set([
+  'cache-control',
+  'content-language',
+  'content-length',
+  'content-type',
+  'expires',
+  'last-modified',
+  'pragma',
+]);
+
+/** https://fetch.spec.whatwg.org/#forbidden-response-header-name */
+const FORBIDDEN: ReadonlySet<string> = new Set(['set-cookie', 'set-cookie2']);

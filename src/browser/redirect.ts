@@ -1,0 +1,70 @@
+import { getHeader, normalizeValue } from './header-lines.js';
+import type { Body, Fault, HeaderLines, WireResponse } from './types.js';
+import { includesCredentials, isHttp, isSameOrigin, originOf, type ParsedUrl, parseUrl } from './url.js';
+
+/** A request on its way, at one of its URLs. */
+export interface Hop {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: HeaderLines;
+  readonly body: Body | undefined;
+  /** It has been to another origin, so from now on every response is judged by CORS. */
+  readonly cors: boolean;
+  /** The Origin header says `null`: https://fetch.spec.whatwg.org/#concept-request-tainted-origin */
+  readonly tainted: boolean;
+}
+
+/** https://fetch.spec.whatwg.org/#redirect-status; without a Location the response is an ordinary one. */
+export function isRedirect({ status, headers }: WireResponse): boolean {
+  return REDIRECTS.has(status) && Boolean(getHeader(headers, 'location'));
+}
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Where a redirect leads, or why it leads nowhere.
+ * https://fetch.spec.whatwg.org/#concept-response-location-url
+ */
+export function redirectTarget({ headers }: WireResponse, url: string): ParsedUrl | Fault {
+  const lines = headers.filter(([name]) => name.toLowerCase() === 'location');
+  const locations = new Set(lines.map(([, value]) => normalizeValue(value)));
+  if (locations.size > 1) return { reason: 'ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION' };
+  const [location = ''] = locations;
+  const target = parseUrl(location, url);
+  if (target === undefined) return { reason: 'ERR_INVALID_REDIRECT', value: location };
+  return isHttp(target) ? target : { reason: 'ERR_UNSAFE_REDIRECT', value: location };
+}
+
+/**
+ * The request as it follows a redirect, or why it does not.
+ * https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
+ */
+export function followRedirect(hop: Hop, origin: string, status: number, target: ParsedUrl): Hop | Fault {
+  const url = target.href;
+  const crossOrigin = !isSameOrigin(originOf(target), hop.url);
+  if (includesCredentials(target) && (hop.cors || !isSameOrigin(origin, url))) {
+    return { reason: 'RedirectContainsCredentials' };
+  }
+  const becomesGet =
+    status === 303
+      ? hop.method !== 'GET' && hop.method !== 'HEAD'
+      : (status === 301 || status === 302) && hop.method === 'POST';
+  return {
+    url,
+    method: becomesGet ? 'GET' : hop.method,
+    headers: hop.headers.filter(
+      ([name]) => !(becomesGet && BODY_HEADERS.has(name)) && !(crossOrigin && name === 'authorization'),
+    ),
+    body: becomesGet ? undefined : hop.body,
+    cors: hop.cors || !isSameOrigin(origin, url),
+    tainted: hop.tainted || (crossOrigin && !isSameOrigin(origin, hop.url)),
+  };
+}
+
+/** https://fetch.spec.whatwg.org/#request-body-header-name */
+const BODY_HEADERS: ReadonlySet<string> = new Set([
+  'content-encoding',
+  'content-language',
+  'content-location',
+  'content-type',
+]);

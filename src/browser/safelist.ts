@@ -1,0 +1,121 @@
+import { isToken } from '../core/headers.js';
+import type { Engine } from './engine.js';
+import type { HeaderLine, HeaderLines, PreflightReason } from './types.js';
+
+/**
+ * Why request headers need a preflight, in the order of their names; empty when they need none. The names are what
+ * Access-Control-Request-Headers lists. The lines are to be combined.
+ * https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
+ */
+export function unsafeRequestHeaders(headers: HeaderLines, engine: Engine): readonly PreflightReason[] {
+  const unsafe: PreflightReason[] = [];
+  const safe: PreflightReason[] = [];
+  let length = 0;
+  for (const header of headers) {
+    const broken = brokenRule(header, engine);
+    if (broken !== undefined) unsafe.push(reason(header, ...broken));
+    else {
+      length += header[1].length;
+      safe.push(
+        reason(header, 'total-length', 'belongs to safelisted headers that are together longer than 1024 bytes'),
+      );
+    }
+  }
+  const all = length > 1024 ? [...unsafe, ...safe] : unsafe;
+  return all.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function reason([name]: HeaderLine, rule: PreflightReason['rule'], why: string): PreflightReason {
+  return { kind: 'header', name: name.toLowerCase(), rule, why: `the header ${name.toLowerCase()} ${why}` };
+}
+
+type Broken = readonly [rule: PreflightReason['rule'], why: string];
+
+/**
+ * The rule that keeps a header from being safelisted; `undefined` for one that is.
+ * https://fetch.spec.whatwg.org/#cors-safelisted-request-header
+ */
+function brokenRule([name, value]: HeaderLine, engine: Engine): Broken | undefined {
+  const lowerCase = name.toLowerCase();
+  const broken = ruleFor(lowerCase, engine)?.(value);
+  if (broken === undefined) return ['name', 'is not one of the safelisted headers'];
+  if (broken[0] === 'name') return broken;
+  if (value.length > 128) return ['length', 'has a value longer than 128 bytes'];
+  return broken[0] === 'ok' ? undefined : (broken as Broken);
+}
+
+type Rule = (value: string) => Broken | readonly ['ok'];
+
+function ruleFor(name: string, engine: Engine): Rule | undefined {
+  if (Object.hasOwn(RULES, name)) return RULES[name];
+  return engine.safelistsClientHints && Object.hasOwn(HINTS, name) ? hint(HINTS[name] as RegExp) : undefined;
+}
+
+const OK = ['ok'] as const;
+
+const RULES: Readonly<Record<string, Rule>> = {
+  accept: (value) => unsafeByte(value) ?? OK,
+  'accept-language': language,
+  'content-language': language,
+  'content-type': (value) => unsafeByte(value) ?? contentType(value),
+  range: (value) =>
+    isSimpleRange(value) ? OK : ['range', 'has a value other than one range with a start, such as bytes=0-99'],
+};
+
+/** https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte */
+function unsafeByte(value: string): Broken | undefined {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+  const byte = /[\x00-\x08\x0a-\x1f"():<>?@[\\\]{}\x7f]/.exec(value)?.[0];
+  if (byte === undefined) return undefined;
+  const shown = byte < ' ' || byte === '\x7f' ? `0x${byte.charCodeAt(0).toString(16).padStart(2, '0')}` : byte;
+  return ['unsafe-byte', `has ${shown} in its value`];
+}
+
+function language(value: string): Broken | typeof OK {
+  return /^[\dA-Za-z *,\-.;=]*$/.test(value) ? OK : ['language', 'has a character that no language range has'];
+}
+
+function contentType(value: string): Broken | typeof OK {
+  const essence = mimeEssence(value);
+  return essence !== undefined && FORM_TYPES.has(essence)
+    ? OK
+    : ['content-type', `is none of ${[...FORM_TYPES].join(', ')}`];
+}
+
+const FORM_TYPES: ReadonlySet<string> = new Set([
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+  'text/plain',
+]);
+
+/** Type and subtype without parameters: https://mimesniff.spec.whatwg.org/#parse-a-mime-type */
+export function mimeEssence(value: string): string | undefined {
+  const slash = value.indexOf('/');
+  const semicolon = value.indexOf(';', slash);
+  const type = value.slice(0, Math.max(slash, 0)).trimStart();
+  const subtype = value.slice(slash + 1, semicolon < 0 ? undefined : semicolon).trimEnd();
+  return isToken(type) && isToken(subtype) ? `${type}/${subtype}`.toLowerCase() : undefined;
+}
+
+/** https://fetch.spec.whatwg.org/#simple-range-header-value, which must have a start. */
+function isSimpleRange(value: string): boolean {
+  const [, start, end] = /^bytes=(\d+)-(\d*)$/.exec(value) ?? [];
+  return start !== undefined && (end === '' || BigInt(start) <= BigInt(end as string));
+}
+
+/** Chromium's: https://wicg.github.io/client-hints-infrastructure/ before the names began with `sec-ch-`. */
+const HINTS: Readonly<Record<string, RegExp>> = {
+  'device-memory': /^\d+(\.\d+)?$/,
+  dpr: /^\d+(\.\d+)?$/,
+  downlink: /^\d+(\.\d+)?$/,
+  ect: /^(slow-2g|2g|3g|4g)$/,
+  intervention: /^/,
+  rtt: /^\d+$/,
+  'save-data': /^on$/i,
+  'viewport-width': /^\d+$/,
+  width: /^\d+$/,
+};
+
+function hint(values: RegExp): Rule {
+  return (value) => (values.test(value) ? OK : ['name', 'is not one of the safelisted headers']);
+}

@@ -1,0 +1,148 @@
+/** One line of a header: `['content-type', 'text/plain']`. A header may have several lines. */
+export type HeaderLine = readonly [name: string, value: string];
+
+export type HeaderLines = readonly HeaderLine[];
+
+/** https://fetch.spec.whatwg.org/#concept-request-credentials-mode; `fetch()` uses `same-origin` when left out. */
+export type CredentialsMode = 'omit' | 'same-origin' | 'include';
+
+/** https://fetch.spec.whatwg.org/#concept-request-response-tainting: what a page may see of a response. */
+export type Tainting = 'basic' | 'cors';
+
+export type Body = string | Uint8Array;
+
+/** A request as it goes over the wire. */
+export interface WireRequest {
+  readonly method: string;
+  /** Absolute, without fragment. */
+  readonly url: string;
+  /** All that the browser sets, except what belongs to the connection (`Host`, `Content-Length`, …). */
+  readonly headers: HeaderLines;
+  readonly body?: Body;
+}
+
+/** A response as it comes over the wire. */
+export interface WireResponse {
+  readonly status: number;
+  /** Every line as it came: two lines of one header stay two. */
+  readonly headers: HeaderLines;
+  readonly body?: Body;
+}
+
+/** What carries a request to the server and the response back. It must not follow redirects. */
+export type Transport = (request: WireRequest) => Promise<WireResponse>;
+
+/** What a page asks for with `fetch(url, { method, headers, credentials, body })`. */
+export interface PageRequest {
+  /** The page's origin, such as `https://app.example.com`; `null` for a sandboxed frame or a file. */
+  readonly origin: string;
+  /** What is fetched; absolute. */
+  readonly url: string;
+  /** Default `GET`. */
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>> | HeaderLines;
+  /** Default `same-origin`. */
+  readonly credentials?: CredentialsMode;
+  /** Text is sent as `text/plain;charset=UTF-8`, unless the headers have a content-type. */
+  readonly body?: Body;
+  /** The `Cookie` header that the browser has for the URL's host; sent where the credentials mode lets it. */
+  readonly cookie?: string;
+}
+
+/** One request and its response. */
+export interface Exchange {
+  readonly kind: 'preflight' | 'request';
+  readonly request: WireRequest;
+  /** `undefined` when the transport failed. */
+  readonly response: WireResponse | undefined;
+  /** Whether the response is judged by CORS, or is same-origin. */
+  readonly tainting: Tainting;
+  /** Why a preflight is needed; empty for a simple or a same-origin request. */
+  readonly preflightReasons: readonly PreflightReason[];
+  /** A preflight was needed, and its answer was still in the preflight cache. */
+  readonly preflightCached: boolean;
+}
+
+/** Why a request needs a preflight. */
+export interface PreflightReason {
+  readonly kind: 'method' | 'header';
+  /** The method, or the header's name in lower case. */
+  readonly name: string;
+  /** Which rule it breaks. */
+  readonly rule: 'method' | 'name' | 'length' | 'total-length' | 'unsafe-byte' | 'content-type' | 'language' | 'range';
+  /** The same in words. */
+  readonly why: string;
+}
+
+/** The names that Chromium gives to the faults that CORS finds. */
+export type CorsError =
+  | CheckError
+  | `Preflight${CheckError}`
+  | 'PreflightInvalidStatus'
+  | 'PreflightDisallowedRedirect'
+  | 'InvalidAllowMethodsPreflightResponse'
+  | 'InvalidAllowHeadersPreflightResponse'
+  | 'MethodDisallowedByPreflightResponse'
+  | 'HeaderDisallowedByPreflightResponse'
+  | 'RedirectContainsCredentials';
+
+/** The faults that the CORS check finds: https://fetch.spec.whatwg.org/#cors-check */
+export type CheckError =
+  | 'MissingAllowOriginHeader'
+  | 'MultipleAllowOriginValues'
+  | 'InvalidAllowOriginValue'
+  | 'AllowOriginMismatch'
+  | 'WildcardOriginNotAllowed'
+  | 'InvalidAllowCredentials';
+
+/** Chromium's names for what fails below CORS. */
+export type NetError =
+  | 'ERR_FAILED'
+  | 'ERR_INVALID_RESPONSE'
+  | 'ERR_TOO_MANY_REDIRECTS'
+  | 'ERR_INVALID_REDIRECT'
+  | 'ERR_UNSAFE_REDIRECT'
+  | 'ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION';
+
+/** A fault, with the value at fault where there is one. */
+export interface Fault<Reason = CorsError | NetError> {
+  readonly reason: Reason;
+  readonly value?: string;
+}
+
+/** What the page gets: a response that it may read. */
+export interface Allowed {
+  readonly allowed: true;
+  readonly type: Tainting;
+  /** Where it came from, after redirects. */
+  readonly url: string;
+  readonly redirected: boolean;
+  readonly status: number;
+  /** The headers that script may read, names in lower case, several lines joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Body | undefined;
+}
+
+/** What the page gets instead: `TypeError: Failed to fetch`. */
+export interface Refused {
+  readonly allowed: false;
+  /** Chromium's name for it. */
+  readonly reason: CorsError | NetError;
+  /** What the browser's console says. */
+  readonly message: string;
+  /** What to change, in the words of a policy. */
+  readonly fix: string;
+  /** What the transport threw. */
+  readonly cause?: unknown;
+}
+
+export type Verdict = Allowed | Refused;
+
+/** What became of a page's request. */
+export interface Page {
+  readonly verdict: Verdict;
+  /** `undefined` when the page may read the response, else what the console says and what to change. */
+  readonly problem: string | undefined;
+  /** Every request that was sent, in order, with its response. */
+  readonly exchanges: readonly Exchange[];
+}

@@ -1,0 +1,51 @@
+/** What is used of https://url.spec.whatwg.org/#url-class. */
+export interface ParsedUrl {
+  readonly href: string;
+  readonly protocol: string;
+  readonly username: string;
+  readonly password: string;
+  readonly host: string;
+  readonly hostname: string;
+  readonly pathname: string;
+  readonly search: string;
+  readonly hash: string;
+}
+
+const parser = URL as unknown as new (url: string, base?: string) => ParsedUrl;
+
+/** `undefined` for what is no URL. */
+export function parseUrl(url: string, base?: string): ParsedUrl | undefined {
+  try {
+    return new parser(url, base);
+  } catch {
+    return undefined;
+  }
+}
+
+export function isHttp({ protocol }: ParsedUrl): boolean {
+  return protocol === 'http:' || protocol === 'https:';
+}
+
+/** The origin of an http(s) URL as it is serialized: https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin */
+export function originOf({ protocol, host }: ParsedUrl): string {
+  return `${protocol}//${host}`;
+}
+
+/** https://url.spec.whatwg.org/#include-credentials */
+export function includesCredentials({ username, password }: ParsedUrl): boolean {
+  return username !== '' || password !== '';
+}
+
+export function withoutFragment({ href, hash }: ParsedUrl): string {
+  const at = href.indexOf('#');
+  return hash === '' && at < 0 ? href : href.slice(0, at);
+}
+
+/**
+ * Whether a page of that origin gets a URL without CORS. `null` is the same as nothing, not even as itself.
+ * https://html.spec.whatwg.org/#same-origin
+ */
+export function isSameOrigin(origin: string, url: string): boolean {
+  const parsed = parseUrl(url);
+  return parsed !== undefined && isHttp(parsed) && origin === originOf(parsed);
+}

@@ -1,0 +1,183 @@
+import { isObject } from '../events/types.js';
+import { byContentType } from './body.js';
+import { ACCOUNT, API_ID, extendedRequestId, forwarded, logTime, REGION, userAgent } from './identity.js';
+import {
+  allValues,
+  type Event,
+  type HeaderLines,
+  type HttpRequest,
+  type HttpResponse,
+  joinedValues,
+  lastValues,
+  lowerCased,
+  orNull,
+  valuesOf,
+  withoutHeaders,
+} from './messages.js';
+import { decodedParameters, percentDecoded } from './query.js';
+import { identity, readProxyResult } from './rest-api.js';
+import { bodyOf, isHopByHop, jsonPage, singleLines, statusOf, utf8, withContentType } from './result.js';
+import { type FaultKind, type GatewaySourceRules, LAMBDA_RESULT_BYTES, MEGABYTE } from './source.js';
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const QUOTAS = {
+  stage: '$default',
+  timeout: 30_000,
+  limits: {
+    requestHeaders: 10_240,
+    requestBody: 10 * MEGABYTE,
+    responseHeaders: 10_240,
+    result: LAMBDA_RESULT_BYTES,
+  },
+} as const;
+
+const DOMAIN = `${API_ID}.execute-api.${REGION}.amazonaws.com`;
+
+/**
+ * HTTP API, payload format 2.0. What is absent has no key.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export const httpApi: GatewaySourceRules = {
+  name: 'an HTTP API',
+  ...QUOTAS,
+  toEvent(request) {
+    return payload2(
+      request,
+      { accountId: ACCOUNT, apiId: API_ID, domainName: DOMAIN, domainPrefix: API_ID, requestId: extendedRequestId() },
+      decodedPath(request),
+    );
+  },
+  fromResult(result) {
+    return readPayload2(result, 'text/plain;charset=UTF-8');
+  },
+  toFault: httpApiFault,
+};
+
+/** HTTP API, payload format 1.0: a REST API's shapes with some of its rules. The same page. */
+export const httpApiV1: GatewaySourceRules = {
+  name: 'an HTTP API (payload format 1.0)',
+  ...QUOTAS,
+  toEvent(request) {
+    const lines = httpLines(request);
+    const parameters = decodedParameters(request.query);
+    const { text, isBase64Encoded } = byContentType(request);
+    const path = decodedPath(request);
+    return {
+      version: '1.0',
+      resource: '$default',
+      path,
+      httpMethod: request.method,
+      headers: lastValues(lines),
+      multiValueHeaders: allValues(lines),
+      queryStringParameters: orNull(lastValues(parameters)),
+      multiValueQueryStringParameters: orNull(allValues(parameters)),
+      requestContext: {
+        accountId: ACCOUNT,
+        apiId: API_ID,
+        domainName: DOMAIN,
+        domainPrefix: API_ID,
+        extendedRequestId: extendedRequestId(),
+        httpMethod: request.method,
+        identity: identity(request),
+        path,
+        protocol: 'HTTP/1.1',
+        requestId: request.id,
+        requestTime: logTime(request.time),
+        requestTimeEpoch: request.time.getTime(),
+        resourceId: '$default',
+        resourcePath: '$default',
+        stage: request.stage,
+      },
+      pathParameters: null,
+      stageVariables: null,
+      body: request.body.length > 0 ? text : null,
+      isBase64Encoded: request.body.length > 0 && isBase64Encoded,
+    };
+  },
+  fromResult(result) {
+    if (!isObject(result)) return 'the result is no object';
+    const read = readProxyResult(result, undefined, true);
+    if (typeof read === 'string') return read;
+    return { ...read, lines: withContentType(withoutHeaders(read.lines, isHopByHop), 'text/plain;charset=UTF-8') };
+  },
+  toFault: httpApiFault,
+};
+
+/** Lower-cased, as documented; `Connection` is between neighbours. */
+export function httpLines(request: HttpRequest): HeaderLines {
+  return withoutHeaders(lowerCased(forwarded(request)), (name) => name === 'connection');
+}
+
+/**
+ * HTTP APIs hand the path over decoded, unlike REST APIs and function URLs, and cut it at what decodes to a `?`.
+ * https://github.com/honojs/hono/issues/2156
+ */
+function decodedPath({ fullPath }: HttpRequest): string {
+  return percentDecoded(fullPath).split('?', 1)[0] as string;
+}
+
+/** The event of payload format 2.0, which function URLs have too. */
+export function payload2(request: HttpRequest, context: Event, path: string): Event {
+  const lines = httpLines(request);
+  const cookies = valuesOf(lines, 'cookie').flatMap((line) => line.split(/; */).filter((cookie) => cookie !== ''));
+  const { method, query, sourceIp, time } = request;
+  const { text, isBase64Encoded } = byContentType(request);
+  return {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: path,
+    rawQueryString: query,
+    ...(cookies.length > 0 && { cookies }),
+    headers: joinedValues(withoutHeaders(lines, (name) => name === 'cookie')),
+    ...(query !== '' && { queryStringParameters: joinedValues(decodedParameters(query)) }),
+    requestContext: {
+      ...context,
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp, userAgent: userAgent(request) },
+      routeKey: '$default',
+      stage: request.stage,
+      time: logTime(time),
+      timeEpoch: time.getTime(),
+    },
+    ...(request.body.length > 0 && { body: text }),
+    isBase64Encoded: request.body.length > 0 && isBase64Encoded,
+  };
+}
+
+/**
+ * A result of payload format 2.0. One without `statusCode` is the body of a 200 as a whole: a string as it is, anything
+ * else as JSON. What becomes of `null` is not documented; it is treated like the rest.
+ */
+export function readPayload2(result: unknown, contentType: string): HttpResponse | string {
+  if (!isObject(result) || result.statusCode === undefined) {
+    const text = typeof result === 'string' ? result : JSON.stringify(result);
+    return { status: 200, lines: [['Content-Type', 'application/json']], body: utf8(text) };
+  }
+  const status = statusOf(result.statusCode);
+  if (status === undefined) return 'statusCode is no status';
+  const lines = singleLines(result.headers, 'headers');
+  if (typeof lines === 'string') return lines;
+  const cookies = cookieLines(result.cookies);
+  if (typeof cookies === 'string') return cookies;
+  const body = bodyOf(result);
+  if (typeof body === 'string') return body;
+  return { status, lines: [...withContentType(withoutHeaders(lines, isHopByHop), contentType), ...cookies], body };
+}
+
+function cookieLines(cookies: unknown): HeaderLines | string {
+  if (cookies === undefined || cookies === null) return [];
+  if (!Array.isArray(cookies)) return 'cookies is no array';
+  const lines = cookies.map((cookie) => singleLines({ 'Set-Cookie': cookie }, 'cookies'));
+  return lines.find((line) => typeof line === 'string') ?? (lines as HeaderLines[]).flat();
+}
+
+function httpApiFault(kind: FaultKind): HttpResponse {
+  const [status, message] = RESPONSES[kind] ?? [500, 'Internal Server Error'];
+  return jsonPage(status, message);
+}
+
+const RESPONSES: Partial<Record<FaultKind, readonly [number, string]>> = {
+  'gateway timeout': [503, 'Service Unavailable'],
+  'no such stage': [404, 'Not Found'],
+  'request headers too large': [431, 'Request Header Fields Too Large'],
+  'request body too large': [413, 'Request Entity Too Large'],
+};

@@ -1,0 +1,57 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type HeaderLines, type HttpRequest, valuesOf, withoutHeaders } from './messages.js';
+
+/** Who the function and what is in front of it are; the ids are made up. */
+export const REGION = 'us-east-1';
+export const ACCOUNT = '123456789012';
+export const API_ID = 'a1b2c3d4e5';
+export const URL_ID = 'yz4c3m7hq2tkdxvw5b6n8rj0ae1fgs9p';
+
+export function arn(service: string, resource: string): string {
+  return `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;
+}
+
+export function requestId(): string {
+  return randomUUID();
+}
+
+/** As API Gateway makes them: `JKJaXmPLvHcESHA=`. */
+export function extendedRequestId(): string {
+  return randomBytes(11).toString('base64');
+}
+
+export function traceId(time: Date): string {
+  const seconds = Math.floor(time.getTime() / 1000).toString(16);
+  return `Root=1-${seconds}-${randomBytes(12).toString('hex')}`;
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** As access logs have it: `22/Nov/2026:14:48:13 +0000`. */
+export function logTime(time: Date): string {
+  const [date = '', clock = ''] = time.toISOString().split('T');
+  const [year, month, day] = date.split('-');
+  return `${day}/${MONTHS[Number(month) - 1]}/${year}:${clock.slice(0, 8)} +0000`;
+}
+
+export function userAgent({ lines }: HttpRequest): string {
+  return valuesOf(lines, 'user-agent').at(-1) ?? '';
+}
+
+const ADDED = ['x-amzn-trace-id', 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto'];
+
+/**
+ * The request headers with what AWS adds on the way. All of it is TLS on port 443 there, whatever it is here:
+ * a function that redirects plain HTTP must not do so to a developer.
+ */
+export function forwarded({ lines, sourceIp, time }: HttpRequest): HeaderLines {
+  const addresses = [...valuesOf(lines, 'x-forwarded-for'), sourceIp];
+  const trace = valuesOf(lines, 'x-amzn-trace-id').at(-1) ?? traceId(time);
+  return [
+    ...withoutHeaders(lines, (name) => ADDED.includes(name)),
+    ['X-Amzn-Trace-Id', trace],
+    ['X-Forwarded-For', addresses.join(', ')],
+    ['X-Forwarded-Port', '443'],
+    ['X-Forwarded-Proto', 'https'],
+  ];
+}

@@ -1,0 +1,84 @@
+import { type HeaderLines, type HttpRequest, type HttpResponse, valuesOf, withoutHeaders } from './messages.js';
+import type { GatewayCors } from './types.js';
+
+/** A gateway's own CORS feature: what it answers itself, and what it makes of the function's headers. */
+export interface OwnCors {
+  preflight(request: HttpRequest): HttpResponse | undefined;
+  apply(request: HttpRequest, lines: HeaderLines): HeaderLines;
+}
+
+/**
+ * `CorsConfiguration` of an HTTP API. It "ignores CORS headers returned from your backend", so that an origin which
+ * the function has allowed is never seen. Whether errors of its own get the headers is not documented; here they do not.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+ */
+export function httpApiCors(cors: GatewayCors): OwnCors {
+  return {
+    preflight(request) {
+      return isPreflight(request) ? { status: 204, lines: preflightLines(request, cors), body: NOTHING } : undefined;
+    },
+    apply(request, lines) {
+      return [...withoutHeaders(lines, (name) => name.startsWith('access-control-')), ...actualLines(request, cors)];
+    },
+  };
+}
+
+/**
+ * `Cors` of a function URL. The function's headers stay beside its own, and a browser accepts no origin twice.
+ * https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html#urls-cors
+ */
+export function functionUrlCors(cors: GatewayCors): OwnCors {
+  return {
+    preflight(request) {
+      return isPreflight(request) ? { status: 200, lines: preflightLines(request, cors), body: NOTHING } : undefined;
+    },
+    apply(request, lines) {
+      return [...lines, ...actualLines(request, cors)];
+    },
+  };
+}
+
+const NOTHING = new Uint8Array();
+
+function isPreflight({ method, lines }: HttpRequest): boolean {
+  return (
+    method === 'OPTIONS' &&
+    valuesOf(lines, 'origin').length > 0 &&
+    valuesOf(lines, 'access-control-request-method').length > 0
+  );
+}
+
+function preflightLines(request: HttpRequest, cors: GatewayCors): HeaderLines {
+  const origin = originLines(request, cors);
+  if (origin.length === 0) return [];
+  const { allowMethods = [], allowHeaders = [], maxAge } = cors;
+  return [
+    ...origin,
+    ...listLine('Access-Control-Allow-Methods', allowMethods),
+    ...listLine('Access-Control-Allow-Headers', allowHeaders),
+    ...(maxAge === undefined ? [] : [['Access-Control-Max-Age', String(maxAge)] as const]),
+  ];
+}
+
+function actualLines(request: HttpRequest, cors: GatewayCors): HeaderLines {
+  const origin = originLines(request, cors);
+  if (origin.length === 0) return [];
+  return [...origin, ...listLine('Access-Control-Expose-Headers', cors.exposeHeaders ?? [])];
+}
+
+/** Nothing for a request without `Origin`, and nothing for an origin that is not allowed. */
+function originLines({ lines }: HttpRequest, { allowOrigins = [], allowCredentials }: GatewayCors): HeaderLines {
+  const [origin] = valuesOf(lines, 'origin');
+  if (origin === undefined) return [];
+  const any = allowOrigins.includes('*');
+  const [scheme] = origin.split('://');
+  if (!any && !allowOrigins.includes(origin) && !allowOrigins.includes(`${scheme}://*`)) return [];
+  return [
+    ['Access-Control-Allow-Origin', any ? '*' : origin],
+    ...(allowCredentials === true ? [['Access-Control-Allow-Credentials', 'true'] as const] : []),
+  ];
+}
+
+function listLine(name: string, values: readonly string[]): HeaderLines {
+  return values.length > 0 ? [[name, values.join(',')]] : [];
+}

@@ -1,0 +1,181 @@
+import { isObject } from '../events/types.js';
+import { asBase64, asText, isBinaryType } from './body.js';
+import { ACCOUNT, API_ID, extendedRequestId, forwarded, logTime, REGION, userAgent } from './identity.js';
+import {
+  allValues,
+  type Event,
+  type HeaderLines,
+  type HttpRequest,
+  type HttpResponse,
+  lastValues,
+  orNull,
+  valuesOf,
+  withoutHeaders,
+} from './messages.js';
+import { decodedParameters } from './query.js';
+import { bodyOf, jsonPage, multiLines, singleLines, statusOf, withContentType } from './result.js';
+import { type FaultKind, type GatewaySourceRules, LAMBDA_RESULT_BYTES, MEGABYTE } from './source.js';
+
+/**
+ * REST API, Lambda proxy integration.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+ */
+export const restApi: GatewaySourceRules = {
+  name: 'a REST API',
+  stage: 'prod',
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+  timeout: 29_000,
+  limits: {
+    requestHeaders: 10_240,
+    requestBody: 10 * MEGABYTE,
+    responseHeaders: 10_240,
+    result: LAMBDA_RESULT_BYTES,
+  },
+  toEvent(request, { binaryMediaTypes }) {
+    const lines = restLines(forwarded(request));
+    const parameters = decodedParameters(request.query);
+    const [type = ''] = valuesOf(lines, 'content-type');
+    const { text, isBase64Encoded } = (isBinaryType(type, binaryMediaTypes) ? asBase64 : asText)(request.body);
+    const proxy = request.path.replace(/^\/|\/$/g, '');
+    const resource = proxy === '' ? '/' : '/{proxy+}';
+    return {
+      resource,
+      path: request.path,
+      httpMethod: request.method,
+      headers: orNull(lastValues(lines)),
+      multiValueHeaders: orNull(allValues(lines)),
+      queryStringParameters: orNull(lastValues(parameters)),
+      multiValueQueryStringParameters: orNull(allValues(parameters)),
+      pathParameters: proxy === '' ? null : { proxy },
+      stageVariables: null,
+      requestContext: restContext(request, resource),
+      body: request.body.length > 0 ? text : null,
+      isBase64Encoded: request.body.length > 0 && isBase64Encoded,
+    };
+  },
+  fromResult(result, request, { binaryMediaTypes }) {
+    if (!isObject(result)) return 'the result is no object';
+    const unknown = Object.keys(result).find((key) => !KEYS.includes(key));
+    if (unknown !== undefined) return `the result has the key ${JSON.stringify(unknown)}, which no REST API knows`;
+    const read = readProxyResult(result, 200, decodesFor(request, binaryMediaTypes));
+    return typeof read === 'string'
+      ? read
+      : { ...read, lines: withContentType(remapped(read.lines), 'application/json') };
+  },
+  toFault: restFault,
+};
+
+const KEYS = ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded'];
+
+/** Recorded on AWS: two names get their usual casing, all others keep the client's, and two do not arrive. */
+function restLines(lines: HeaderLines): HeaderLines {
+  const usual: Readonly<Record<string, string>> = { authorization: 'Authorization', 'user-agent': 'User-Agent' };
+  return withoutHeaders(lines, (name) => name === 'content-length' || name === 'connection').map(([name, value]) => [
+    usual[name.toLowerCase()] ?? name,
+    value,
+  ]);
+}
+
+function restContext(request: HttpRequest, resourcePath: string): Event {
+  return {
+    resourceId: '3nq1cq',
+    resourcePath,
+    httpMethod: request.method,
+    extendedRequestId: extendedRequestId(),
+    requestTime: logTime(request.time),
+    path: request.fullPath,
+    accountId: ACCOUNT,
+    protocol: 'HTTP/1.1',
+    stage: request.stage,
+    domainPrefix: API_ID,
+    requestTimeEpoch: request.time.getTime(),
+    requestId: request.id,
+    identity: identity(request),
+    domainName: `${API_ID}.execute-api.${REGION}.amazonaws.com`,
+    deploymentId: 'v99qix',
+    apiId: API_ID,
+  };
+}
+
+/** Who calls, as both payload formats 1.0 have it. */
+export function identity(request: HttpRequest): Event {
+  return {
+    accessKey: null,
+    accountId: null,
+    caller: null,
+    cognitoAuthenticationProvider: null,
+    cognitoAuthenticationType: null,
+    cognitoIdentityId: null,
+    cognitoIdentityPoolId: null,
+    principalOrgId: null,
+    sourceIp: request.sourceIp,
+    user: null,
+    userAgent: userAgent(request),
+    userArn: null,
+  };
+}
+
+/**
+ * A result of payload format 1.0. Both header maps count, whatever the casing; of a pair that is in both, only the
+ * one of `multiValueHeaders` stays.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#apigateway-multivalue-headers-and-parameters
+ */
+export function readProxyResult(
+  result: Readonly<Record<string, unknown>>,
+  withoutStatus: number | undefined,
+  decode: boolean,
+): HttpResponse | string {
+  const status = result.statusCode === undefined ? withoutStatus : statusOf(result.statusCode);
+  if (status === undefined) return 'statusCode is no status';
+  const single = singleLines(result.headers, 'headers');
+  if (typeof single === 'string') return single;
+  const multi = multiLines(result.multiValueHeaders, 'multiValueHeaders');
+  if (typeof multi === 'string') return multi;
+  const body = bodyOf(result, decode);
+  if (typeof body === 'string') return body;
+  const alone = single.filter(([name, value]) => !multi.some(([other, given]) => other === name && given === value));
+  return { status, lines: [...multi, ...alone], body };
+}
+
+/**
+ * Base64 is decoded only when the client accepts a binary type, and only its first type counts.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/lambda-proxy-binary-media.html
+ */
+function decodesFor(request: HttpRequest, binaryMediaTypes: readonly string[]): boolean {
+  const [accept = ''] = valuesOf(request.lines, 'accept');
+  return isBinaryType(accept.split(',', 1)[0] as string, binaryMediaTypes);
+}
+
+const REMAPPED = [
+  'authorization',
+  'connection',
+  'content-length',
+  'content-md5',
+  'date',
+  'max-forwards',
+  'server',
+  'user-agent',
+  'www-authenticate',
+];
+const DROPPED = ['expect', 'host', 'proxy-authenticate', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'via'];
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html#api-gateway-known-issues-rest-apis */
+export function remapped(lines: HeaderLines): HeaderLines {
+  return withoutHeaders(lines, (name) => DROPPED.includes(name)).map(([name, value]) => [
+    REMAPPED.includes(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name,
+    value,
+  ]);
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */
+function restFault(kind: FaultKind): HttpResponse {
+  const [status, message, type] = RESPONSES[kind] ?? [502, 'Internal server error', 'InternalServerErrorException'];
+  return jsonPage(status, message, [['x-amzn-ErrorType', type]]);
+}
+
+const RESPONSES: Partial<Record<FaultKind, readonly [number, string, string]>> = {
+  'gateway timeout': [504, 'Endpoint request timed out', 'InternalServerErrorException'],
+  'no such stage': [403, 'Forbidden', 'ForbiddenException'],
+  'request headers too large': [431, 'Request Header Fields Too Large', 'BadRequestException'],
+  'request body too large': [413, 'Request Too Long', 'RequestTooLargeException'],
+};

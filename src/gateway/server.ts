@@ -1,0 +1,179 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { makeLogStreamName } from './context.js';
+import { type Answer, type Deployment, deploy, exchange, wireLines } from './exchange.js';
+import { requestId } from './identity.js';
+import type { HeaderLines, HttpRequest } from './messages.js';
+import type { Gateway, GatewayAddress, GatewayOptions } from './types.js';
+
+/**
+ * A local HTTP server that turns requests into events and results into responses as AWS does, without any CORS header
+ * of its own: what a browser makes of a response here is what it makes of it in production.
+ *
+ * @param options The handler, what is in front of it, and what both are set to.
+ * @throws {TypeError} When the source is unknown, or the handler is none that Lambda would run.
+ * @example
+ * const handler = withCors(async () => ({ statusCode: 200, body: 'hello' }))
+ * const gateway = await createGateway({ handler, source: 'rest' }).listen()
+ *
+ * const response = await fetch(`${gateway.url}/notes`, { headers: { Origin: 'https://app.example.com' } })
+ * console.assert(response.headers.get('Access-Control-Allow-Origin') === '*')
+ *
+ * await gateway.close()
+ */
+export function createGateway(options: GatewayOptions): Gateway {
+  const deployment = deploy(options, makeLogStreamName(new Date()));
+  // Above every source's limit: Node.js answers for itself beyond it.
+  const server = createServer({ maxHeaderSize: 256 * 1024 }, (incoming, outgoing) => {
+    void serve(options, deployment, incoming, outgoing);
+  });
+  const gateway: Gateway = {
+    get url() {
+      return urlOf(server, deployment.stage);
+    },
+    async listen(address) {
+      await start(server, address);
+      return gateway;
+    },
+    close: () => stop(server),
+  };
+  return gateway;
+}
+
+async function serve(
+  options: GatewayOptions,
+  deployment: Deployment,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const started = performance.now();
+  const body = await readBody(incoming, deployment.rules.limits.requestBody);
+  // The client has gone away.
+  if (body === undefined) return;
+  const request = toRequest(incoming, body.bytes, deployment.stage);
+  const answer = await exchange(deployment, request, body.size);
+  const lines = wireLines(answer.response);
+  try {
+    report(options, incoming, request, answer, lines, performance.now() - started);
+  } finally {
+    send(outgoing, request.method, answer, lines);
+  }
+}
+
+function report(
+  { source, onError, onExchange }: GatewayOptions,
+  { url = '' }: IncomingMessage,
+  { method, lines: headers, body }: HttpRequest,
+  { response, ...known }: Answer,
+  lines: HeaderLines,
+  milliseconds: number,
+): void {
+  if (known.fault !== undefined) onError?.(known.fault, known.event);
+  const { status } = response;
+  onExchange?.({
+    source,
+    request: { method, url, headers, body },
+    ...known,
+    response: { status, headers: lines, body: hasBody(method, status) ? response.body : new Uint8Array() },
+    milliseconds,
+  });
+}
+
+function send(outgoing: ServerResponse, method: string, { response }: Answer, lines: HeaderLines): void {
+  const { status, reason, body } = response;
+  // As pairs in a row, so that a name may have several lines.
+  const flat = lines.flat();
+  if (reason === undefined) outgoing.writeHead(status, flat);
+  else outgoing.writeHead(status, reason, flat);
+  outgoing.end(hasBody(method, status) ? body : undefined);
+}
+
+function hasBody(method: string, status: number): boolean {
+  return method !== 'HEAD' && status !== 204 && status !== 304;
+}
+
+/** Reads to the end, so that the client can read the answer; keeps no more than a source takes. */
+async function readBody(
+  incoming: IncomingMessage,
+  most: number,
+): Promise<{ readonly bytes: Uint8Array; readonly size: number } | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of incoming) {
+      size += (chunk as Uint8Array).length;
+      if (size <= most) chunks.push(chunk as Uint8Array);
+    }
+  } catch {
+    return undefined;
+  }
+  return { bytes: Buffer.concat(chunks), size };
+}
+
+function toRequest(incoming: IncomingMessage, body: Uint8Array, deployedStage: string): HttpRequest {
+  const { method = 'GET', url = '/', rawHeaders, socket } = incoming;
+  const at = url.indexOf('?');
+  const fullPath = at === -1 ? url : url.slice(0, at);
+  return {
+    id: requestId(),
+    time: new Date(),
+    method,
+    fullPath,
+    ...withoutStage(fullPath, deployedStage),
+    query: at === -1 ? '' : url.slice(at + 1),
+    lines: pairs(rawHeaders),
+    body,
+    sourceIp: (socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
+  };
+}
+
+function withoutStage(fullPath: string, stage: string): { readonly stage: string; readonly path: string } {
+  const prefix = prefixOf(stage);
+  if (prefix === '') return { stage, path: fullPath };
+  if (fullPath === prefix) return { stage, path: '/' };
+  if (fullPath.startsWith(`${prefix}/`)) return { stage, path: fullPath.slice(prefix.length) };
+  return { stage: fullPath.split('/')[1] ?? '', path: fullPath };
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html */
+function prefixOf(stage: string): string {
+  return stage === '' || stage === '$default' ? '' : `/${stage}`;
+}
+
+function pairs(rawHeaders: readonly string[]): HeaderLines {
+  return rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : []));
+}
+
+function urlOf(server: Server, stage: string): string {
+  const address = server.address() as AddressInfo | null;
+  if (address === null) throw new Error('the gateway has no URL: it does not listen');
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}${prefixOf(stage)}`;
+}
+
+function start(server: Server, { port = 0, host = '127.0.0.1' }: GatewayAddress = {}): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const message = REASONS[error.code ?? ''] ?? error.message;
+      reject(new Error(`cannot listen on port ${port} of ${host}: ${message}`, { cause: error }));
+    });
+    server.listen(port, host, () => {
+      server.removeAllListeners('error');
+      resolve();
+    });
+  });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'it is in use',
+  EACCES: 'it needs more rights than this process has',
+  EADDRNOTAVAIL: 'this machine has no such address',
+};
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    if (!server.listening) return resolve();
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

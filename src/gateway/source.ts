@@ -1,0 +1,49 @@
+import type { Event, HttpRequest, HttpResponse } from './messages.js';
+
+/** What has gone wrong, where the gateway answers instead of the function. */
+export type FaultKind =
+  | 'thrown'
+  | 'malformed'
+  | 'function timeout'
+  | 'gateway timeout'
+  | 'no such stage'
+  | 'request headers too large'
+  | 'request body too large'
+  | 'response too large';
+
+/** The options that a source looks at. */
+export interface SourceSettings {
+  readonly binaryMediaTypes: readonly string[];
+}
+
+/** One way in which HTTP reaches a function: what it makes of a request, of a result, and of a fault. */
+export interface GatewaySourceRules {
+  /** As AWS calls it, for messages. */
+  readonly name: string;
+  /** The stage that a URL has when none is set; `undefined` where there are no stages. */
+  readonly stage: string | undefined;
+  /** Milliseconds that it waits for the function; `undefined` where only the function's own timeout counts. */
+  readonly timeout: number | undefined;
+  readonly limits: {
+    /** Bytes of all request header names and values. */
+    readonly requestHeaders: number;
+    readonly requestBody: number;
+    /** The same for the response. */
+    readonly responseHeaders: number;
+    /** Bytes of the result as JSON. */
+    readonly result: number;
+  };
+  toEvent(request: HttpRequest, settings: SourceSettings): Event;
+  /** The response, or in words why the result is malformed. */
+  fromResult(result: unknown, request: HttpRequest, settings: SourceSettings): HttpResponse | string;
+  toFault(kind: FaultKind, request: HttpRequest): HttpResponse;
+}
+
+/**
+ * What Lambda itself takes and gives in one synchronous invocation: 6 MB, and a little more for the response.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+export const LAMBDA_EVENT_BYTES = 6_291_456;
+export const LAMBDA_RESULT_BYTES = 6_291_556;
+
+export const MEGABYTE = 1024 * 1024;

@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { buildSync } from 'esbuild';
+import { expect, test } from 'vitest';
+
+/**
+ * Bytes after `esbuild --bundle --minify` and gzip -9, with every source, the validation and the error handling in
+ * it. To raise one of these is a decision: say in the commit what it buys.
+ */
+test.each([
+  ['index.ts', 6250],
+  ['middy.ts', 6350],
+])('src/%s is no larger than %i bytes in a bundle', (entry, most) => {
+  const { outputFiles } = buildSync({
+    entryPoints: [fileURLToPath(new URL(`../../src/${entry}`, import.meta.url))],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    write: false,
+  });
+  const size = gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length;
+  expect(size).toBeGreaterThan(1000);
+  expect(size).toBeLessThanOrEqual(most);
+});
