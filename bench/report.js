@@ -1,0 +1,113 @@
+// Fills the tables of docs/performance.md from the results of one or more runs, a column or table for each Node.js.
+//
+//   node bench/report.js <results.json>...
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const DOC = new URL('../docs/performance.md', import.meta.url);
+const runs = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')));
+const [first] = runs;
+if (first === undefined) throw new Error('node bench/report.js <results.json>...');
+
+const names = new Map(first.subjects.map(({ id, name }) => [id, name]));
+
+function table(head, rows) {
+  return [head, head.map((_, at) => (at === 0 ? '---' : '--:')), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+}
+
+function machine() {
+  const { platform, cpu, cores } = first.machine;
+  const versions = runs.map(({ machine: { node, v8 } }) => `${node} (V8 ${v8.split('-')[0]})`);
+  return `${cpu}, ${cores} cores, ${platform}; Node.js ${versions.join(' and ')}. The machine is virtual and shared: look at the ratios.`;
+}
+
+function ratio(value) {
+  return value === undefined || value === null ? '' : `${value >= 10 ? Math.round(value) : value.toFixed(2)} ×`;
+}
+
+function speed() {
+  const requests = [...new Set(first.speed.map(({ request }) => request))];
+  const gateways = [...new Set(first.speed.map(({ gateway }) => gateway))];
+  return runs
+    .flatMap((run) =>
+      gateways.map((gateway) => {
+        const rows = run.subjects.map(({ id, name }) => [
+          name,
+          ...requests.map((request) => {
+            const row = run.speed.find((it) => it.gateway === gateway && it.request === request && it.subject === id);
+            return row?.ok || id.startsWith('written')
+              ? ratio(row.toReference) + (row.ok ? '' : ' ¹')
+              : `${row.remark} ¹`;
+          }),
+        ]);
+        return `**${gateway}, Node.js ${run.machine.node}**\n\n${table(['', ...requests], rows)}`;
+      }),
+    )
+    .join('\n\n');
+}
+
+function growthRows(part) {
+  return (run) =>
+    run.growth[part].map(({ series, size, ns, toBase, perSecond }) => [
+      series,
+      size.toLocaleString('en'),
+      perSecond === undefined ? `${(ns / 1000).toFixed(2)} µs` : `${Math.round(perSecond).toLocaleString('en')}/s`,
+      ratio(toBase),
+    ]);
+}
+
+function growth() {
+  const parts = { policies: 'entries', requests: 'bytes', results: 'headers', compile: 'entries' };
+  return Object.entries(parts)
+    .map(([part, unit]) =>
+      table([part, unit, `Node.js ${first.machine.node}`, 'to the smallest'], growthRows(part)(first)),
+    )
+    .join('\n\n');
+}
+
+function size() {
+  const entries = first.size.entries.map(({ name, bytes, gzip }) => [name, bytes, gzip]);
+  const functions = first.size.functions.map(({ subject, bytes, gzip }) => [names.get(subject), bytes, gzip]);
+  return `${table(['entry point', 'minified', 'gzip -9'], entries)}\n\n${table(['a whole function', 'minified', 'gzip -9'], functions)}`;
+}
+
+function start() {
+  const rows = first.start.map(({ subject, addedMs, addedImportMs }) => [
+    names.get(subject) ?? subject,
+    `${addedMs.toFixed(1)} ms`,
+    `${addedImportMs.toFixed(1)} ms`,
+  ]);
+  return table(['more than an empty module', 'whole process', 'import alone'], rows);
+}
+
+function preflights() {
+  const browsers = [...new Set(first.preflights.map(({ browser }) => browser))];
+  const subjects = [...new Set(first.preflights.map(({ subject }) => subject))];
+  return table(
+    ['with its defaults', 'Access-Control-Max-Age', ...browsers],
+    subjects.map((subject) => {
+      const rows = browsers.map((browser) =>
+        first.preflights.find((it) => it.subject === subject && it.browser === browser),
+      );
+      return [
+        names.get(subject),
+        rows[0].sent ?? 'none',
+        ...rows.map((row) => (row.ok ? `${row.invocations}, ${(row.share * 100).toFixed(1)} %` : 'refused')),
+      ];
+    }),
+  );
+}
+
+function configured() {
+  return first.subjects.map(({ name, how }) => `- **${name}**: ${how}`).join('\n');
+}
+
+const parts = { machine, speed, growth, size, start, preflights, configured };
+let text = readFileSync(DOC, 'utf8');
+for (const [name, write] of Object.entries(parts)) {
+  const marked = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
+  if (!marked.test(text)) throw new Error(`docs/performance.md has no place for ${name}`);
+  text = text.replace(marked, (_, before, after) => `${before}${write()}\n${after}`);
+}
+writeFileSync(DOC, text);
