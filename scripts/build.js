@@ -9,18 +9,18 @@ const [esm, cjs] = [`${root}dist/esm`, `${root}dist/cjs`];
 const target = 'node20';
 
 rmSync(`${root}dist`, { recursive: true, force: true });
-buildSync({
+const options = {
   absWorkingDir: root,
-  entryPoints: ['src/index.ts', 'src/middy.ts'],
   outdir: esm,
   bundle: true,
-  splitting: true,
-  chunkNames: 'shared',
   format: 'esm',
   platform: 'neutral',
   target,
   charset: 'utf8',
-});
+};
+buildSync({ ...options, entryPoints: ['src/index.ts', 'src/middy.ts'], splitting: true, chunkNames: 'shared' });
+// Each with all that it needs: sharing would break up what a function loads when it starts.
+buildSync({ ...options, entryPoints: ['src/browser.ts', 'src/gateway.ts'], external: ['node:*'] });
 
 mkdirSync(cjs, { recursive: true });
 for (const file of readdirSync(esm)) {
@@ -32,23 +32,8 @@ writeFileSync(`${cjs}/package.json`, '{ "type": "commonjs" }\n');
 const tsc = createRequire(import.meta.url)
   .resolve('typescript/package.json')
   .replace('package.json', 'bin/tsc');
-execFileSync(
-  process.execPath,
-  [
-    tsc,
-    '-p',
-    root,
-    '--noEmit',
-    'false',
-    '--rootDir',
-    `${root}src`,
-    '--declaration',
-    '--emitDeclarationOnly',
-    '--outDir',
-    esm,
-  ],
-  {
-    stdio: 'inherit',
-  },
-);
+for (const project of ['tsconfig.json', 'tsconfig.node.json']) {
+  const emit = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--rootDir', `${root}src`];
+  execFileSync(process.execPath, [tsc, '-p', `${root}${project}`, ...emit, '--outDir', esm], { stdio: 'inherit' });
+}
 cpSync(esm, cjs, { recursive: true, filter: (path) => !path.endsWith('.js') });

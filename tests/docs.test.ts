@@ -41,6 +41,10 @@ const GIVEN: Readonly<Record<string, string>> = {
   withCors: "import { withCors } from 'lambda-cors'",
   compilePolicy: "import { compilePolicy } from 'lambda-cors'",
   cors: "import { cors } from 'lambda-cors/middy'",
+  browse: "import { browse } from 'lambda-cors/browser'",
+  inProcess: "import { inProcess } from 'lambda-cors/browser'",
+  createPreflightCache: "import { createPreflightCache } from 'lambda-cors/browser'",
+  createGateway: "import { createGateway } from 'lambda-cors/gateway'",
   middy: "import middy from '@middy/core'",
   httpJsonBodyParser: "import httpJsonBodyParser from '@middy/http-json-body-parser'",
   CorsPolicy: "import type { CorsPolicy } from 'lambda-cors'",
@@ -78,7 +82,13 @@ describe('each runs', () => {
       platform: 'node',
       format: 'esm',
       logLevel: 'silent',
-      alias: { 'lambda-cors': join(root, 'src/index.ts'), 'lambda-cors/middy': join(root, 'src/middy.ts') },
+      external: ['vitest'],
+      alias: {
+        'lambda-cors': join(root, 'src/index.ts'),
+        'lambda-cors/middy': join(root, 'src/middy.ts'),
+        'lambda-cors/browser': join(root, 'src/browser.ts'),
+        'lambda-cors/gateway': join(root, 'src/gateway.ts'),
+      },
     });
     const promised = [...code.matchAll(/^\/\/ {3}(.+)$/gm)].map(([, line]) => line);
     const outcome: unknown = await import(pathToFileURL(out).href).catch((error: unknown) => error);

@@ -71,7 +71,10 @@ describe('the tarball', () => {
       'package.json',
     ]);
     const entries = ['esm', 'cjs'].flatMap((format) =>
-      ['index', 'middy'].flatMap((name) => [`dist/${format}/${name}.d.ts`, `dist/${format}/${name}.js`]),
+      ['index', 'middy', 'browser', 'gateway'].flatMap((name) => [
+        `dist/${format}/${name}.d.ts`,
+        `dist/${format}/${name}.js`,
+      ]),
     );
     expect(packed.files).toEqual(expect.arrayContaining(entries));
     const unexpected = /(?<!\.d)\.ts$|\.map$|test|bench|fixture/i;
@@ -91,13 +94,19 @@ describe('the tarball', () => {
     expect(mentions).toEqual([]);
   });
 
-  it('imports nothing but its own files', () => {
+  it('imports nothing but its own files, and the gateway Node.js', () => {
     const code = packed.files.filter((path) => path.endsWith('.js'));
-    const imported = code.flatMap((path) => [
-      ...readPublished(path).matchAll(/(?:\bfrom|\brequire\(|\bimport\(?) ?["']([^"']+)/g),
-    ]);
+    const imported = code.flatMap((path) =>
+      [...readPublished(path).matchAll(/(?:\bfrom|\brequire\(|\bimport\(?) ?["']([^"'$]+)/g)].map(([, name = '']) => ({
+        path,
+        name,
+      })),
+    );
     expect(imported.length).toBeGreaterThan(0);
-    expect(imported.map(([, name]) => name).filter((name) => !name?.startsWith('./'))).toEqual([]);
+    const foreign = imported.filter(
+      ({ path, name }) => !name.startsWith('./') && !(/\/gateway\.js$/.test(path) && name.startsWith('node:')),
+    );
+    expect(foreign).toEqual([]);
   });
 
   it('is clean for publint, suggestions included', async () => {
@@ -106,7 +115,7 @@ describe('the tarball', () => {
 
   it('has types that are right for each way of importing it, as attw sees them', async () => {
     const { analysis } = JSON.parse(await bin('attw', packed.tarball, '--format', 'json'));
-    expect(Object.keys(analysis.entrypoints)).toEqual(['.', './middy', './package.json']);
+    expect(Object.keys(analysis.entrypoints)).toEqual(['.', './middy', './gateway', './browser', './package.json']);
     expect(
       analysis.problems.filter(({ resolutionKind }: { resolutionKind: string }) => resolutionKind !== 'node10'),
     ).toEqual([]);

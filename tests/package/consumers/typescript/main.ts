@@ -1,5 +1,6 @@
 // No types but the package's own: neither @types/aws-lambda nor @types/node is there, and library files are checked.
 import { type CompiledPolicy, type CorsPolicy, CorsPolicyError, compilePolicy, withCors } from 'lambda-cors';
+import { createGateway, type Gateway, type GatewayOptions } from 'lambda-cors/gateway';
 import { type CorsMiddleware, cors, CorsPolicyError as MiddyPolicyError } from 'lambda-cors/middy';
 
 interface ApiEvent {
@@ -15,6 +16,10 @@ export const handler = withCors(
   async (_event: ApiEvent, _context: unknown) => ({ statusCode: 200, headers: { ETag: '"1"' }, body: 'hello' }),
   policy,
 );
+
+export function makeGateway(options: Omit<GatewayOptions, 'handler'>): Promise<Gateway> {
+  return createGateway({ ...options, handler }).listen({ port: 0 });
+}
 
 /** What the package does here; package.test.ts compares it with what it should do. */
 export async function results() {

@@ -1,0 +1,207 @@
+import { describe, expect, test } from 'vitest';
+import { browse, type PageRequest } from '../../src/browser.js';
+import { scripted, trace } from './scripted.js';
+
+const APP = 'https://app.example.com';
+const API = 'https://api.example.com/';
+const ANY = { 'Access-Control-Allow-Origin': '*' };
+
+describe('which requests are made', () => {
+  test('a simple request: one, with the origin', async () => {
+    const transport = scripted({ [`GET ${API}`]: { headers: ANY, body: 'hello' } });
+    const page = await browse({ origin: APP, url: API }, transport);
+    expect(page.problem).toBeUndefined();
+    expect(page.verdict).toEqual({
+      allowed: true,
+      type: 'cors',
+      url: API,
+      redirected: false,
+      status: 200,
+      headers: {},
+      body: 'hello',
+    });
+    expect(page.exchanges).toEqual([
+      {
+        kind: 'request',
+        request: {
+          method: 'GET',
+          url: API,
+          headers: [
+            ['accept', '*/*'],
+            ['origin', APP],
+            ['sec-fetch-mode', 'cors'],
+          ],
+        },
+        response: { status: 200, headers: [['Access-Control-Allow-Origin', '*']], body: 'hello' },
+        tainting: 'cors',
+        preflightReasons: [],
+        preflightCached: false,
+      },
+    ]);
+  });
+
+  test('a preflighted request: two, and the second only if the first passes', async () => {
+    const request = { origin: APP, url: API, method: 'put', headers: { 'X-B': '1', 'X-A': '2' }, body: 'x' };
+    const grant = { ...ANY, 'Access-Control-Allow-Methods': 'PUT', 'Access-Control-Allow-Headers': 'x-a, x-b' };
+    const transport = scripted({ [`OPTIONS ${API}`]: { status: 204, headers: grant } });
+    const page = await browse(request, transport);
+    expect(page.problem).toBeUndefined();
+    expect(trace(transport.requests)).toEqual([`OPTIONS ${API} ${APP}`, `PUT ${API} ${APP}`]);
+    expect(page.exchanges.map(({ kind }) => kind)).toEqual(['preflight', 'request']);
+    expect(transport.requests[0]?.headers).toContainEqual(['access-control-request-headers', 'x-a,x-b']);
+    expect(transport.requests[1]).toMatchObject({ method: 'PUT', body: 'x' });
+    expect(transport.requests[1]?.headers).toContainEqual(['content-type', 'text/plain;charset=UTF-8']);
+
+    const refused = scripted({ [`OPTIONS ${API}`]: { status: 403 } });
+    expect((await browse(request, refused)).verdict).toMatchObject({ reason: 'PreflightMissingAllowOriginHeader' });
+    expect(trace(refused.requests)).toEqual([`OPTIONS ${API} ${APP}`]);
+  });
+
+  test('same-origin: no preflight, no CORS check, every header readable; Origin unless GET or HEAD', async () => {
+    const transport = scripted({}, { status: 500, headers: { 'X-A': '1', 'Set-Cookie': 'a=1' } });
+    for (const method of ['GET', 'HEAD', 'DELETE']) {
+      const page = await browse({ origin: APP, url: `${APP}/x`, method, headers: { 'X-B': '1' } }, transport);
+      expect(page.verdict).toMatchObject({ allowed: true, type: 'basic', status: 500, headers: { 'x-a': '1' } });
+    }
+    expect(trace(transport.requests)).toEqual([`GET ${APP}/x`, `HEAD ${APP}/x`, `DELETE ${APP}/x ${APP}`]);
+  });
+
+  test('forbidden headers are dropped, the fragment is not sent, lines of one header are joined', async () => {
+    const transport = scripted({});
+    const headers = [
+      ['Cookie', 'a=1'],
+      ['Origin', 'https://evil.example'],
+      ['Sec-Fetch-Mode', 'no-cors'],
+      ['Accept', 'a'],
+      ['accept', ' b '],
+    ] as const;
+    await browse({ origin: APP, url: `${API}#x`, headers }, transport);
+    expect(transport.requests[0]).toEqual({
+      method: 'GET',
+      url: API,
+      headers: [
+        ['accept', 'a, b'],
+        ['origin', APP],
+        ['sec-fetch-mode', 'cors'],
+      ],
+    });
+  });
+
+  test('a default port is the same origin, another scheme or port is not', async () => {
+    const type = async (url: string) => {
+      const { verdict } = await browse({ origin: APP, url }, scripted({}));
+      return verdict.allowed && verdict.type;
+    };
+    expect(await type('https://app.example.com:443/')).toBe('basic');
+    expect(await type('https://APP.example.com/')).toBe('basic');
+    expect(await type('https://app.example.com:8443/')).toBe('cors');
+    expect(await type('http://app.example.com/')).toBe('cors');
+  });
+
+  test('text as body is text/plain unless a header says otherwise; bytes have no type', async () => {
+    const type = async (request: Partial<PageRequest>) => {
+      const transport = scripted({});
+      const page = await browse({ origin: APP, url: API, method: 'POST', ...request }, transport);
+      const sent = transport.requests.at(-1)?.headers.find(([name]) => name === 'content-type')?.[1];
+      return [sent, page.exchanges[0]?.kind];
+    };
+    expect(await type({ body: 'x' })).toEqual(['text/plain;charset=UTF-8', 'request']);
+    expect(await type({ body: new Uint8Array([1]) })).toEqual([undefined, 'request']);
+    expect(await type({ body: '{}', headers: { 'Content-Type': 'application/json' } })).toEqual([
+      undefined,
+      'preflight',
+    ]);
+  });
+});
+
+describe('cookies', () => {
+  test.each<[credentials: PageRequest['credentials'], url: string, sent: boolean]>([
+    [undefined, APP, true],
+    [undefined, API, false],
+    ['same-origin', APP, true],
+    ['same-origin', API, false],
+    ['include', API, true],
+    ['omit', APP, false],
+    ['omit', API, false],
+  ])('with %s to %s: %s, and never in a preflight', async (credentials, url, sent) => {
+    const headers = {
+      'Access-Control-Allow-Origin': APP,
+      'Access-Control-Allow-Credentials': 'true',
+      'Access-Control-Allow-Methods': 'PUT',
+    };
+    const transport = scripted({}, { headers });
+    const request = { origin: APP, url, method: 'PUT', cookie: 'a=1' };
+    const page = await browse(credentials === undefined ? request : { ...request, credentials }, transport);
+    expect(page.problem).toBeUndefined();
+    for (const { kind, request } of page.exchanges) {
+      expect(request.headers.some(([name]) => name === 'cookie')).toBe(kind === 'request' && sent);
+    }
+  });
+});
+
+describe('what no page can ask is a TypeError, as it is of fetch()', () => {
+  test.each<[message: string, request: Partial<PageRequest>]>([
+    ['url "/notes" is no absolute URL', { url: '/notes' }],
+    ['url "https://[" is no absolute URL', { url: 'https://[' }],
+    ['url "ftp://example.com/" is not http or https', { url: 'ftp://example.com/' }],
+    ['url "https://a:b@example.com/" has a user name or password', { url: 'https://a:b@example.com/' }],
+    ['method "TRACE" is forbidden to pages', { method: 'TRACE' }],
+    ['method "connect" is forbidden to pages', { method: 'connect' }],
+    ['method "" is no method', { method: '' }],
+    ['method "A B" is no method', { method: 'A B' }],
+    ['GET cannot have a body', { body: '' }],
+    ['HEAD cannot have a body', { method: 'head', body: 'x' }],
+    ['header "a b" is no header name', { headers: { 'a b': '1' } }],
+    ['header "a" has a value that cannot be sent: "1\\r\\nb: 2"', { headers: { a: '1\r\nb: 2' } }],
+    ['header "a" has a value that cannot be sent: "☃"', { headers: { a: '☃' } }],
+    ['origin "https://app.example.com/" is no origin, such as "https://example.com"', { origin: `${APP}/` }],
+    ['origin "app.example.com" is no origin, such as "https://example.com"', { origin: 'app.example.com' }],
+    ['credentials "always" is not omit, same-origin or include', { credentials: 'always' as 'omit' }],
+  ])('%s', async (message, request) => {
+    const transport = scripted({});
+    const asking = browse({ origin: APP, url: API, ...request }, transport);
+    await expect(asking).rejects.toThrow(new TypeError(`fetch() throws: ${message}`));
+    expect(transport.requests).toEqual([]);
+  });
+});
+
+describe('below CORS', () => {
+  test('what the transport throws is a verdict', async () => {
+    const cause = new Error('ECONNREFUSED');
+    const page = await browse({ origin: APP, url: API }, () => Promise.reject(cause));
+    expect(page.verdict).toMatchObject({ allowed: false, reason: 'ERR_FAILED', cause });
+    expect(page.verdict).toMatchObject({ message: `GET ${API} net::ERR_FAILED` });
+    expect(page.exchanges).toMatchObject([{ response: undefined }]);
+  });
+
+  test.each([0, 100, 101, 199, 1000, Number.NaN, 200.5, -1])('the status %d is none', async (status) => {
+    const page = await browse({ origin: APP, url: API }, scripted({}, { status, headers: ANY }));
+    expect(page.verdict).toMatchObject({ allowed: false, reason: 'ERR_INVALID_RESPONSE' });
+  });
+
+  test('an error status is shared like any other', async () => {
+    const page = await browse({ origin: APP, url: API }, scripted({}, { status: 404, headers: ANY }));
+    expect(page.verdict).toMatchObject({ allowed: true, status: 404 });
+  });
+});
+
+test('the origin null is cross-origin to everything and sent as it is', async () => {
+  const transport = scripted({});
+  const page = await browse({ origin: 'null', url: API }, transport);
+  expect(page.verdict).toMatchObject({ allowed: true, type: 'cors' });
+  expect(trace(transport.requests)).toEqual([`GET ${API} null`]);
+});
+
+test('what a response contains reaches no terminal as a command', async () => {
+  const value = '\u001b[31mred\u009b\r\n☃';
+  const page = await browse(
+    { origin: APP, url: API },
+    scripted({}, { headers: [['access-control-allow-origin', value]] }),
+  );
+  expect(page.problem).toContain("the invalid value '\\u001B[31mred\\u009B\\u000D\\u000A\\u2603'");
+  const long = await browse(
+    { origin: APP, url: API },
+    scripted({}, { headers: { 'access-control-allow-origin': 'x'.repeat(1e6) } }),
+  );
+  expect(long.problem?.length).toBeLessThan(2000);
+});

@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'vitest';
+import {
+  browse,
+  type CredentialsMode,
+  createPreflightCache,
+  type EngineName,
+  type HeaderLine,
+  type PageRequest,
+  type Transport,
+} from '../../src/browser.js';
+
+const APP = 'https://app.example.com';
+const API = 'https://api.example.com/';
+
+interface Grant {
+  readonly methods?: string;
+  readonly headers?: string;
+  readonly maxAge?: string;
+}
+
+/** A browser with a cache and a clock; each request says what the preflight would grant, and whether there was one. */
+function browser(engine: EngineName) {
+  const cache = createPreflightCache();
+  let time = 0;
+  return {
+    wait(seconds: number) {
+      time += seconds * 1000;
+    },
+    async ask(
+      request: Partial<PageRequest>,
+      { methods = 'PUT, DELETE', headers = 'x-a, x-b', maxAge = '60' }: Grant = {},
+    ) {
+      const origin = request.origin ?? APP;
+      const lines: HeaderLine[] = [
+        ['access-control-allow-origin', origin],
+        ['access-control-allow-credentials', 'true'],
+        ['access-control-allow-methods', methods],
+        ['access-control-allow-headers', headers],
+        ['access-control-max-age', maxAge],
+      ];
+      const transport = async () => ({ status: 200, headers: lines });
+      const page = await browse({ origin, url: API, ...request }, transport, { engine, cache, now: () => time });
+      const kinds = page.exchanges.map(({ kind }) => kind).join('+');
+      expect(page.exchanges.at(-1)?.preflightCached).toBe(page.verdict.allowed && kinds === 'request');
+      return kinds === 'preflight+request' ? 'asked' : kinds === 'request' ? 'cached' : 'refused';
+    },
+  };
+}
+
+const put = { method: 'PUT' };
+const remove = { method: 'DELETE' };
+
+describe.each<EngineName>(['standard', 'chromium'])('%s', (engine) => {
+  test('an answer is kept for its time', async () => {
+    const { ask, wait } = browser(engine);
+    expect(await ask(put)).toBe('asked');
+    expect(await ask(put)).toBe('cached');
+    wait(59.9);
+    expect(await ask(put)).toBe('cached');
+    wait(0.1);
+    expect(await ask(put)).toBe('asked');
+  });
+
+  test.each<[maxAge: string, seconds: number]>([
+    ['0', 0],
+    ['x', 5],
+    ['1', 1],
+  ])('Max-Age %s: %d seconds', async (maxAge, seconds) => {
+    const { ask, wait } = browser(engine);
+    await ask(put, { maxAge });
+    if (seconds > 0) expect(await ask(put, { maxAge })).toBe('cached');
+    wait(seconds);
+    expect(await ask(put, { maxAge })).toBe('asked');
+  });
+
+  test('it covers what it grants, not only what was asked', async () => {
+    const { ask } = browser(engine);
+    await ask(put);
+    expect(await ask(remove)).toBe('cached');
+    expect(await ask({ method: 'DELETE', headers: { 'X-A': '1', 'X-B': '1' } })).toBe('cached');
+    expect(await ask({ headers: { 'X-A': '1' } })).toBe('cached');
+    expect(await ask({ headers: { 'X-C': '1' } }, { headers: 'x-c' })).toBe('asked');
+  });
+
+  test('keyed by origin and URL', async () => {
+    const { ask } = browser(engine);
+    await ask(put);
+    expect(await ask({ ...put, origin: 'https://b.example' })).toBe('asked');
+    expect(await ask({ ...put, url: `${API}2` })).toBe('asked');
+    expect(await ask({ ...put, url: `${API}?x` })).toBe('asked');
+    expect(await ask(put)).toBe('cached');
+  });
+
+  test.each<[first: CredentialsMode, second: CredentialsMode, expected: string]>([
+    ['omit', 'same-origin', 'cached'],
+    ['same-origin', 'include', 'asked'],
+    ['include', 'omit', 'cached'],
+    ['include', 'include', 'cached'],
+  ])('an answer to %s, for %s: %s', async (first, second, expected) => {
+    const { ask } = browser(engine);
+    await ask({ ...put, credentials: first });
+    expect(await ask({ ...put, credentials: second })).toBe(expected);
+  });
+
+  test('* covers every method and every header but Authorization', async () => {
+    const { ask } = browser(engine);
+    const grant = { methods: '*', headers: '*,Authorization' };
+    await ask(put, grant);
+    expect(await ask({ method: 'PURGE', headers: { 'X-Z': '1' } }, grant)).toBe('cached');
+    expect(await ask({ headers: { Authorization: 'x' } }, grant)).toBe('cached');
+    expect(await ask({ headers: { Authorization: 'x' } }, { methods: '*', headers: 'authorization' })).toBe('cached');
+  });
+
+  test('a refused preflight is not kept', async () => {
+    const { ask } = browser(engine);
+    expect(await ask(put, { methods: 'DELETE' })).toBe('refused');
+    expect(await ask(remove, { methods: 'DELETE' })).toBe('asked');
+  });
+});
+
+describe('where Chromium differs', () => {
+  test('by the Standard answers add up; Chromium keeps the last', async () => {
+    for (const [engine, expected] of [
+      ['standard', 'cached'],
+      ['chromium', 'asked'],
+    ] as const) {
+      const { ask } = browser(engine);
+      await ask(put, { methods: 'PUT' });
+      expect(await ask(remove, { methods: 'DELETE' })).toBe('asked');
+      expect(await ask(put, { methods: 'PUT' })).toBe(expected);
+    }
+  });
+
+  test('Chromium forgets an answer that does not suffice, even if the next one is refused', async () => {
+    for (const [engine, expected] of [
+      ['standard', 'cached'],
+      ['chromium', 'asked'],
+    ] as const) {
+      const { ask } = browser(engine);
+      await ask(put, { methods: 'PUT' });
+      expect(await ask(remove, { methods: 'PUT' })).toBe('refused');
+      expect(await ask(put, { methods: 'PUT' })).toBe(expected);
+    }
+  });
+
+  test('Chromium lets * cover Authorization, but asks each time', async () => {
+    const { ask } = browser('chromium');
+    const request = { headers: { Authorization: 'x' } };
+    expect(await ask(request, { headers: '*' })).toBe('asked');
+    expect(await ask(request, { headers: '*' })).toBe('asked');
+  });
+
+  test('a * granted with credentials is only a name, also later', async () => {
+    for (const [engine, expected] of [
+      ['standard', 'cached'],
+      ['chromium', 'asked'],
+    ] as const) {
+      const { ask } = browser(engine);
+      const grant = { methods: 'PUT, *' };
+      await ask({ ...put, credentials: 'include' }, grant);
+      expect(await ask(remove, grant)).toBe(expected);
+    }
+  });
+});
+
+test('Chromium knows the origin by the page also where a redirect made it null; by the Standard it is null', async () => {
+  const open = [
+    ['access-control-allow-origin', '*'],
+    ['access-control-allow-methods', '*'],
+  ] as const;
+  for (const [engine, preflights] of [
+    ['standard', 1],
+    ['chromium', 0],
+  ] as const) {
+    const cache = createPreflightCache();
+    const transport: Transport = async ({ url, method }) =>
+      url === API && method === 'PUT'
+        ? { status: 307, headers: [...open, ['location', 'https://b.example/']] }
+        : { status: 200, headers: open };
+    await browse({ origin: APP, url: API, ...put }, transport, { engine, cache });
+    const page = await browse({ origin: APP, url: 'https://b.example/', ...put }, transport, { engine, cache });
+    expect(page.exchanges.filter(({ kind }) => kind === 'preflight')).toHaveLength(preflights);
+  }
+});
+
+test.each<[engine: EngineName, seconds: number]>([
+  ['webkit', 600],
+  ['chromium', 7200],
+  ['firefox', 86400],
+])('%s asks again after %d seconds', async (engine, seconds) => {
+  const { ask, wait } = browser(engine);
+  await ask(put, { maxAge: '1000000' });
+  wait(seconds - 1);
+  expect(await ask(put)).toBe('cached');
+  wait(1);
+  expect(await ask(put)).toBe('asked');
+});
+
+test('each browse has a cache of its own unless it is given one', async () => {
+  const lines: HeaderLine[] = [
+    ['access-control-allow-origin', '*'],
+    ['access-control-allow-methods', '*'],
+  ];
+  const transport = async () => ({ status: 200, headers: lines });
+  for (let times = 0; times < 2; times++) {
+    expect((await browse({ origin: APP, url: API, ...put }, transport)).exchanges).toHaveLength(2);
+  }
+});

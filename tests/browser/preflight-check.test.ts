@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import {
+  ENGINES,
+  type EngineName,
+  type HeaderLine,
+  type PreflightQuestion,
+  parseMaxAge,
+  preflightCheck,
+} from '../../src/browser.js';
+
+const APP = 'https://app.example.com';
+
+interface Answer {
+  readonly status?: number;
+  readonly origin?: string | null;
+  readonly credentials?: string;
+  readonly methods?: string | readonly string[];
+  readonly headers?: string | readonly string[];
+}
+
+function ask(question: Partial<PreflightQuestion>, answer: Answer, engine: EngineName = 'chromium'): string {
+  const line = (name: string, value: string | readonly string[] | null = []): HeaderLine[] =>
+    [value ?? []].flat().map((one) => [`Access-Control-Allow-${name}`, one]);
+  const headers = [
+    ...line('Origin', answer.origin === undefined ? APP : answer.origin),
+    ...line('Credentials', answer.credentials),
+    ...line('Methods', answer.methods),
+    ...line('Headers', answer.headers),
+  ];
+  const full = { origin: APP, credentials: 'same-origin', method: 'GET', unsafeHeaders: [], ...question } as const;
+  const result = preflightCheck(full, { status: answer.status ?? 204, headers }, ENGINES[engine]);
+  return 'reason' in result ? [result.reason, result.value].filter(Boolean).join(' ') : 'passes';
+}
+
+describe('the order of the decision: each row mends the fault of the row before', () => {
+  const question = { credentials: 'include', method: 'PUT', unsafeHeaders: ['authorization', 'x-a'] } as const;
+  test.each<[expected: string, answer: Answer]>([
+    ['PreflightMissingAllowOriginHeader', { origin: null, status: 500, methods: '@', headers: '@' }],
+    ['PreflightWildcardOriginNotAllowed', { origin: '*', status: 500, methods: '@', headers: '@' }],
+    ['PreflightMultipleAllowOriginValues *, *', { origin: '*, *', status: 500, methods: '@', headers: '@' }],
+    ['PreflightInvalidAllowOriginValue x', { origin: 'x', status: 500, methods: '@', headers: '@' }],
+    ['PreflightAllowOriginMismatch null', { origin: 'null', status: 500, methods: '@', headers: '@' }],
+    ['PreflightInvalidAllowCredentials', { status: 500, methods: '@', headers: '@' }],
+    ['PreflightInvalidStatus 500', { credentials: 'true', status: 500, methods: '@', headers: '@' }],
+    ['InvalidAllowMethodsPreflightResponse', { credentials: 'true', methods: '@', headers: '@' }],
+    ['InvalidAllowHeadersPreflightResponse', { credentials: 'true', methods: 'X', headers: '@' }],
+    ['MethodDisallowedByPreflightResponse PUT', { credentials: 'true', methods: 'X', headers: 'X' }],
+    ['HeaderDisallowedByPreflightResponse authorization', { credentials: 'true', methods: 'PUT', headers: 'X' }],
+    ['HeaderDisallowedByPreflightResponse x-a', { credentials: 'true', methods: 'PUT', headers: 'Authorization' }],
+    ['passes', { credentials: 'true', methods: 'PUT', headers: 'Authorization, X-A' }],
+  ])('%s', (expected, answer) => expect(ask(question, answer)).toBe(expected));
+});
+
+test.each([
+  [200, true],
+  [204, true],
+  [299, true],
+  [300, false],
+  [304, false],
+  [403, false],
+  [199, false],
+])('status %d passes: %s', (status, passes) => {
+  expect(ask({}, { status })).toBe(passes ? 'passes' : `PreflightInvalidStatus ${status}`);
+});
+
+describe('methods', () => {
+  test.each<[method: string, allowed: string | readonly string[] | undefined, expected: string]>([
+    ['GET', undefined, 'passes'],
+    ['POST', 'PUT', 'passes'],
+    ['HEAD', '', 'passes'],
+    ['PUT', undefined, 'MethodDisallowedByPreflightResponse PUT'],
+    ['PUT', 'PUT', 'passes'],
+    ['PUT', 'GET,PUT', 'passes'],
+    ['PUT', ' GET ,\tPUT ', 'passes'],
+    ['PUT', ',,PUT,,', 'passes'],
+    ['PUT', ['GET', 'PUT'], 'passes'],
+    ['PUT', 'put', 'MethodDisallowedByPreflightResponse PUT'],
+    ['patch', 'PATCH', 'MethodDisallowedByPreflightResponse patch'],
+    ['patch', 'patch', 'passes'],
+    ['PUT', '*', 'passes'],
+    ['PUT', 'GET, *', 'passes'],
+    ['*', '*', 'passes'],
+    ['PUT', '"PUT"', 'InvalidAllowMethodsPreflightResponse'],
+    ['PUT', 'PUT DELETE', 'InvalidAllowMethodsPreflightResponse'],
+    ['GET', 'GET; PUT', 'InvalidAllowMethodsPreflightResponse'],
+    ['GET', '[GET]', 'InvalidAllowMethodsPreflightResponse'],
+    ['PUT', 'PUT,é', 'InvalidAllowMethodsPreflightResponse'],
+    ['PUT', ['PUT', 'a b'], 'InvalidAllowMethodsPreflightResponse'],
+  ])('%s with %j: %s', (method, methods, expected) =>
+    expect(ask({ method }, methods === undefined ? {} : { methods })).toBe(expected),
+  );
+
+  test('with credentials * is only a name', () => {
+    const answer = { credentials: 'true', methods: '*' };
+    expect(ask({ credentials: 'include', method: 'PUT' }, answer)).toBe('MethodDisallowedByPreflightResponse PUT');
+    expect(ask({ credentials: 'include', method: '*' }, answer)).toBe('passes');
+    expect(ask({ credentials: 'include', method: 'POST' }, answer)).toBe('passes');
+  });
+});
+
+describe('headers', () => {
+  test.each<[unsafe: readonly string[], allowed: string | readonly string[], expected: string]>([
+    [['x-a'], 'x-a', 'passes'],
+    [['x-a'], 'X-A', 'passes'],
+    [['x-a', 'x-b'], 'X-B,x-a', 'passes'],
+    [['x-a', 'x-b'], ['X-B', 'x-a'], 'passes'],
+    [['x-a', 'x-b'], 'x-b', 'HeaderDisallowedByPreflightResponse x-a'],
+    [['x-a'], '', 'HeaderDisallowedByPreflightResponse x-a'],
+    [['x-a'], '*', 'passes'],
+    [['x-a'], 'x-b, *', 'passes'],
+    [['x-a'], 'x-a x-b', 'InvalidAllowHeadersPreflightResponse'],
+    [[], 'x-a:', 'InvalidAllowHeadersPreflightResponse'],
+  ])('%j with %j: %s', (unsafeHeaders, headers, expected) =>
+    expect(ask({ unsafeHeaders }, { headers })).toBe(expected),
+  );
+
+  test.each<[engine: EngineName, headers: string, expected: string]>([
+    ['standard', '*', 'HeaderDisallowedByPreflightResponse authorization'],
+    ['standard', '*,Authorization', 'passes'],
+    ['chromium', '*', 'passes'],
+    ['firefox', '*', 'passes'],
+    ['webkit', '*', 'passes'],
+    ['chromium', 'x-a', 'HeaderDisallowedByPreflightResponse authorization'],
+  ])('Authorization in %s with %j: %s', (engine, headers, expected) =>
+    expect(ask({ unsafeHeaders: ['authorization'] }, { headers }, engine)).toBe(expected),
+  );
+
+  test('with credentials * is only a name', () => {
+    const answer = { credentials: 'true', headers: '*' };
+    expect(ask({ credentials: 'include', unsafeHeaders: ['x-a'] }, answer)).toBe(
+      'HeaderDisallowedByPreflightResponse x-a',
+    );
+    expect(ask({ credentials: 'include', unsafeHeaders: ['*'] }, answer)).toBe('passes');
+  });
+});
+
+describe('Access-Control-Max-Age in seconds', () => {
+  test.each<[value: string | undefined, standard: number, chromium: number]>([
+    [undefined, 5, 5],
+    ['0', 0, 0],
+    ['600', 600, 600],
+    ['007', 7, 7],
+    ['86400', 86400, 7200],
+    ['', 5, 5],
+    ['-1', 5, 0],
+    ['+9', 5, 9],
+    ['1.5', 5, 5],
+    ['1e3', 5, 5],
+    ['600, 600', 5, 5],
+    ['60s', 5, 5],
+    ['99999999999999999999', 1e20, 5],
+  ])('%j: %d, in Chromium %d', (value, standard, chromium) => {
+    expect(parseMaxAge(value, ENGINES.standard)).toBe(standard);
+    expect(parseMaxAge(value, ENGINES.chromium)).toBe(chromium);
+  });
+
+  test.each<[engine: EngineName, limit: number]>([
+    ['webkit', 600],
+    ['chromium', 7200],
+    ['firefox', 86400],
+  ])('%s keeps it no longer than %d', (engine, limit) => {
+    expect(parseMaxAge('1000000', ENGINES[engine])).toBe(limit);
+    expect(parseMaxAge(String(limit), ENGINES[engine])).toBe(limit);
+    expect(parseMaxAge(String(limit - 1), ENGINES[engine])).toBe(limit - 1);
+  });
+});

@@ -1,0 +1,273 @@
+// The server itself: where it listens, what a handler gets, what the hooks are told.
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { createGateway, type GatewayExchange, type GatewayFault, type GatewayHandler } from '../../src/gateway.js';
+import { answerTo, ask, send, start } from './wire.js';
+
+async function ok(): Promise<object> {
+  return { statusCode: 200 };
+}
+
+describe('listening', () => {
+  test('is on loopback and any free port by default', async () => {
+    const { url } = await start({ source: 'http', handler: ok });
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+
+  test('has no URL before it begins', () => {
+    expect(() => createGateway({ source: 'http', handler: ok }).url).toThrow(
+      'the gateway has no URL: it does not listen',
+    );
+  });
+
+  test('on a port in use fails with an error that names it, and can be tried again', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    const { port } = other.address() as { readonly port: number };
+    const gateway = createGateway({ source: 'http', handler: ok });
+    await expect(gateway.listen({ port })).rejects.toThrow(`cannot listen on port ${port} of 127.0.0.1: it is in use`);
+    await new Promise((resolve) => other.close(resolve));
+    await gateway.listen({ port });
+    expect(await send(gateway.url)).toMatchObject({ status: 200 });
+    await gateway.close();
+  });
+
+  test('on an address that this machine has not fails with an error that names it', async () => {
+    const gateway = createGateway({ source: 'http', handler: ok });
+    await expect(gateway.listen({ host: '192.0.2.1' })).rejects.toThrow(/^cannot listen on port 0 of 192\.0\.2\.1: /);
+  });
+
+  test('ends with close, idle and busy connections included', async () => {
+    const gateway = createGateway({ source: 'rest', handler: () => new Promise(() => undefined) });
+    const { url } = await gateway.listen();
+    const idle = connect(Number(new URL(url).port), '127.0.0.1');
+    const closed = new Promise((resolve) => idle.once('close', resolve));
+    const busy = send(url).catch((error: NodeJS.ErrnoException) => error.code);
+    await wait(50);
+    await gateway.close();
+    await closed;
+    expect(await busy).toBe('ECONNRESET');
+    await expect(send(url)).rejects.toThrow('ECONNREFUSED');
+  });
+
+  test('close can come twice, or before listen', async () => {
+    const gateway = createGateway({ source: 'rest', handler: ok });
+    await gateway.close();
+    await gateway.listen();
+    await Promise.all([gateway.close(), gateway.close()]);
+  });
+});
+
+describe('createGateway refuses', () => {
+  test('a source that it does not know', () => {
+    expect(() => createGateway({ source: 'lambda' as never, handler: ok })).toThrow(
+      'createGateway knows no source "lambda", only rest, http, http-1.0, url, alb, alb-multi, lattice-v1, lattice-v2',
+    );
+    expect(() => createGateway({ source: 'toString' as never, handler: ok })).toThrow('knows no source');
+  });
+
+  test.each([
+    [null, 'null'],
+    [undefined, 'undefined'],
+    [{}, 'object'],
+  ])('%j as handler', (handler, kind) => {
+    expect(() => createGateway({ source: 'rest', handler: handler as never })).toThrow(`but got ${kind}`);
+  });
+
+  test('a streaming handler', () => {
+    const handler = Object.assign(async () => undefined, {
+      [Symbol.for('aws.lambda.runtime.handler.streaming')]: 'response',
+    });
+    expect(() => createGateway({ source: 'url', handler })).toThrow('cannot serve streaming handlers');
+  });
+
+  test('a callback-style handler on Node.js 24', () => {
+    const handler: GatewayHandler = (_event, _context, callback) => callback(null, {});
+    expect(() => createGateway({ source: 'rest', handler, nodejs: 24 })).toThrow('Runtime.CallbackHandlerDeprecated');
+  });
+});
+
+describe('a handler', () => {
+  test('gets a context', async () => {
+    // biome-ignore lint/suspicious/noExplicitAny: whatever the handler is given.
+    let context: any;
+    const before = Date.now();
+    await ask({ source: 'rest', functionName: 'notes', memorySize: 256, timeout: 5000 }, async (_event, given) => {
+      context = given;
+      await wait(20);
+      return { statusCode: 200, headers: { 'X-Remaining': String(given.getRemainingTimeInMillis()) } };
+    });
+    const { getRemainingTimeInMillis, ...rest } = context;
+    expect(rest).toEqual({
+      callbackWaitsForEmptyEventLoop: true,
+      functionVersion: '$LATEST',
+      functionName: 'notes',
+      memoryLimitInMB: '256',
+      logGroupName: '/aws/lambda/notes',
+      logStreamName: expect.stringMatching(/^\d{4}\/\d{2}\/\d{2}\/\[\$LATEST\][0-9a-f]{32}$/),
+      clientContext: undefined,
+      identity: undefined,
+      invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:notes',
+      awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+    const remaining = getRemainingTimeInMillis();
+    expect(remaining).toBeLessThanOrEqual(5000 - 15);
+    expect(remaining).toBeGreaterThanOrEqual(5000 - (Date.now() - before) - 5);
+  });
+
+  test('answers through its callback, as on Node.js 22', async () => {
+    const good: GatewayHandler = (_event, _context, callback) => void setTimeout(callback, 5, null, { body: 'hi' });
+    const bad: GatewayHandler = (_event, _context, callback) => callback(new Error('no'));
+    expect(await ask({ source: 'rest' }, good)).toMatchObject({ status: 200, body: 'hi' });
+    expect(await ask({ source: 'rest' }, bad)).toMatchObject({ status: 502 });
+  });
+
+  test('that returns no promise is not heard on Node.js 22, and is told so; on Node.js 24 it is heard', async () => {
+    const handler: GatewayHandler = () => ({ statusCode: 200, body: 'hi' });
+    const faults: GatewayFault[] = [];
+    const onError = (fault: GatewayFault) => faults.push(fault);
+    expect(await ask({ source: 'rest', onError }, handler)).toMatchObject({ status: 502 });
+    expect(await ask({ source: 'url', onError }, handler)).toMatchObject({ status: 200, body: 'null' });
+    expect(faults.map(({ kind }) => kind)).toEqual(['malformed', 'result ignored']);
+    for (const { message } of faults) expect(message).toContain('make the handler async');
+    expect(await ask({ source: 'rest', nodejs: 24 }, handler)).toMatchObject({ status: 200, body: 'hi' });
+  });
+
+  test.each([
+    [
+      'throws',
+      () => {
+        throw new Error('no');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('no'))],
+    ['rejects with nothing', () => Promise.reject()],
+    ['returns what is not JSON', async () => ({ statusCode: 200, body: 1n })],
+    [
+      'returns a circle',
+      async () => {
+        const circle: Record<string, unknown> = {};
+        circle.body = circle;
+        return circle;
+      },
+    ],
+  ] as [string, GatewayHandler][])('that %s gives the source’s own answer', async (_name, handler) => {
+    const faults: GatewayFault[] = [];
+    expect(await ask({ source: 'rest', onError: (fault) => faults.push(fault) }, handler)).toMatchObject({
+      status: 502,
+    });
+    expect(faults).toMatchObject([{ kind: 'thrown' }]);
+  });
+
+  test('speaks JSON: what JSON leaves out does not count', async () => {
+    const result = { statusCode: 200, headers: { 'X-A': undefined, 'X-B': '1' }, cookies: undefined, extra: () => 1 };
+    const answer = await answerTo({ source: 'rest' }, result);
+    expect([answer.status, answer.lines.map(([name]) => name)]).toEqual([200, ['X-B', 'Content-Type']]);
+  });
+
+  test('cannot change what the hooks are told of its event', async () => {
+    const exchanges: GatewayExchange[] = [];
+    await ask({ source: 'rest', onExchange: (exchange) => exchanges.push(exchange) }, async (event) => {
+      event.path = '/changed';
+      return {};
+    });
+    expect(exchanges[0]?.event).toMatchObject({ path: '/notes' });
+  });
+});
+
+describe('responses', () => {
+  test.each([
+    ['HEAD', 200, '5', ''],
+    ['GET', 200, '5', 'hello'],
+    ['GET', 204, undefined, ''],
+    ['GET', 304, undefined, ''],
+  ] as const)('%s %i: length %s, body "%s"', async (method, statusCode, length, body) => {
+    const answer = await answerTo({ source: 'rest' }, { statusCode, body: 'hello' }, { method, path: '/notes' });
+    expect(answer).toMatchObject({ status: statusCode, length, body });
+  });
+
+  test.each([
+    ['a line break', { headers: { 'X-A': 'a\r\nSet-Cookie: b=1' } }],
+    ['no Latin-1', { headers: { 'X-A': '✓' } }],
+    ['no name', { headers: { 'X A': '1' } }],
+    ['an object', { headers: { 'X-A': {} } }],
+  ])('cannot carry a header with %s', async (_name, result) => {
+    expect(await answerTo({ source: 'rest' }, result)).toMatchObject({ status: 502 });
+  });
+});
+
+describe('hooks', () => {
+  test('onExchange is told of both sides before the client has its answer', async () => {
+    const exchanges: GatewayExchange[] = [];
+    const { url } = await start({
+      source: 'url',
+      handler: async () => ({ statusCode: 201, headers: { 'X-A': '1' }, body: 'hello' }),
+      onExchange: (exchange) => exchanges.push(exchange),
+    });
+    await send(url, { method: 'POST', path: '/notes?a=1', headers: [['Origin', 'https://a.example']], body: 'hi' });
+    expect(exchanges).toEqual([
+      {
+        source: 'url',
+        request: {
+          method: 'POST',
+          url: '/notes?a=1',
+          headers: [
+            ['Host', 'api.example.com'],
+            ['Origin', 'https://a.example'],
+            ['Content-Length', '2'],
+            ['Connection', 'close'],
+          ],
+          body: Buffer.from('hi'),
+        },
+        event: expect.objectContaining({ rawPath: '/notes', rawQueryString: 'a=1' }),
+        result: { statusCode: 201, headers: { 'X-A': '1' }, body: 'hello' },
+        response: {
+          status: 201,
+          headers: [
+            ['X-A', '1'],
+            ['Content-Type', 'application/json'],
+            ['Content-Length', '5'],
+          ],
+          body: Buffer.from('hello'),
+        },
+        milliseconds: expect.any(Number),
+      },
+    ]);
+  });
+
+  test('onExchange is shown no body where none is sent', async () => {
+    const bodies: Uint8Array[] = [];
+    const settings = {
+      source: 'rest',
+      onExchange: ({ response }: GatewayExchange) => bodies.push(response.body),
+    } as const;
+    await answerTo(settings, { body: 'hello' }, { method: 'HEAD', path: '/notes' });
+    await answerTo(settings, { statusCode: 204, body: 'hello' });
+    expect(bodies.map(({ length }) => length)).toEqual([0, 0]);
+  });
+
+  test('onError gets what was thrown, and the event', async () => {
+    const error = new Error('no');
+    const calls: [GatewayFault, unknown][] = [];
+    const onError = (fault: GatewayFault, event: unknown) => calls.push([fault, event]);
+    await ask({ source: 'rest', onError }, () => Promise.reject(error));
+    expect(calls).toEqual([
+      [{ kind: 'thrown', message: 'the handler threw Error: no', error }, expect.objectContaining({ path: '/notes' })],
+    ]);
+  });
+
+  test('onError says what a source could not read', async () => {
+    const faults: GatewayFault[] = [];
+    const onError = (fault: GatewayFault) => faults.push(fault);
+    await answerTo({ source: 'rest', onError }, { statusCode: 200, cookies: [] });
+    await answerTo({ source: 'http', onError }, { statusCode: 200, body: {} });
+    await answerTo({ source: 'alb', onError }, { statusCode: 200, headers: { a: [] } });
+    expect(faults.map(({ message }) => message)).toEqual([
+      'a REST API cannot read the result: the result has the key "cookies", which no REST API knows',
+      'an HTTP API cannot read the result: body is of type object, no string',
+      'a load balancer cannot read the result: headers["a"] is no string',
+    ]);
+  });
+});
