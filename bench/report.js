@@ -78,7 +78,16 @@ function start() {
     `${addedMs.toFixed(1)} ms`,
     `${addedImportMs.toFixed(1)} ms`,
   ]);
-  return table(['more than an empty module', 'whole process', 'import alone'], rows);
+  const runtime = (first.runtimeStart ?? []).map(({ subject, readyMs, addedMs }) => [
+    names.get(subject) ?? subject,
+    `${readyMs.toFixed(1)} ms`,
+    `${addedMs.toFixed(1)} ms`,
+  ]);
+  const under =
+    runtime.length === 0
+      ? ''
+      : `\n\n${table(['under aws-lambda-ric', 'ready', 'more than an empty handler'], runtime)}`;
+  return table(['more than an empty module', 'whole process', 'import alone'], rows) + under;
 }
 
 function preflights() {

@@ -1,6 +1,6 @@
 // npm run bench: ours against the hand-written baseline and the peers, in one run on this machine.
 //
-//   node bench/run.js [--quick] [--only speed,growth,size,start,preflights] [--json <file>] [--svg <file>]
+//   node bench/run.js [--quick] [--only speed,growth,size,start,runtimeStart,preflights] [--json <file>] [--svg <file>]
 //
 // How each subject is configured stands in bench/subjects/, one file each.
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { clear } from './harness/bundle.js';
 import { growth, showGrowth } from './parts/growth.js';
 import { drawGrowth } from './parts/growth-figure.js';
 import { preflights, showPreflights } from './parts/preflights.js';
+import { runtimeStart, showRuntimeStart } from './parts/runtime-start.js';
 import { showSize, size } from './parts/size.js';
 import { showSpeed, speed } from './parts/speed.js';
 import { showStart, start } from './parts/start.js';
@@ -21,6 +22,7 @@ const PARTS = {
   growth: [growth, showGrowth],
   size: [size, showSize],
   start: [start, showStart],
+  runtimeStart: [runtimeStart, showRuntimeStart],
   preflights: [preflights, showPreflights],
 };
 const FULL = { rounds: 9, milliseconds: 6, processes: 41 };
