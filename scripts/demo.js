@@ -1,22 +1,24 @@
-// `npm run demo`: the example API, bundled and with a table as it would be deployed, is sent what browsers send, in
-// the events of every source, and every answer is held against the policy. Ends with status 1 if one differs.
+// `npm run demo`: the example API, bundled and with a table as it would be deployed, is put behind a local gateway of
+// every kind and asked what pages ask, over HTTP and as a browser does it. Every answer is held against the policy, and
+// so is what the browser concludes. Ends with status 1 if one differs.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { ALLOWED_ORIGINS } from './demo/conversation.js';
 import { converse } from './demo/converse.js';
 import { deploy } from './demo/deployment.js';
-import { ALLOWED_ORIGINS } from './demo/exchanges.js';
 import { faultLines, fullTable, shortTable } from './demo/report.js';
-import { sources } from './demo/sources.js';
+import { SOURCES } from './demo/sources.js';
 
 // The example imports lambda-cors from dist/, as a user does; built now, it is what src/ says.
 execFileSync(process.execPath, [fileURLToPath(new URL('build.js', import.meta.url))], { stdio: 'inherit' });
+const tools = { ...(await import('lambda-cors/gateway')), ...(await import('lambda-cors/browser')) };
 
-const { api, middy, endpoint, stop } = await deploy({ ALLOWED_ORIGINS });
+const { exports, endpoint, stop } = await deploy(['notes-api', 'notes-middy'], { ALLOWED_ORIGINS });
 try {
-  const throughApi = await conversations(api);
-  const throughMiddy = await conversations(middy);
+  const [throughApi, throughMiddy] = [await conversations(exports[0]), await conversations(exports[1])];
 
-  console.log(`examples/sam, bundled as SAM does it, with its table in dynalite at ${endpoint}.
+  console.log(`examples/sam, bundled as SAM does it, with its table in dynalite at ${endpoint},
+behind lambda-cors/gateway on loopback, asked over HTTP by lambda-cors/browser.
 
 The policy: origins ${ALLOWED_ORIGINS}; methods GET,POST,DELETE;
 headers Content-Type; exposed Location,Retry-After; max-age 600. Requests come from https://app.example,
@@ -27,8 +29,8 @@ withCors(serveNotes, policy)
   console.log(fullTable(throughApi));
   console.log(`
 ACAO, ACAM, ACAH: Access-Control-Allow-Origin, -Methods, -Headers; ACEH: -Expose-Headers; ACMA: -Max-Age;
-ACRM, ACRH: Access-Control-Request-Method, -Headers. ✓: the status, all of these with their values, the body
-and the log are right; the log, which has what /fail throws, is not shown.
+ACRM, ACRH: Access-Control-Request-Method, -Headers. ✓: the status, all of these with their values, the body,
+the log and the browser's verdict are right; the log, which has what /fail throws, is not shown.
 
 middy().use(cors(policy)), the same requests
 `);
@@ -43,8 +45,10 @@ middy().use(cors(policy)), the same requests
   await stop();
 }
 
-async function conversations(handler) {
+async function conversations({ handler }) {
   const all = [];
-  for (const source of sources) all.push({ source, rows: await converse(handler, source) });
+  for (const [source, name] of Object.entries(SOURCES)) {
+    all.push({ name, rows: await converse(handler, source, tools) });
+  }
   return all;
 }

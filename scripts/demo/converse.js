@@ -1,54 +1,94 @@
-// Sends a handler what browsers ask through one source, and compares what comes back with what must.
+// Puts a handler behind a gateway, has a browser ask it over HTTP, and compares what comes back with what must.
 import { randomUUID } from 'node:crypto';
 import { format } from 'node:util';
-import { exchangesFor } from './exchanges.js';
-import { ERROR_PAGE, responseOf } from './sources.js';
+import { conversation } from './conversation.js';
+import { httpTransport } from './http-transport.js';
 
 /** One row for each exchange: what was received, and in `faults` how it differs from what must be. */
-export async function converse(handler, source) {
+export async function converse(handler, source, { createGateway, browse }) {
+  const log = [];
+  const { error } = console;
+  console.error = (...parts) => log.push(format(...parts));
+  const gateway = await createGateway({ handler, source, onError: ({ message }) => log.push(message) }).listen();
+  const http = httpTransport();
   const rows = [];
-  for (const { title, request, expected, outcome } of exchangesFor(randomUUID())) {
-    const { response, log } = await invoke(handler, source, request);
-    const cors = corsHeadersOf(response);
-    rows.push({ title, outcome, status: response.status, cors, faults: faultsOf({ response, cors, log }, expected) });
+  try {
+    for (const { page, curl, exchanges, verdict } of conversation(randomUUID())) {
+      const received = [];
+      // What each request has led to, as the wire has it: every header line apart.
+      async function transport(request) {
+        log.length = 0;
+        const response = await http.send(request);
+        received.push({ response, log: [...log] });
+        return response;
+      }
+      const asked = page ?? curl;
+      const url = `${gateway.url}${asked.path}`;
+      const seen = page === undefined ? await transport({ ...curl, url }) : await browse({ ...page, url }, transport);
+      rows.push(...rowsOf(exchanges, received, page && { expected: verdict, verdict: seen.verdict }));
+    }
+  } finally {
+    console.error = error;
+    http.close();
+    await gateway.close();
   }
   return rows;
 }
 
-/** Events and results go through JSON, as they do on their way to and from Lambda. */
-async function invoke(handler, source, request) {
-  const event = JSON.parse(JSON.stringify(source.eventOf(request)));
-  const context = { functionName: 'notes', awsRequestId: randomUUID(), getRemainingTimeInMillis: () => 10_000 };
-  const log = [];
-  const { error } = console;
-  console.error = (...parts) => log.push(format(...parts));
-  try {
-    const result = await handler(event, context);
-    return { response: responseOf(source, JSON.parse(JSON.stringify(result ?? null))), log };
-  } catch (thrown) {
-    return { response: ERROR_PAGE, log: [...log, format('the function itself failed:', thrown)] };
-  } finally {
-    console.error = error;
-  }
+function rowsOf(exchanges, received, judged) {
+  return exchanges.map((expected, at) => {
+    const { title } = expected;
+    const outcome = outcomeOf(judged?.verdict, at < exchanges.length - 1);
+    const got = received[at];
+    if (got === undefined) return { title, outcome, status: 0, cors: {}, faults: ['was not sent'] };
+    const cors = corsHeadersOf(got.response);
+    const faults = faultsOf(got, cors, expected);
+    if (received.length > exchanges.length)
+      faults.push(`${received.length} requests were sent, not ${exchanges.length}`);
+    if (judged !== undefined && at === exchanges.length - 1) faults.push(...verdictFaults(judged));
+    return { title, outcome, status: got.response.status, cors, faults };
+  });
 }
 
+function outcomeOf(verdict, more) {
+  if (verdict === undefined) return 'curl reads it';
+  if (more) return 'sends the request';
+  return verdict.allowed ? `page reads the ${verdict.status}` : `refuses: ${verdict.reason}`;
+}
+
+/** Lines of one name are joined as a browser joins them, so that one too many shows. */
 function corsHeadersOf({ headers }) {
-  return Object.fromEntries(
-    Object.entries(headers).filter(([name]) => name === 'vary' || name.startsWith('access-control-')),
-  );
+  const cors = {};
+  for (const [given, value] of headers) {
+    const name = given.toLowerCase();
+    if (name === 'vary' || name.startsWith('access-control-')) {
+      cors[name] = name in cors ? `${cors[name]}, ${value}` : value;
+    }
+  }
+  return cors;
 }
 
-function faultsOf({ response, cors, log }, expected) {
+function faultsOf({ response, log }, cors, expected) {
   const faults = [];
+  const body = Buffer.from(response.body).toString();
   if (response.status !== expected.status) faults.push(`status is ${response.status}, not ${expected.status}`);
   for (const name of new Set([...Object.keys(expected.cors), ...Object.keys(cors)])) {
     const [received, wanted] = [cors[name], expected.cors[name]];
     if (received !== wanted) faults.push(`${name} is ${show(received)}, not ${show(wanted)}`);
   }
-  if (!expected.body.test(response.body)) faults.push(`body is ${show(response.body)}, not ${expected.body}`);
+  if (!expected.body.test(body)) faults.push(`body is ${show(body)}, not ${expected.body}`);
   const logged = expected.log === undefined ? log.length === 0 : log.length === 1 && expected.log.test(log[0]);
   if (!logged) faults.push(`log is ${show(log)}, not ${expected.log ?? 'empty'}`);
   return faults;
+}
+
+function verdictFaults({ verdict, expected }) {
+  const { status, reason, readable } = expected;
+  const got = verdict.allowed ? `allowed with ${verdict.status}` : `refused for ${verdict.reason}`;
+  const wanted = reason === undefined ? `allowed with ${status}` : `refused for ${reason}`;
+  if (got !== wanted) return [`the browser's verdict is ${got}, not ${wanted}`];
+  const names = Object.keys(verdict.headers ?? {}).sort();
+  return readable === undefined || names.join() === readable.join() ? [] : [`readable are ${names}, not ${readable}`];
 }
 
 function show(value) {

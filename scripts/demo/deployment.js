@@ -1,4 +1,4 @@
-// The example as it would be deployed, on this machine: both functions bundled, and a table in dynalite.
+// The example as it would be deployed, on this machine: its functions bundled, and a table in dynalite.
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,8 +12,13 @@ import { build } from 'esbuild';
 const TABLE_NAME = 'notes';
 const example = fileURLToPath(new URL('../../examples/sam', import.meta.url));
 
-/** Answers the two handlers and where their table is; `stop` leaves nothing behind. */
-export async function deploy(environment) {
+/**
+ * Answers what each file of the example exports, and where its table is; `stop` leaves nothing behind.
+ *
+ * @param {readonly string[]} names Such as `notes-api`.
+ * @param {Readonly<Record<string, string>>} environment As a template would give it.
+ */
+export async function deploy(names, environment = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'lambda-cors-demo-'));
   const database = dynalite({ createTableMs: 0 }).listen(0, '127.0.0.1');
 
@@ -26,15 +31,14 @@ export async function deploy(environment) {
   }
 
   try {
-    await Promise.all([bundle(folder), once(database, 'listening')]);
+    await Promise.all([bundle(names, folder), once(database, 'listening')]);
     const endpoint = `http://127.0.0.1:${database.address().port}`;
     setEnvironment({ ...environment, TABLE_NAME, AWS_ENDPOINT_URL_DYNAMODB: endpoint });
     await createTable();
     process.setSourceMapsEnabled(true);
     // With require, as the Lambda runtime loads a CommonJS function.
     const load = createRequire(join(folder, 'index.cjs'));
-    const [api, middy] = ['./notes-api.cjs', './notes-middy.cjs'].map((file) => load(file).handler);
-    return { api, middy, endpoint, stop };
+    return { exports: names.map((name) => load(`./${name}.cjs`)), endpoint, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -42,10 +46,10 @@ export async function deploy(environment) {
 }
 
 /** As `sam build` does it with `BuildMethod: esbuild`, `Minify: true`, `Sourcemap: true` and `Target: node20`. */
-async function bundle(outdir) {
+async function bundle(names, outdir) {
   await build({
     absWorkingDir: example,
-    entryPoints: ['src/notes-api.ts', 'src/notes-middy.ts'],
+    entryPoints: names.map((name) => `src/${name}.ts`),
     outdir,
     outExtension: { '.js': '.cjs' },
     bundle: true,

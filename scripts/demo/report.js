@@ -19,11 +19,11 @@ const NO_RULES = Object.fromEntries(
   ),
 );
 
-/** Every answer in full: `conversations` is a list of `{ source, rows }`. */
+/** Every answer in full: `conversations` is a list of `{ name, rows }`. */
 export function fullTable(conversations) {
   return plainTable(
     ['', 'Status', 'ACAO', 'Vary', 'And', 'The browser then'],
-    conversations.flatMap(({ source, rows }) => [[bold(source.name)], ...rows.map(fullRow)]),
+    conversations.flatMap(({ name, rows }) => [[bold(name)], ...rows.map(fullRow)]),
   );
 }
 
@@ -38,7 +38,7 @@ export function shortTable(conversations) {
   const [{ rows: exchanges }] = conversations;
   return plainTable(
     ['', ...exchanges.map(({ title }) => title.replace(', ', ',\n'))],
-    conversations.map(({ source, rows }) => [bold(source.name), ...rows.map(shortCell)]),
+    conversations.map(({ name, rows }) => [bold(name), ...rows.map(shortCell)]),
   );
 }
 
@@ -48,8 +48,8 @@ function shortCell({ status, faults }) {
 
 /** What is wrong with the answers that are, one fault a line; nothing when all are right. */
 export function faultLines(title, conversations) {
-  return conversations.flatMap(({ source, rows }) =>
-    rows.flatMap((row) => row.faults.map((fault) => red(`✗ ${title}, ${source.name}, ${row.title}: ${fault}`))),
+  return conversations.flatMap(({ name, rows }) =>
+    rows.flatMap((row) => row.faults.map((fault) => red(`✗ ${title}, ${name}, ${row.title}: ${fault}`))),
   );
 }
 

@@ -1,0 +1,22 @@
+import type { WireExchange } from '../messages.js';
+import { el } from './dom.js';
+import { foldedHeaders } from './show-headers.js';
+
+/** What went over the wire. */
+export function exchangeCard(side: string, exchange: WireExchange): HTMLElement {
+  const { method, url, requestHeaders, status, responseHeaders, fault } = exchange;
+  return el(
+    'article',
+    'card',
+    el('p', 'side', side),
+    el('p', 'line', el('strong', '', method), ' ', el('code', '', url)),
+    foldedHeaders(requestHeaders),
+    el('p', 'line answer', el('strong', '', String(status))),
+    foldedHeaders(responseHeaders),
+    fault === undefined ? undefined : el('p', 'quiet', `The gateway answered by itself: ${fault}.`),
+  );
+}
+
+export function noExchangeCard(side: string): HTMLElement {
+  return el('article', 'card', el('p', 'side', side), el('p', 'quiet', 'None was sent.'));
+}

@@ -1,0 +1,108 @@
+import type { Outcome, Refusal, WireExchange } from '../messages.js';
+import { type Comparison, compare } from './compare.js';
+import { byId, el } from './dom.js';
+import { exchangeCard, noExchangeCard } from './show-exchange.js';
+import { headerTable } from './show-headers.js';
+import type { Result } from './trial.js';
+
+type SideName = 'Predicted' | 'Your browser';
+
+export function showResult({ trial, real }: Result): void {
+  const predicted = trial.prediction;
+  showSummary(compare(predicted, real));
+  byId('results').classList.remove('stale');
+  byId('results').replaceChildren(
+    pair(verdictCard('Predicted', predicted.outcome), verdictCard('Your browser', real.outcome)),
+    ...exchangePairs('preflight', predicted.exchanges, real.exchanges, predicted.preflightReasons),
+    ...exchangePairs('request', predicted.exchanges, real.exchanges, []),
+  );
+}
+
+export function showNotice(text: string, kind: 'busy' | 'fault'): void {
+  byId('summary').replaceChildren(el('p', `summary ${kind}`, text));
+}
+
+function showSummary(comparisons: readonly Comparison[]): void {
+  const wrong = comparisons.filter(({ predicted, real }) => predicted !== real);
+  const [verdict] = comparisons;
+  const title =
+    wrong.length === 0
+      ? `Prediction and browser agree: ${verdict?.real}.`
+      : 'Prediction and browser differ. That is a bug of lambda-cors/browser, or a cache at work.';
+  const points = comparisons.map(({ what, predicted, real }) => {
+    const same = predicted === real;
+    return el('li', same ? 'same' : 'differs', same ? what : `${what}: ${predicted} predicted, ${real} real`);
+  });
+  byId('summary').replaceChildren(
+    el('div', `summary ${wrong.length === 0 ? 'agree' : 'differ'}`, el('p', '', title), el('ul', '', ...points)),
+  );
+}
+
+function pair(left: HTMLElement, right: HTMLElement): HTMLElement {
+  return el('div', 'pair', left, right);
+}
+
+function verdictCard(side: SideName, outcome: Outcome): HTMLElement {
+  const kind = outcome.allowed ? 'allowed' : 'refused';
+  return el(
+    'article',
+    `card verdict ${kind}`,
+    el('p', 'side', side),
+    el('h2', '', outcome.allowed ? `Allowed, ${outcome.status}` : 'Refused'),
+    ...(outcome.allowed ? readable(outcome) : refusal(outcome)),
+  );
+}
+
+function refusal({ reason, message, fix }: Refusal): readonly HTMLElement[] {
+  if (message === undefined || fix === undefined) {
+    return [
+      el('p', '', el('code', '', reason)),
+      el(
+        'p',
+        'quiet',
+        'A page learns no more than that. The reason is in the console, for people: compare the sentence.',
+      ),
+    ];
+  }
+  return [
+    el('p', '', el('code', '', reason)),
+    el('p', 'label', 'The console says'),
+    el('blockquote', '', message),
+    el('p', 'label', 'To fix it'),
+    el('p', 'fix', fix),
+  ];
+}
+
+function readable({ headers, body }: Extract<Outcome, { allowed: true }>): readonly HTMLElement[] {
+  const lines = Object.entries(headers);
+  return [
+    el('p', 'label', 'Headers that script may read'),
+    lines.length === 0 ? el('p', 'quiet', 'none') : headerTable(lines),
+    el('p', 'label', 'Body'),
+    body === '' ? el('p', 'quiet', 'empty') : el('pre', '', body.length > 2000 ? `${body.slice(0, 2000)}…` : body),
+  ];
+}
+
+function exchangePairs(
+  kind: WireExchange['kind'],
+  predicted: readonly WireExchange[],
+  real: readonly WireExchange[],
+  reasons: readonly string[],
+): readonly HTMLElement[] {
+  const [left, right] = [predicted, real].map((exchanges) => exchanges.filter((exchange) => exchange.kind === kind));
+  const count = Math.max(left?.length ?? 0, right?.length ?? 0);
+  const title = kind === 'preflight' ? 'Preflight' : 'Request';
+  const why = reasons.length === 0 ? [] : [el('p', 'quiet', `Because ${reasons.join('; ')}.`)];
+  if (count === 0) {
+    const text = kind === 'preflight' ? 'None is needed: the request is simple.' : 'Never sent: the preflight failed.';
+    return [el('h2', 'section', title), el('p', 'quiet', text)];
+  }
+  const pairs = Array.from({ length: count }, (_none, at) =>
+    pair(card('Predicted', left?.[at]), card('Your browser', right?.[at])),
+  );
+  return [el('h2', 'section', title), ...why, ...pairs];
+}
+
+function card(side: SideName, exchange: WireExchange | undefined): HTMLElement {
+  return exchange === undefined ? noExchangeCard(side) : exchangeCard(side, exchange);
+}

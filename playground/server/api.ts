@@ -1,0 +1,96 @@
+import { SOURCES } from '../../scripts/demo/sources.js';
+import { createGateway, type Gateway, type GatewayExchange, type GatewayHandler } from '../../src/gateway.js';
+import { type CorsPolicy, withCors } from '../../src/index.js';
+import { type ApiSettings, TRIAL_PARAMETER, type WireExchange } from '../messages.js';
+
+/** The example API on one port, whose policy and gateway can be changed while it runs. */
+export interface NotesApi {
+  readonly origin: string;
+  /** @throws {CorsPolicyError} */
+  change(settings: ApiSettings): Promise<void>;
+  /** Everything that has come in under a trial's id, in order. */
+  exchangesOf(id: string): readonly WireExchange[];
+  forget(id: string): void;
+  close(): Promise<void>;
+}
+
+const MOST_TRIALS = 100;
+
+export async function startApi(
+  serveNotes: GatewayHandler,
+  port: number,
+  log: (line: string) => void,
+): Promise<NotesApi> {
+  const seen = new Map<string, WireExchange[]>();
+  let handler = serveNotes;
+  let front = '';
+  let gateway: Gateway | undefined;
+  let origin = '';
+
+  function record(exchange: GatewayExchange): void {
+    const id = new URL(exchange.request.url, origin).searchParams.get(TRIAL_PARAMETER);
+    if (id === null) return;
+    seen.set(id, [...(seen.get(id) ?? []), toWire(exchange)]);
+    const [oldest] = seen.keys();
+    if (seen.size > MOST_TRIALS && oldest !== undefined) seen.delete(oldest);
+  }
+
+  async function put({ source, ownCors }: Pick<ApiSettings, 'source' | 'ownCors'>): Promise<void> {
+    const next = `${source} ${ownCors}`;
+    if (next === front) return;
+    const made = createGateway({
+      source,
+      handler: (event, context) => handler(event, context, undefined),
+      onExchange: record,
+      ...(ownCors && hasOwnCors(source)
+        ? { cors: { allowOrigins: ['*'], allowMethods: ['*'], allowHeaders: ['*'] } }
+        : {}),
+    });
+    const samePort = origin === '' ? port : Number(new URL(origin).port);
+    await gateway?.close();
+    gateway = await made.listen({ port: samePort });
+    front = next;
+    origin = new URL(gateway.url).origin;
+  }
+
+  function logLine(...parts: readonly unknown[]): void {
+    log(`the function logged: ${parts.map(firstLine).join(' ')}`);
+  }
+  const logger = { error: logLine, warn: logLine };
+
+  await put({ source: 'rest', ownCors: false });
+  return {
+    get origin() {
+      return origin;
+    },
+    async change(settings) {
+      if (!Object.hasOwn(SOURCES, settings.source)) throw new TypeError('there is no such source');
+      handler = settings.wrapped ? withCors(serveNotes, settings.policy as CorsPolicy, { logger }) : serveNotes;
+      await put(settings);
+    },
+    exchangesOf: (id) => seen.get(id) ?? [],
+    forget: (id) => void seen.delete(id),
+    close: async () => gateway?.close(),
+  };
+}
+
+function hasOwnCors(source: string): boolean {
+  return source.startsWith('http') || source === 'url';
+}
+
+function firstLine(value: unknown): string {
+  return String(value).split('\n', 1)[0] as string;
+}
+
+function toWire({ request, response, fault }: GatewayExchange): WireExchange {
+  const asks = request.headers.some(([name]) => name.toLowerCase() === 'access-control-request-method');
+  return {
+    kind: request.method === 'OPTIONS' && asks ? 'preflight' : 'request',
+    method: request.method,
+    url: request.url,
+    requestHeaders: request.headers,
+    status: response.status,
+    responseHeaders: response.headers,
+    ...(fault === undefined ? {} : { fault: fault.message }),
+  };
+}

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { httpTransport } from '../../scripts/demo/http-transport.js';
+import type { PageRequest } from '../../src/browser.js';
+import { type Order, TRIAL_PARAMETER, type Trial } from '../messages.js';
+import type { NotesApi } from './api.js';
+import { predict } from './predict.js';
+
+/** Who asks: the origin of the page, and the cookies that its browser has for it. */
+export interface Asker {
+  readonly origin: string;
+  readonly cookie: string | undefined;
+}
+
+/** Puts the ordered API up and predicts what becomes of the request. */
+export async function tryOut(api: NotesApi, order: Order, asker: Asker): Promise<Trial> {
+  await api.change(order.api);
+  const id = randomUUID().slice(0, 8);
+  const { path, ...request } = order.request;
+  const url = urlOf(api.origin, path, id);
+  // Its connections do not outlive the gateway that they lead to.
+  const transport = httpTransport();
+  try {
+    const asked: PageRequest = { ...request, url, origin: asker.origin, ...cookieFor(url, asker) };
+    const prediction = await predict(asked, transport.send, order.engine);
+    return { id, url, prediction: { ...prediction, exchanges: api.exchangesOf(id) } };
+  } finally {
+    transport.close();
+    api.forget(id);
+  }
+}
+
+/** Cookies do not know ports; but localhost and 127.0.0.1 are two hosts to them. */
+function cookieFor(url: string, { origin, cookie }: Asker): Pick<PageRequest, 'cookie'> {
+  return cookie !== undefined && new URL(url).hostname === new URL(origin).hostname ? { cookie } : {};
+}
+
+function urlOf(origin: string, path: string, id: string): string {
+  const url = new URL(`${origin}${path}`);
+  if (url.origin !== origin || !path.startsWith('/')) throw new TypeError('the path must begin with a slash');
+  url.hash = '';
+  url.searchParams.append(TRIAL_PARAMETER, id);
+  return url.href;
+}

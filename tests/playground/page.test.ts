@@ -1,0 +1,203 @@
+// The page of `npm start` in a real Chromium, which must do what was predicted.
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startChromium } from '../oracle/chromium.js';
+import { type Started, startPlayground } from './started.js';
+
+// Nothing but this machine: what the page shows comes from it alone.
+const chromium = await startChromium('MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost');
+const browser: Browser | undefined = 'browser' in chromium ? chromium.browser : undefined;
+if ('attempts' in chromium) {
+  console.warn(
+    `\n!!! NO CHROMIUM CAN START: the tests of the playground's page are skipped.\n!!! ${chromium.attempts.join('\n!!! ')}\n`,
+  );
+}
+
+let started: Started;
+
+async function open(options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await (await (browser as Browser).newContext(options)).newPage();
+  page.on('pageerror', (error) => {
+    throw error;
+  });
+  await page.goto(started.pageUrl);
+  await settled(page);
+  return page;
+}
+
+/** Until the last request has its result. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('.summary').waitFor();
+  await page.locator('.summary.busy').waitFor({ state: 'detached' });
+}
+
+async function press(page: Page, button: string): Promise<void> {
+  await page.getByRole('button', { name: button }).click();
+  await settled(page);
+}
+
+async function verdicts(page: Page): Promise<string[]> {
+  return page.locator('.verdict h2').allTextContents();
+}
+
+const PRESETS: readonly (readonly [name: string, verdict: string, requests: number])[] = [
+  ['These origins', 'Allowed, 201', 2],
+  ['Any origin', 'Allowed, 200', 1],
+  ['Cookies', 'Allowed, 200', 1],
+  ['Forgot the origin', 'Refused', 1],
+  ['Handler throws', 'Allowed, 500', 1],
+  ['Gateway error', 'Refused', 1],
+  ['Set twice', 'Refused', 1],
+];
+
+describe.skipIf(browser === undefined)('in Chromium', () => {
+  beforeAll(async () => {
+    started = await startPlayground();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await started.interrupt();
+  });
+
+  test('shows a result at once', async () => {
+    const page = await open();
+    expect(await verdicts(page)).toEqual(['Allowed, 201', 'Allowed, 201']);
+    expect(await page.getByRole('status').textContent()).toContain('Prediction and browser agree: allowed');
+  });
+
+  test.each(PRESETS)('“%s” is %s, predicted and real', async (name, verdict, requests) => {
+    const page = await open();
+    await press(page, name);
+    expect(await verdicts(page)).toEqual([verdict, verdict]);
+    expect(await page.getByRole('status').textContent()).toContain('agree');
+    expect(await page.locator('.summary .differs').count()).toBe(0);
+    expect(await page.locator('.pair:not(:has(.verdict)) .card').count()).toBe(2 * requests);
+  });
+
+  test('every preset has been seen', async () => {
+    const page = await open();
+    expect(await page.locator('#presets button').allTextContents()).toEqual(PRESETS.map(([name]) => name));
+  });
+
+  test('predicts the sentence that the console says', async () => {
+    const page = await open();
+    const said = new Promise<string>((resolve) => {
+      page.on('console', (message) => message.text().startsWith('Access to fetch') && resolve(message.text()));
+    });
+    await press(page, 'Forgot the origin');
+    expect(await page.locator('blockquote').textContent()).toBe(await said);
+    expect(await page.locator('.fix').textContent()).toBe(`add "${started.pageUrl}" to allowOrigins`);
+  });
+
+  test('sends real cookies where credentials are included', async () => {
+    const page = await open();
+    await press(page, 'Cookies');
+    expect(await page.locator('tr:has-text("session=playground")').count()).toBe(2);
+  });
+
+  test('says what is wrong with a policy as it is written, sends nothing, and keeps what is written', async () => {
+    const page = await open();
+    const text = '{ "allowOrigins": ["https://example.com/"], "maxAge": -1, "alowMethods": ["GET"] }';
+    await page.getByLabel('Policy').fill(text);
+    const faults = page.locator('#policy-faults li');
+    expect(await faults.allTextContents()).toEqual([
+      'alowMethods: ["GET"] is no key of a policy; write allowMethods, or remove it',
+      'allowOrigins[0]: "https://example.com/" has a path; write "https://example.com"',
+      'maxAge: -1 is no such number of seconds; write an integer from 0 to 86400',
+    ]);
+    await press(page, 'Send');
+    expect(await page.getByRole('status').textContent()).toBe('Not sent: there are faults in the form.');
+    expect(await page.getByLabel('Policy').inputValue()).toBe(text);
+    await expect.poll(() => page.locator('#policy:focus').count()).toBe(1);
+    await page.getByLabel('Policy').fill('{');
+    expect(await faults.allTextContents()).toEqual([expect.stringMatching(/^JSON: /)]);
+    await page.getByLabel('Policy').fill('{}');
+    expect(await faults.count()).toBe(0);
+  });
+
+  test.each([
+    ['Method', 'method', 'TRACE', 'method "TRACE" is forbidden to pages'],
+    ['Method', 'method', 'GET', null],
+    ['Path', 'path', '//example.com/', 'it must begin with one slash, such as "/prod/notes"'],
+    ['Headers', 'headers', 'no colon', 'line 1 has no name before a colon; write "Name: value"'],
+    ['Headers', 'headers', 'Cookie: a=b', 'fetch() leaves out Cookie, which only the browser sets; remove it'],
+    ['Headers', 'headers', 'X-Ä: 1', 'header "X-Ä" is no header name'],
+  ])('%s %s “%s” has its fault beside it', async (label, id, value, fault) => {
+    const page = await open();
+    await page.getByLabel(label).fill(value);
+    const faults = await page.locator(`#${id}-faults li`).allTextContents();
+    expect(faults).toEqual(fault === null ? [] : [fault]);
+  });
+
+  test('what a person writes is text, never markup', async () => {
+    const page = await open();
+    await page.getByLabel('Policy').fill('{ "allowOrigins": ["<img src=x onerror=alert(1)>"] }');
+    expect(await page.locator('#policy-faults').textContent()).toContain('<img');
+    expect(await page.locator('img').count()).toBe(0);
+  });
+
+  test('works by keyboard alone', async () => {
+    const page = await open();
+    await page.keyboard.press('Tab');
+    for (let at = 0; at < 3; at++) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await settled(page);
+    expect(await verdicts(page)).toEqual(['Refused', 'Refused']);
+    for (const name of ['Handler throws', 'Gateway error', 'Set twice']) {
+      await page.keyboard.press('Tab');
+      await expect.poll(() => page.locator('button:focus').textContent()).toBe(name);
+    }
+    await page.keyboard.press('Tab');
+    expect(await page.locator('#policy:focus').count()).toBe(1);
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('{}');
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => verdicts(page)).toEqual(['Allowed, 201', 'Allowed, 201']);
+  });
+
+  test('changes the path with the stage that a source has', async () => {
+    const page = await open();
+    await page.getByLabel('In front of it').selectOption('url');
+    expect(await page.getByLabel('Path').inputValue()).toBe('/notes');
+    await press(page, 'Send');
+    expect(await verdicts(page)).toEqual(['Allowed, 201', 'Allowed, 201']);
+    await page.getByLabel('In front of it').selectOption('rest');
+    expect(await page.getByLabel('Path').inputValue()).toBe('/prod/notes');
+  });
+
+  test('shows what happens without withCors', async () => {
+    const page = await open();
+    await press(page, 'Handler throws');
+    await page.getByLabel('Function').selectOption('no');
+    await press(page, 'Send');
+    expect(await verdicts(page)).toEqual(['Refused', 'Refused']);
+    expect(await page.locator('.pair').last().textContent()).toContain('502');
+  });
+
+  test.each([375, 768, 1280])('fits a width of %i', async (width) => {
+    const page = await open({ viewport: { width, height: 800 } });
+    for (const [name] of PRESETS) {
+      await press(page, name);
+      for (const fold of await page.locator('summary').all()) await fold.click();
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    }
+  });
+
+  test('says so when the browser does something else', async () => {
+    const page = await open();
+    await page.route(`${started.apiUrl}/**`, (route) => route.abort());
+    await press(page, 'Any origin');
+    expect(await verdicts(page)).toEqual(['Allowed, 200', 'Refused']);
+    expect(await page.getByRole('status').textContent()).toContain('Prediction and browser differ');
+    expect(await page.locator('.summary .differs').allTextContents()).toContain(
+      'verdict: allowed predicted, refused real',
+    );
+  });
+
+  test('says so when npm start has ended', async () => {
+    const page = await open();
+    await page.route('**/trials', (route) => route.abort());
+    await press(page, 'Any origin');
+    expect(await page.getByRole('status').textContent()).toContain('is npm start still running?');
+  });
+});
