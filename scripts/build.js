@@ -36,4 +36,7 @@ for (const project of ['tsconfig.json', 'tsconfig.node.json']) {
   const emit = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--rootDir', `${root}src`];
   execFileSync(process.execPath, [tsc, '-p', `${root}${project}`, ...emit, '--outDir', esm], { stdio: 'inherit' });
 }
+// Nobody imports the command.
+for (const path of ['cli', 'cli.d.ts']) rmSync(`${esm}/${path}`, { recursive: true });
 cpSync(esm, cjs, { recursive: true, filter: (path) => !path.endsWith('.js') });
+execFileSync(process.execPath, [`${root}scripts/build-cli.js`, `${root}dist/cli.js`], { stdio: 'inherit' });

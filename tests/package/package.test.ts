@@ -1,4 +1,5 @@
 // What users get: the packed tarball, installed in projects of every kind.
+import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -76,7 +77,8 @@ describe('the tarball', () => {
         `dist/${format}/${name}.js`,
       ]),
     );
-    expect(packed.files).toEqual(expect.arrayContaining(entries));
+    expect(packed.files).toEqual(expect.arrayContaining([...entries, 'dist/cli.js']));
+    expect(packed.files.filter((path) => path.includes('cli'))).toEqual(['dist/cli.js']);
     const unexpected = /(?<!\.d)\.ts$|\.map$|test|bench|fixture/i;
     expect(packed.files.filter((path) => unexpected.test(path))).toEqual([]);
   });
@@ -94,19 +96,26 @@ describe('the tarball', () => {
     expect(mentions).toEqual([]);
   });
 
-  it('imports nothing but its own files, and the gateway Node.js', () => {
+  it('imports nothing but its own files, and the gateway and the command Node.js', () => {
     const code = packed.files.filter((path) => path.endsWith('.js'));
     const imported = code.flatMap((path) =>
-      [...readPublished(path).matchAll(/(?:\bfrom|\brequire\(|\bimport\(?) ?["']([^"'$]+)/g)].map(([, name = '']) => ({
-        path,
-        name,
-      })),
+      [...readPublished(path).matchAll(/(?:\bfrom|\brequire\(|\bimport\(?) ?["']([\w@.:/-]+)["']/g)].map(
+        ([, name = '']) => ({
+          path,
+          name,
+        }),
+      ),
     );
     expect(imported.length).toBeGreaterThan(0);
     const foreign = imported.filter(
-      ({ path, name }) => !name.startsWith('./') && !(/\/gateway\.js$/.test(path) && name.startsWith('node:')),
+      ({ path, name }) => !name.startsWith('./') && !(/\/(gateway|cli)\.js$/.test(path) && name.startsWith('node:')),
     );
     expect(foreign).toEqual([]);
+  });
+
+  it('has a command that runs where it is installed', () => {
+    const path = join(consumers['javascript-commonjs'], 'node_modules/.bin/lambda-cors');
+    expect(execFileSync(path, ['--version'], { encoding: 'utf8' }).trim()).toBe(readPackage().version);
   });
 
   it('is clean for publint, suggestions included', async () => {

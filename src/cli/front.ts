@@ -1,0 +1,41 @@
+import type { WireResponse } from '../browser.js';
+import { headerOf } from './response.js';
+
+/** What is in front of a function, as far as it shows. */
+export interface Front {
+  readonly gateway: 'rest-api' | 'http-api' | 'function-url' | 'alb' | 'lattice' | 'unknown';
+  /** Whether a CloudFront distribution is in front of that; edge-optimized REST APIs come with one. */
+  readonly cloudFront: boolean;
+}
+
+export function frontOf(url: string, responses: readonly WireResponse[]): Front {
+  const { hostname } = new URL(url);
+  const gateway = gatewayOf(hostname, responses);
+  const passedCloudFront = responses.some(
+    (response) =>
+      headerOf(response, 'x-amz-cf-id') !== undefined ||
+      /cloudfront/i.test(`${headerOf(response, 'via')} ${headerOf(response, 'x-cache')}`),
+  );
+  return { gateway, cloudFront: passedCloudFront && !hostname.includes('.execute-api.') };
+}
+
+function gatewayOf(hostname: string, responses: readonly WireResponse[]): Front['gateway'] {
+  function has(name: string): boolean {
+    return responses.some((response) => headerOf(response, name) !== undefined);
+  }
+  if (hostname.includes('.lambda-url.')) return 'function-url';
+  if (hostname.includes('.vpc-lattice-svcs.')) return 'lattice';
+  if (has('apigw-requestid')) return 'http-api';
+  if (has('x-amz-apigw-id') || has('x-amzn-errortype')) return 'rest-api';
+  const byBalancer = responses.some((response) => headerOf(response, 'server')?.startsWith('awselb/'));
+  return byBalancer || hostname.includes('.elb.') ? 'alb' : 'unknown';
+}
+
+export const GATEWAY_NAMES: Readonly<Record<Front['gateway'], string>> = {
+  'rest-api': 'the REST API',
+  'http-api': 'the HTTP API',
+  'function-url': 'the function URL',
+  alb: 'the load balancer',
+  lattice: 'VPC Lattice',
+  unknown: 'the gateway',
+};

@@ -1,0 +1,71 @@
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { HeaderLine, Transport, WireRequest, WireResponse } from '../browser.js';
+
+/** What the transport rejects with when time is up. */
+export const TIMED_OUT = 'LAMBDA_CORS_TIMED_OUT';
+
+/** Nothing that is judged here is further down in a body. */
+const MOST_BYTES = 1024 * 1024;
+
+/**
+ * Carries requests over HTTP, and responses back line by line: an HTTP client that joins lines would hide duplicates.
+ * Follows no redirects.
+ */
+export function httpTransport(milliseconds: number): Transport {
+  return (request) =>
+    new Promise<WireResponse>((resolve, reject) => {
+      const outgoing = open(request, (incoming) => {
+        receive(incoming).then(resolve, reject);
+      });
+      const alarm = setTimeout(() => {
+        // Not left to `destroy`, which would call it a connection that was reset once a part of the response is there.
+        reject(Object.assign(new Error(`no answer within ${milliseconds / 1000} s`), { code: TIMED_OUT }));
+        outgoing.destroy();
+      }, milliseconds);
+      outgoing.on('close', () => clearTimeout(alarm));
+      outgoing.on('error', reject);
+      outgoing.end(request.body);
+    });
+}
+
+function open(
+  { method, url, headers, body }: WireRequest,
+  onResponse: (incoming: IncomingMessage) => void,
+): ClientRequest {
+  const { protocol, hostname, port, host, pathname, search } = new URL(url);
+  const lines: HeaderLine[] = [['host', host], ...headers, ['connection', 'close']];
+  if (!headers.some(([name]) => name.toLowerCase() === 'user-agent'))
+    lines.push(['user-agent', 'Mozilla/5.0 (lambda-cors)']);
+  if (body !== undefined) lines.push(['content-length', String(Buffer.byteLength(body))]);
+  const options = {
+    method,
+    host: addressOf(hostname),
+    port,
+    path: `${pathname}${search}`,
+    // Lines in a row, which the types do not know of.
+    headers: lines.flat() as never,
+    agent: false as const,
+    maxHeaderSize: 256 * 1024,
+    servername: /^[\d.]+$|:/.test(hostname) ? '' : hostname,
+  };
+  return protocol === 'https:' ? httpsRequest(options, onResponse) : httpRequest(options, onResponse);
+}
+
+/** Names below `localhost` are this machine to browsers: https://datatracker.ietf.org/doc/html/draft-ietf-dnsop-let-localhost-be-localhost */
+function addressOf(hostname: string): string {
+  return hostname.endsWith('.localhost') ? '127.0.0.1' : hostname.replace(/^\[|\]$/g, '');
+}
+
+async function receive(incoming: IncomingMessage): Promise<WireResponse> {
+  const { statusCode = 0, rawHeaders } = incoming;
+  const headers = rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : []));
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of incoming) {
+    chunks.push(chunk as Uint8Array);
+    size += (chunk as Uint8Array).length;
+    if (size > MOST_BYTES) break;
+  }
+  return { status: statusCode, headers, body: Buffer.concat(chunks).subarray(0, MOST_BYTES) };
+}

@@ -1,0 +1,64 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { GatewayHandler } from '../gateway.js';
+import { isPolicyError, loadModule, type Module } from './load-module.js';
+import { misuse } from './misuse.js';
+
+/** In the order in which Lambda looks for them, then those that Node.js may run besides. */
+const EXTENSIONS = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
+
+/** The handler that a function's Handler setting names, such as `src/notes.handler`. */
+export async function loadHandler(setting: string): Promise<GatewayHandler> {
+  const [, module = '', path = ''] = /^([^.]*)\.(.+)$/.exec(basename(setting)) ?? [];
+  if (module === '') {
+    throw misuse(`"${setting}" names no handler; write it as Lambda does, file.export, such as src/notes.handler`);
+  }
+  const wanted = join(dirname(setting), module);
+  const file = EXTENSIONS.map((extension) => wanted + extension).find(isFile);
+  if (file === undefined) {
+    throw misuse(`${wanted}.js does not exist, nor does it with ${others()}; build it first, or mend the path`);
+  }
+  let loaded: Module;
+  try {
+    loaded = await loadModule(resolve(file), file);
+  } catch (error) {
+    if (!isPolicyError(error)) throw error;
+    throw misuse(`${file} threw when it was imported, because of its policy:`, error.message.trim().split(/\n\s*/));
+  }
+  const handler = find(loaded, path);
+  if (typeof handler === 'function') return handler as GatewayHandler;
+  throw misuse(
+    `${file} ${handler === undefined ? 'exports no' : 'exports something else than a function as'} "${path}"; ${hint(setting, wanted, loaded)}`,
+  );
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
+}
+
+function others(): string {
+  return `${EXTENSIONS.slice(1, -1).join(', ')} or ${EXTENSIONS.at(-1)}`;
+}
+
+/** As Lambda does, `a.b` is the `b` of what is exported as `a`. */
+function find(module: Module, path: string): unknown {
+  // Not all that CommonJS exports can be seen from outside before it runs.
+  const { default: whole } = module;
+  return follow(module, path) ?? follow(whole, path);
+}
+
+function follow(from: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((value, name) => (value as Readonly<Record<string, unknown>> | null | undefined)?.[name], from);
+}
+
+function hint(setting: string, wanted: string, module: Module): string {
+  const functions = Object.keys({ ...(module.default as object | undefined), ...module }).filter(
+    (name) => typeof find(module, name) === 'function' && name !== 'default',
+  );
+  const [first] = functions;
+  if (first === undefined) return 'export the handler by that name';
+  if (EXTENSIONS.some((extension) => setting.endsWith(extension))) return `write ${wanted}.${first}`;
+  return `it exports ${functions.join(', ')}: write ${wanted}.${first}`;
+}

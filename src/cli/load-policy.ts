@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
+import { type CompiledPolicy, type CorsPolicy, compilePolicy } from '../index.js';
+import { firstLine, isPolicyError, loadModule } from './load-module.js';
+import { misuse } from './misuse.js';
+
+const MODULES = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
+
+/** The policy in a file: JSON, or what a module exports as `policy` or by default. */
+export async function loadPolicy(path: string): Promise<CompiledPolicy> {
+  try {
+    return compilePolicy(withoutPrecomputed(await read(path)) as CorsPolicy);
+  } catch (error) {
+    if (!isPolicyError(error)) throw error;
+    const count = error.issues.length;
+    const faults = error.message.trim().split(/\n\s*/);
+    throw misuse(`${path} is no valid policy; ${count === 1 ? 'one fault' : `${count} faults`} to mend:`, faults);
+  }
+}
+
+/** What a file holds: JSON, or the export of a module. */
+export async function read(path: string, name = 'policy'): Promise<unknown> {
+  const file = resolve(path);
+  if (!existsSync(file)) throw misuse(`${path} does not exist; give the path of a .json, .js or .ts file`);
+  const extension = extname(file);
+  if (MODULES.includes(extension)) return exportOf(await loadModule(file, path), path, name);
+  if (extension !== '.json') {
+    throw misuse(`${path} is neither .json, .js nor .ts; name the file after what it holds`);
+  }
+  try {
+    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw misuse(`${path} cannot be read as JSON: ${firstLine(error)}; mend it there`);
+  }
+}
+
+function exportOf(module: Readonly<Record<string, unknown>>, path: string, name: string): unknown {
+  if (name in module) return module[name];
+  const { default: fallback } = module;
+  // CommonJS: the default export is `module.exports`.
+  if (typeof fallback === 'object' && fallback !== null && name in fallback) {
+    return (fallback as Record<string, unknown>)[name];
+  }
+  if (fallback !== undefined) return fallback;
+  throw misuse(`${path} exports no ${name}; export it by default or as "${name}"`);
+}
+
+/** A policy that another copy of lambda-cors has compiled is taken for what it was made from. */
+function withoutPrecomputed(policy: unknown): unknown {
+  if (typeof policy !== 'object' || policy === null) return policy;
+  if (typeof (policy as Partial<CompiledPolicy>).listsOrigin !== 'function') return policy;
+  const { listsOrigin, actual, actualRefused, preflight, preflightRefused, ...normal } = policy as CompiledPolicy;
+  return normal;
+}

@@ -1,0 +1,86 @@
+import { browse, type Exchange, type Page, type PageRequest, type Transport } from '../browser.js';
+import { diagnose } from './diagnose.js';
+import type { Seen } from './diagnoses/seen.js';
+import type { Finding } from './finding.js';
+import { type Front, frontOf } from './front.js';
+import { httpTransport } from './http-transport.js';
+import { networkFault } from './network-fault.js';
+import { makeReport, type Report } from './report.js';
+import { reportLines } from './report-lines.js';
+import { type RequestOptions, toPageRequest } from './request-options.js';
+import { headerOf } from './response.js';
+import { askAsStranger } from './stranger.js';
+import { bold, type Line, printJson, printLines, red, yellow } from './terminal.js';
+
+export interface ProbeOptions extends RequestOptions {
+  /** Seconds. */
+  readonly timeout: number;
+}
+
+interface ProbeReport extends Report {
+  readonly front: Front;
+  readonly findings: readonly Finding[];
+}
+
+/** Asks an endpoint as a browser does, and says what the browser makes of it. Returns the exit status. */
+export async function probe(url: string, options: ProbeOptions): Promise<number> {
+  const request = toPageRequest(url, options);
+  const transport = httpTransport(options.timeout * 1000);
+  const page = await browse(request, transport);
+  const report = await makeProbeReport(request, page, transport);
+  if (options.json) printJson(report);
+  else printLines(probeLines(report));
+  return report.allowed ? 0 : 1;
+}
+
+async function makeProbeReport(request: PageRequest, page: Page, transport: Transport): Promise<ProbeReport> {
+  const { exchanges, verdict } = page;
+  const seen = await look(request, page, transport);
+  const silent = exchanges.find(({ response }) => response === undefined);
+  const unanswered = silent === undefined || verdict.allowed ? [] : [networkFault(verdict.cause, silent.request.url)];
+  return { ...makeReport(request, page), front: seen.front, findings: [...unanswered, ...diagnose(seen)] };
+}
+
+async function look(request: PageRequest, { exchanges, verdict }: Page, transport: Transport): Promise<Seen> {
+  const responses = exchanges.map(({ response }) => response).filter((response) => response !== undefined);
+  const preflight = exchanges.filter(({ kind }) => kind === 'preflight').at(-1);
+  const response = exchanges.filter(({ kind }) => kind === 'request').at(-1);
+  return {
+    request,
+    verdict,
+    front: frontOf(request.url, responses),
+    preflight: preflight?.response,
+    requestedHeaders: (preflight?.preflightReasons ?? [])
+      .filter(({ kind }) => kind === 'header')
+      .map(({ name }) => name),
+    response: response?.tainting === 'cors' ? response.response : undefined,
+    responses: exchanges.filter(({ tainting }) => tainting === 'cors').flatMap(({ response }) => response ?? []),
+    redirects: exchanges.filter(({ kind }) => kind === 'request').flatMap(redirectOf),
+    stranger: await askAsStranger(exchanges, transport),
+  };
+}
+
+function redirectOf({ request, response }: Exchange): Seen['redirects'] {
+  if (response === undefined || response.status < 300 || response.status > 399) return [];
+  const location = headerOf(response, 'location');
+  if (location === undefined) return [];
+  const target = URL.canParse(location, request.url) ? new URL(location, request.url).href : location;
+  return [{ url: request.url, status: response.status, location: target }];
+}
+
+function probeLines(report: ProbeReport): readonly Line[] {
+  const { findings, exchanges } = report;
+  const [first] = findings;
+  // Nothing came back at all: there is nothing to go through.
+  if (first !== undefined && exchanges.length === 1 && exchanges[0]?.response === undefined) {
+    return [[red('✗ '), `${first.title} (${first.evidence}); ${first.remedy}`]];
+  }
+  const causes = findings.flatMap(({ code, title, evidence, remedy }): Line[] => [
+    [yellow('! '), title, ` [${code}]`],
+    ['  Seen: ', evidence],
+    ['  To fix it: ', remedy],
+  ]);
+  const heading: Line[] =
+    causes.length === 0 ? [] : ['', [bold(report.allowed ? 'What could be better' : 'Likely cause')]];
+  return [...reportLines(report), ...heading, ...causes];
+}

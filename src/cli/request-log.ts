@@ -1,0 +1,107 @@
+import { fixFor } from '../browser/fix.js';
+import { consoleMessage } from '../browser/message.js';
+import { type CredentialsMode, corsCheck, ENGINES, type Fault, preflightCheck } from '../browser.js';
+import type { GatewayExchange } from '../gateway.js';
+import { elementsOf, headerOf } from './response.js';
+import { dim, green, type Line, red, yellow } from './terminal.js';
+
+/** One request, as the log shows it. */
+export interface LogEntry {
+  readonly time: string;
+  readonly preflight: boolean;
+  readonly method: string;
+  /** Path and query string. */
+  readonly url: string;
+  readonly origin?: string;
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly verdict: LogVerdict;
+  /** Why the gateway answered instead of the function. */
+  readonly fault?: string;
+}
+
+export type LogVerdict =
+  /** `without credentials`: with them it would be refused. Whether a page sent them cannot be seen from here. */
+  | { readonly outcome: 'allowed' | 'allowed without credentials' | 'no CORS' | 'same origin' }
+  | { readonly outcome: 'refused'; readonly reason: string; readonly message: string; readonly fix: string };
+
+export function logEntry(exchange: GatewayExchange, now = new Date()): LogEntry {
+  const { request, response, fault, milliseconds } = exchange;
+  const origin = headerOf(request, 'origin');
+  return {
+    time: now.toISOString(),
+    preflight: isPreflight(exchange),
+    method: request.method,
+    url: request.url,
+    ...(origin !== undefined && { origin }),
+    status: response.status,
+    milliseconds: Math.round(milliseconds * 10) / 10,
+    verdict: judge(exchange, origin),
+    ...(fault !== undefined && { fault: fault.message }),
+  };
+}
+
+/** https://fetch.spec.whatwg.org/#cors-preflight-request */
+function isPreflight({ request }: GatewayExchange): boolean {
+  const asked = headerOf(request, 'access-control-request-method');
+  return request.method === 'OPTIONS' && headerOf(request, 'origin') !== undefined && asked !== undefined;
+}
+
+/** A request's mode is seen by `Sec-Fetch-Mode` only; without one it is taken for `fetch()`. */
+function judge(exchange: GatewayExchange, origin: string | undefined): LogVerdict {
+  const { request } = exchange;
+  if (origin === undefined || (headerOf(request, 'sec-fetch-mode') ?? 'cors') !== 'cors') return { outcome: 'no CORS' };
+  const host = headerOf(request, 'host') ?? 'localhost';
+  if (origin === `http://${host}`) return { outcome: 'same origin' };
+  const [withCredentials, without] = [faultOf(exchange, origin, 'include'), faultOf(exchange, origin, 'same-origin')];
+  const fault = headerOf(request, 'cookie') === undefined ? without : withCredentials;
+  if (fault !== undefined) return refusal(exchange, origin, host, fault);
+  return { outcome: withCredentials === undefined ? 'allowed' : 'allowed without credentials' };
+}
+
+function faultOf(exchange: GatewayExchange, origin: string, credentials: CredentialsMode): Fault | undefined {
+  const { request, response } = exchange;
+  if (!isPreflight(exchange)) return corsCheck(origin, credentials, response.headers);
+  const method = headerOf(request, 'access-control-request-method') ?? '';
+  const unsafeHeaders = elementsOf(request, 'access-control-request-headers');
+  const answer = preflightCheck({ origin, credentials, method, unsafeHeaders }, response, ENGINES.chromium);
+  return 'reason' in answer ? answer : undefined;
+}
+
+function refusal({ request, response }: GatewayExchange, origin: string, host: string, fault: Fault): LogVerdict {
+  const url = `http://${host}${request.url}`;
+  return {
+    outcome: 'refused',
+    reason: fault.reason,
+    message: consoleMessage(fault, { origin, method: request.method, url, firstUrl: url }),
+    fix: fixFor(fault, { origin, tainted: false, response }),
+  };
+}
+
+export function logLines({
+  time,
+  preflight,
+  method,
+  url,
+  origin,
+  status,
+  milliseconds,
+  verdict,
+  fault,
+}: LogEntry): readonly Line[] {
+  const kind = preflight ? 'preflight' : 'request';
+  const from = origin === undefined ? '' : ` from ${origin}`;
+  const first: Line = [
+    dim(`${time.slice(11, 19)} `),
+    `${kind.padEnd(9)} ${method} ${url}${from} `,
+    status >= 400 ? yellow(String(status)) : String(status),
+    dim(` ${milliseconds} ms `),
+    verdict.outcome === 'refused' ? red(`✗ refused: ${verdict.reason}`) : outcomeSpan(verdict.outcome),
+  ];
+  const why: Line[] = verdict.outcome === 'refused' ? [`  ${verdict.message}`, `  To fix it: ${verdict.fix}`] : [];
+  return [first, ...why, ...(fault === undefined ? [] : [`  The gateway answered for the function: ${fault}`])];
+}
+
+function outcomeSpan(outcome: Exclude<LogVerdict['outcome'], 'refused'>) {
+  return outcome.startsWith('allowed') ? green(`✓ ${outcome}`) : dim(`- ${outcome}`);
+}

@@ -1,0 +1,60 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { type HeaderLine, type PageRequest, requestFault } from '../browser.js';
+import { misuse } from './misuse.js';
+
+/** What a page asks for, as options. */
+export interface RequestOptions {
+  readonly origin?: string;
+  readonly method: string;
+  readonly header?: readonly HeaderLine[];
+  readonly credentials?: true;
+  readonly body?: string;
+  readonly json?: true;
+}
+
+export function addRequestOptions(command: Command): Command {
+  return command
+    .option('--origin <origin>', 'required: where the page is from, such as https://app.example.com')
+    .option('--method <method>', 'the method of the request', 'GET')
+    .option('--header <line>', 'a header that the page sets, "Name: value"; may be repeated', collectHeader)
+    .option('--body <text>', 'the body; text/plain unless a content-type is given')
+    .option('--credentials', 'the page fetches with credentials: "include", so with cookies')
+    .option('--json', 'print JSON instead of text');
+}
+
+function collectHeader(text: string, before: readonly HeaderLine[] = []): readonly HeaderLine[] {
+  const colon = text.indexOf(':');
+  if (colon < 1) throw new InvalidArgumentError('write it as "Name: value".');
+  return [...before, [text.slice(0, colon).trim(), text.slice(colon + 1).trim()]];
+}
+
+/** The request that options describe, if a page could make it. */
+export function toPageRequest(url: string, options: RequestOptions): PageRequest {
+  const { method, header = [], credentials, body } = options;
+  const origin = required(options.origin, '--origin', 'https://app.example.com');
+  const request: PageRequest = {
+    origin,
+    url,
+    method,
+    headers: header,
+    ...(credentials === true && { credentials: 'include' }),
+    ...(body !== undefined && { body }),
+  };
+  const fault = requestFault(request);
+  if (fault === undefined) return request;
+  const [, remedy] = REMEDIES.find(([about]) => about.test(fault)) ?? [];
+  throw misuse(`${fault}; ${remedy ?? 'no page can send this request'}`);
+}
+
+/** Not left to commander, which would rather complain of `--policy` than of `--polic`. */
+export function required(value: string | undefined, option: string, example: string): string {
+  if (value !== undefined) return value;
+  throw misuse(`${option} is missing; add it, such as ${option} ${example}`);
+}
+
+const REMEDIES: readonly (readonly [about: RegExp, remedy: string])[] = [
+  [/^origin/, 'write scheme, host and port only, as the browser sends it'],
+  [/user name or password$/, 'leave them out: fetch() takes no such URL'],
+  [/^url/, 'write it in full, such as https://api.example.com/notes'],
+  [/is forbidden to pages$/, 'use one that a page can send'],
+];

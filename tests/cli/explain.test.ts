@@ -1,0 +1,171 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { lines, UNPRINTABLE, useCommand } from './command.js';
+
+const command = useCommand();
+
+beforeAll(() => {
+  command.write(
+    'policy.json',
+    JSON.stringify({
+      allowOrigins: ['https://app.example.com', 'https://*.example.org'],
+      allowMethods: ['GET', 'PUT'],
+      allowHeaders: ['Content-Type'],
+      exposeHeaders: ['ETag'],
+      allowCredentials: true,
+      maxAge: 7200,
+    }),
+  );
+  command.write('any.json', '{}');
+  command.write('everything.json', '{ "exposeHeaders": "*", "maxAge": 86400, "allowHeaders": "*" }');
+});
+
+const APP = 'explain --policy policy.json --origin https://app.example.com';
+
+/** Invocation, exit status, what it says. */
+const CASES: readonly (readonly [args: string, status: 0 | 1, says: readonly string[]])[] = [
+  [APP, 0, ['1. Is CORS needed? Yes', 'simple? Yes', 'GET needs no permission', 'and it has no headers', '✓ Allowed.']],
+  [`${APP} --url https://app.example.com/notes`, 0, ['1. Is CORS needed? No', 'the same origin', '✓ Allowed.']],
+  [`${APP} --method PUT`, 0, ['simple? No', 'the method PUT is not GET, HEAD or POST', 'OPTIONS /', 'with 204']],
+  [`${APP} --method PUT`, 0, ['✓ the method PUT is allowed', 'Chrome 7200 s, Firefox 7200 s, Safari 600 s']],
+  [`${APP} --method PUT --credentials`, 0, ['✓ Access-Control-Allow-Credentials is true']],
+  [
+    `${APP} --method PATCH`,
+    1,
+    ['✗ the method PATCH is allowed: no', '✗ Refused: MethodDisallowed', 'has been blocked'],
+  ],
+  [`${APP} --method PATCH`, 1, ['To fix it: add "PATCH" to allowMethods']],
+  [`${APP} --header X-Tenant:1`, 1, ['the header x-tenant is not one', '✗ the headers x-tenant are allowed: no']],
+  [`${APP} --header Content-Type:text/plain`, 0, ['simple? Yes', 'Content-Type needs no permission']],
+  [`${APP} --header Content-Type:application/json`, 0, ['simple? No', 'the header content-type is none of']],
+  [`${APP} --header Cookie:a=b`, 0, ['simple? Yes', 'Cookie is left out: script may not set it']],
+  [`${APP} --method POST --body {}`, 0, ['simple? Yes', 'content-type: text/plain;charset=UTF-8']],
+  [`${APP}`, 0, ['What script may read', 'content-type', 'etag']],
+  [
+    'explain --policy policy.json --origin https://evil.example',
+    1,
+    ['✗ Refused: MissingAllowOriginHeader', 'add "https://evil.example" to allowOrigins'],
+  ],
+  [
+    'explain --policy policy.json --origin https://evil.example --method PUT',
+    1,
+    ['with 403', '- status 403 is from 200 to 299: not looked at any more'],
+  ],
+  ['explain --policy any.json --origin https://a.example --credentials', 1, ['✗ Refused: WildcardOriginNotAllowed']],
+  ['explain --policy any.json --origin null', 0, ['✓ Access-Control-Allow-Origin is null or *']],
+  [
+    'explain --policy everything.json --origin https://a.example --method PUT',
+    0,
+    ['every header but Set-Cookie', 'Firefox 86400 s'],
+  ],
+];
+
+describe('explain', () => {
+  it.each(CASES)('%s → %i, %j', async (args, status, says) => {
+    const outcome = await command.run(...args.split(' '));
+    for (const each of says) expect(outcome.stdout).toContain(each);
+    expect(outcome.stderr).toBe('');
+    expect(outcome.status).toBe(status);
+  });
+
+  it('goes from the question whether CORS is needed to the verdict, step by step', async () => {
+    const { stdout } = await command.run(...`${APP} --method PUT`.split(' '));
+    expect(lines(stdout).filter((line) => /^\d|^\S/.test(line))).toEqual([
+      '1. Is CORS needed? Yes',
+      '2. Is the request simple? No, so the browser sends a preflight first',
+      '3. The preflight',
+      '4. The request',
+      '5. What script may read',
+      '✓ Allowed. The page gets status 200.',
+    ]);
+  });
+
+  it('prints no colours where nobody looks, whatever the environment says', async () => {
+    const { stdout } = await command.run(...APP.split(' '));
+    expect(stdout).not.toMatch(UNPRINTABLE);
+  });
+});
+
+describe('explain --json', () => {
+  it('has the whole story as data', async () => {
+    const { stdout, status } = await command.run(
+      ...`${APP} --method PUT --credentials --header Cookie:a --json`.split(' '),
+    );
+    const report = JSON.parse(stdout);
+    expect(Object.keys(report)).toEqual([
+      'allowed',
+      'request',
+      'leftOut',
+      'crossOrigin',
+      'simple',
+      'reasons',
+      'exchanges',
+      'remembered',
+      'readable',
+      'verdict',
+    ]);
+    expect(report).toMatchObject({
+      allowed: true,
+      request: {
+        origin: 'https://app.example.com',
+        url: 'https://api.example.com/',
+        method: 'PUT',
+        credentials: 'include',
+      },
+      leftOut: ['Cookie'],
+      crossOrigin: true,
+      simple: false,
+      reasons: ['the method PUT is not GET, HEAD or POST'],
+      remembered: { chromium: 7200, firefox: 7200, webkit: 600 },
+      verdict: { allowed: true, status: 200 },
+    });
+    expect(report.exchanges.map((each: { kind: string }) => each.kind)).toEqual(['preflight', 'request']);
+    expect(report.exchanges[0].checks).toHaveLength(6);
+    expect(report.readable).toContain('etag');
+    expect(status).toBe(0);
+  });
+
+  it('has the reason, the sentence and the remedy of a refusal', async () => {
+    const { stdout, status } = await command.run(...`${APP} --method PATCH --json`.split(' '));
+    const { allowed, verdict, exchanges } = JSON.parse(stdout);
+    expect(allowed).toBe(false);
+    expect(verdict).toEqual({
+      allowed: false,
+      reason: 'MethodDisallowedByPreflightResponse',
+      message: expect.stringContaining('Method PATCH is not allowed'),
+      fix: 'add "PATCH" to allowMethods',
+    });
+    const outcomes = exchanges[0].checks.map((check: { outcome: string }) => check.outcome);
+    expect(outcomes).toEqual(['passed', 'passed', 'passed', 'passed', 'failed']);
+    expect(status).toBe(1);
+  });
+});
+
+describe('a policy is read from', () => {
+  const POLICY = '{ allowOrigins: ["https://app.example.com"], allowMethods: ["PUT"] }';
+  const compiled = `{ ...${POLICY}, allowHeaders: [], exposeHeaders: [], allowCredentials: false, maxAge: 60,
+    dangerouslyAllowInsecureOrigins: false, listsOrigin: () => true, actual: {}, actualRefused: {}, preflight: {}, preflightRefused: {} }`;
+
+  it.each([
+    ['json.json', '{ "allowOrigins": ["https://app.example.com"], "allowMethods": ["PUT"] }'],
+    ['byte-order-mark.json', '\uFEFF{ "allowOrigins": ["https://app.example.com"], "allowMethods": ["PUT"] }'],
+    ['default.mjs', `export default ${POLICY}`],
+    ['named.mjs', `export const policy = ${POLICY}; export default () => {}`],
+    ['whole.cjs', `module.exports = ${POLICY}`],
+    ['named.cjs', `module.exports = { policy: ${POLICY} }`],
+    ['unseen.cjs', `module.exports = Object.assign({}, { policy: ${POLICY} })`],
+    ['compiled-by-another-copy.mjs', `export const policy = Object.freeze(${compiled})`],
+    ['leaves-a-timer.mjs', `setInterval(() => {}, 1000); export const policy = ${POLICY}`],
+  ])('%s', async (name, content) => {
+    command.write(name, content);
+    const args = ['explain', '--policy', name, '--origin', 'https://app.example.com', '--method'];
+    expect(await command.run(...args, 'PUT')).toMatchObject({ status: 0, stderr: '' });
+    expect(await command.run(...args, 'DELETE')).toMatchObject({ status: 1, stderr: '' });
+  });
+
+  it('a module with an origin function', async () => {
+    command.write('function.mjs', 'export default { allowOrigins: async (origin) => origin.endsWith(".example") }');
+    const args = ['explain', '--policy', 'function.mjs', '--origin'];
+    expect((await command.run(...args, 'https://a.example')).status).toBe(0);
+    expect((await command.run(...args, 'https://a.test')).status).toBe(1);
+  });
+});

@@ -1,0 +1,176 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { lines, useCommand } from './command.js';
+
+const command = useCommand();
+const ORIGIN = ['--origin', 'https://app.example.com'];
+const stripsTypes = Boolean((process.features as { readonly typescript?: unknown }).typescript);
+
+beforeAll(() => {
+  command.write('package.json', '{ "type": "module" }');
+  command.write('ok.json', '{ "allowOrigins": ["https://app.example.com"] }');
+  command.write('bad.json', '{ "allowOrigins": ["https://a.example/"], "maxAge": -1, "allowCredential": true }');
+  command.write('null.json', 'null');
+  command.write('broken.json', '{ "allowOrigins": ');
+  command.write('policy.yaml', 'allowOrigins: "*"');
+  command.write('empty.js', 'export const other = 1;');
+  command.write('throws.js', 'const settings = undefined;\nexport const policy = settings.cors;');
+  command.write('syntax.js', 'export const handler = (;');
+  command.write('needs.js', "import 'nothing-of-that-name'; export const handler = 1;");
+  command.write('fn.js', 'export const handler = async () => ({ statusCode: 200 }); export const count = 3;');
+  command.write('escape.js', "throw new Error('\\u001b[31mred\\u0007');");
+  command.write('enum.ts', 'enum A { B }; export const handler = async () => A.B;');
+  command.write('three.js', 'export const handler = (event, context, callback) => callback();');
+});
+
+/** Invocation, and what the one line on stderr says. */
+const ONE_LINE: readonly (readonly [args: string, says: readonly (string | RegExp)[]])[] = [
+  ['explain --polic ok.json', ["unknown option '--polic'", 'Did you mean --policy?', '--help']],
+  ['explain', ['--origin is missing', 'https://app.example.com']],
+  ['explain --origin https://app.example.com', ['--policy is missing', '--policy cors.json']],
+  ['frobnicate', ["unknown command 'frobnicate'", '--help']],
+  ['explain --policy no.json', ['no.json does not exist', 'give the path']],
+  ['explain --policy broken.json', ['broken.json cannot be read as JSON', 'mend it']],
+  ['explain --policy policy.yaml', ['policy.yaml is neither .json, .js nor .ts']],
+  ['explain --policy empty.js', ['empty.js exports no policy', 'export it by default or as "policy"']],
+  ['explain --policy throws.js', ['throws.js threw when it was imported: TypeError', 'throws.js:2', 'mend that']],
+  ['explain --policy ok.json --method TRACE', ['method "TRACE" is forbidden to pages', 'use one']],
+  ['explain --policy ok.json --header nonsense', ["'--header <line>'", '"Name: value"']],
+  ['explain --policy ok.json --url /notes', ['url "/notes" is no absolute URL', 'https://api.example.com/notes']],
+  ['explain --policy ok.json --body x', ['GET cannot have a body']],
+  ['probe nope', ['url "nope" is no absolute URL', 'write it in full, such as https://api.example.com/notes']],
+  ['probe ftp://api.example.com/', ['is not http or https']],
+  ['probe https://me:secret@api.example.com/', ['has a user name or password', 'leave them out']],
+  ['probe', ["missing required argument 'url'"]],
+  ['probe https://api.example.com/ --timeout soon', ['--timeout', 'a number of seconds']],
+  ['probe https://a.example/ https://b.example/', ['too many arguments']],
+  ['serve src/notes.handler', ['src/notes.js does not exist', 'build it first, or mend the path']],
+  ['serve fn', ['"fn" names no handler', 'src/notes.handler']],
+  ['serve fn.other', ['fn.js exports no "other"', 'it exports handler: write fn.handler']],
+  ['serve fn.js', ['fn.js exports no "js"', 'write fn.handler']],
+  ['serve fn.count', ['fn.js exports something else than a function as "count"', 'fn.handler']],
+  ['serve throws.handler', ['throws.js threw when it was imported: TypeError', 'throws.js:2']],
+  ['serve syntax.handler', ['syntax.js threw when it was imported: SyntaxError']],
+  ['serve needs.handler', ["needs.js threw when it was imported: Error: Cannot find package 'nothing-of-that-name'"]],
+  ['serve escape.handler', ['\\u001b[31mred\\u0007']],
+  ['serve enum.handler', ['enum.ts', 'build it first and name the .js file']],
+  ['serve three.handler --node 24', ['three parameters', 'make it async']],
+  ['serve fn.handler --source rest --cors ok.json', ['has no CORS feature of its own']],
+  ['serve fn.handler --source sqs', ["'sqs' is invalid", 'rest, http, http-1.0, url, alb']],
+  ['serve fn.handler --port 70000', ['an integer from 0 to 65535']],
+];
+
+describe('bad input is told in one line, with exit status 2 and without a stack trace:', () => {
+  it.each(ONE_LINE)('%s', async (args, says) => {
+    const [name = '', ...rest] = args.split(' ');
+    const given = [name, ...rest, ...(name !== 'serve' && name !== 'frobnicate' && rest.length > 0 ? ORIGIN : [])];
+    const { status, stdout, stderr } = await command.run(
+      ...(args.endsWith('app.example.com') ? args.split(' ') : given),
+    );
+    expect(stdout).toBe('');
+    expect(lines(stderr)).toHaveLength(1);
+    expect(stderr).toMatch(/^lambda-cors: /);
+    for (const each of says) expect(stderr).toContain(each);
+    expect(stderr).not.toMatch(/\n\s+at |file:\/\//);
+    expect(status).toBe(2);
+  });
+
+  it('a port in use', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { status, stderr } = await command.run('serve', 'fn.handler', '--port', String(port));
+    server.close();
+    expect(lines(stderr)).toEqual([
+      `lambda-cors: cannot listen on port ${port} of 127.0.0.1: it is in use; choose another with --port, or --port 0 for any`,
+    ]);
+    expect(status).toBe(2);
+  });
+
+  it('a TypeScript file where Node.js does not strip types', async () => {
+    command.write('typed.ts', 'export const policy: object = { allowOrigins: "https://app.example.com" };');
+    const { status, stdout, stderr } = await command.run('explain', '--policy', 'typed.ts', ...ORIGIN);
+    expect(status).toBe(stripsTypes ? 0 : 2);
+    if (stripsTypes) expect(stdout).toContain('✓ Allowed.');
+    else expect(stderr).toContain('is TypeScript, which Node.js 20');
+  });
+});
+
+describe('a malformed policy', () => {
+  const FAULTS = [
+    'allowCredential: true is no key of a policy; write allowCredentials, or remove it',
+    'allowOrigins[0]: "https://a.example/" has a path; write "https://a.example"',
+    'maxAge: -1 is no such number of seconds; write an integer from 0 to 86400',
+  ];
+
+  it('has all of its faults listed', async () => {
+    const { status, stderr } = await command.run('explain', '--policy', 'bad.json', ...ORIGIN);
+    expect(lines(stderr)).toEqual([
+      'lambda-cors: bad.json is no valid policy; 3 faults to mend:',
+      ...FAULTS.map((fault) => `  ${fault}`),
+    ]);
+    expect(status).toBe(2);
+  });
+
+  it('has them listed in JSON too', async () => {
+    const { status, stdout, stderr } = await command.run('explain', '--policy', 'bad.json', ...ORIGIN, '--json');
+    expect(JSON.parse(stdout)).toEqual({ error: 'bad.json is no valid policy; 3 faults to mend:', issues: FAULTS });
+    expect([status, stderr]).toEqual([2, '']);
+  });
+
+  it('may be no object at all', async () => {
+    const { status, stderr } = await command.run('explain', '--policy', 'null.json', ...ORIGIN);
+    expect(stderr).toContain('policy: null is no object');
+    expect(status).toBe(2);
+  });
+
+  it('in a module that compiles it itself is told the same way', async () => {
+    const thrown = `Object.assign(new Error('\\n  maxAge: -1 is no such number of seconds; write another'), {
+      name: 'CorsPolicyError', issues: [{ path: 'maxAge', value: -1, reason: 'is', fix: 'write' }],
+    })`;
+    command.write('compiles.js', `throw ${thrown};`);
+    const asPolicy = await command.run('explain', '--policy', 'compiles.js', ...ORIGIN);
+    expect(asPolicy.stderr).toContain('one fault to mend:\n  maxAge: -1');
+    const asHandler = await command.run('serve', 'compiles.handler');
+    expect(asHandler.stderr).toContain('because of its policy:\n  maxAge: -1');
+    expect([asPolicy.status, asHandler.status]).toEqual([2, 2]);
+  });
+});
+
+it("a malformed CORS configuration of the gateway's own has all of its faults listed", async () => {
+  command.write('gateway.json', '{ "allowOrigins": "*", "maxAge": "1", "AllowMethods": [], "allowCredentials": true }');
+  const { status, stderr } = await command.run('serve', 'fn.handler', '--source', 'url', '--cors', 'gateway.json');
+  expect(lines(stderr)).toEqual([
+    'lambda-cors: gateway.json is no CORS configuration of a gateway; to mend:',
+    '  allowOrigins: write a list of strings',
+    '  maxAge: write a number',
+    expect.stringContaining('  AllowMethods: is none of allowOrigins, allowMethods,'),
+  ]);
+  expect(status).toBe(2);
+});
+
+describe('help', () => {
+  it.each([
+    ['--help', ['serve', 'explain', 'probe', 'Exit status: 0']],
+    ['serve --help', ['--source <source>', '--port', '--host', '--stage', '--cors', '--json', 'Ctrl-C']],
+    ['explain --help', ['--policy <file>', '--origin', '--method', '--header', '--credentials', '--url', '--json']],
+    ['probe --help', ['<url>', '--origin', '--timeout', '--json', 'a DELETE', 'Exit status: 0']],
+  ])('%s', async (args, says) => {
+    const { status, stdout, stderr } = await command.run(...args.split(' '));
+    for (const each of says) expect(stdout).toContain(each);
+    expect([status, stderr]).toEqual([0, '']);
+  });
+
+  it('is shown when nothing is asked for, which is misuse', async () => {
+    const { status, stdout } = await command.run();
+    expect(stdout).toContain('Usage: lambda-cors');
+    expect(status).toBe(2);
+  });
+
+  it('--version', async () => {
+    const { status, stdout } = await command.run('--version');
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(status).toBe(0);
+  });
+});

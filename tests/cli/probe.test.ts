@@ -1,0 +1,203 @@
+import { createServer } from 'node:net';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createGateway } from '../../src/gateway.js';
+import { withCors } from '../../src/index.js';
+import { APP, closeServers, FAULTS, listen, play } from './aws-faults.js';
+import { lines, type Outcome, UNPRINTABLE, useCommand } from './command.js';
+
+const command = useCommand();
+afterAll(closeServers);
+
+function probe(url: string, args = ''): Promise<Outcome> {
+  return command.run('probe', url, '--origin', APP, ...args.split(' ').filter((arg) => arg !== ''));
+}
+
+describe('probe finds the likely cause:', () => {
+  it.each(FAULTS)('$name', async ({ script, args, host = '127.0.0.1', path = '/notes', codes, remedy, status }) => {
+    const { port } = await play(script);
+    const outcome = await probe(`http://${host}:${port}${path}`, `${args ?? ''} --json`);
+    const report = JSON.parse(outcome.stdout);
+    expect(report.findings.map((finding: { code: string }) => finding.code)).toEqual(codes);
+    for (const finding of report.findings) {
+      expect(Object.keys(finding)).toEqual(['code', 'title', 'evidence', 'remedy']);
+      for (const text of Object.values(finding)) expect(text).toMatch(/\S/);
+    }
+    expect(report.findings[0]?.remedy ?? '').toContain(remedy);
+    expect(outcome).toMatchObject({ status, stderr: '' });
+    expect(report.allowed).toBe(status === 0);
+  });
+});
+
+describe('probe', () => {
+  it('asks as a browser does, and once more as a stranger', async () => {
+    const { port, asked } = await play({});
+    await probe(`http://127.0.0.1:${port}/`, '--header X-A:1');
+    expect(asked).toEqual([`OPTIONS ${APP}`, `GET ${APP}`, 'GET https://lambda-cors-probe.invalid']);
+  });
+
+  it('repeats nothing that may change something', async () => {
+    const { port, asked } = await play({});
+    await probe(`http://127.0.0.1:${port}/`, '--method PUT');
+    expect(asked).toEqual([`OPTIONS ${APP}`, `PUT ${APP}`, 'OPTIONS https://lambda-cors-probe.invalid']);
+    const simple = await play({});
+    await probe(`http://127.0.0.1:${simple.port}/`, '--method POST --body a=b');
+    expect(simple.asked).toEqual([`POST ${APP}`]);
+  });
+
+  it('tells step by step, then the verdict, then the likely cause', async () => {
+    const { port } = await play(FAULTS[0]?.script ?? {});
+    const { stdout, status } = await probe(`http://127.0.0.1:${port}/notes`, '--method PUT');
+    expect(lines(stdout).filter((line) => /^\S/.test(line))).toEqual([
+      '1. Is CORS needed? Yes',
+      '2. Is the request simple? No, so the browser sends a preflight first',
+      '3. The preflight',
+      '✗ Refused: PreflightMissingAllowOriginHeader',
+      'Likely cause',
+      '! REST API: there is no such method at this path and stage; it has nothing to do with tokens [missing-authentication-token]',
+    ]);
+    expect(stdout).toContain('{"message":"Missing Authentication Token"}');
+    expect(status).toBe(1);
+  });
+
+  it('sends method, headers and body', async () => {
+    let seen = '';
+    const port = await listen(async (request, response) => {
+      let body = '';
+      for await (const chunk of request) body += chunk;
+      const { host, origin, 'content-type': type, 'content-length': length } = request.headers;
+      seen = `${request.method} ${request.url} ${host} ${origin} ${type} ${length} ${body}`;
+      response.writeHead(200, { 'Access-Control-Allow-Origin': '*' }).end();
+    });
+    const { status } = await probe(`http://127.0.0.1:${port}/a?b=c#d`, '--method POST --body é');
+    expect(seen).toBe(`POST /a?b=c 127.0.0.1:${port} ${APP} text/plain;charset=UTF-8 2 é`);
+    expect(status).toBe(0);
+  });
+
+  it('escapes what a server sends', async () => {
+    const port = await listen((_, response) => {
+      response.writeHead(404, { 'X-A': 'a\u009b31m\u00ad', 'X-Amzn-ErrorType': 'b\u0085' });
+      response.end('\u001b]0;title\u0007\u202ered');
+    });
+    for (const json of ['', '--json']) {
+      const { stdout } = await probe(`http://127.0.0.1:${port}/`, json);
+      expect(stdout).toContain('\\u001b]0;title\\u0007\\u202ered');
+      expect(stdout).toContain('a\\u009b31m\\u00ad');
+      expect(stdout).not.toMatch(UNPRINTABLE);
+    }
+  });
+});
+
+it('says of no check that it has passed when the network stack refuses the response', async () => {
+  const lines = ['/a', '/b'].map((location) => ['Location', location] as const);
+  const { port } = await play({ response: { status: 302, lines: [...lines, ['Access-Control-Allow-Origin', '*']] } });
+  const { exchanges, verdict } = JSON.parse((await probe(`http://127.0.0.1:${port}/`, '--json')).stdout);
+  expect(verdict.reason).toBe('ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION');
+  expect(exchanges[0].checks.map((check: { outcome: string }) => check.outcome)).toEqual(['not reached']);
+});
+
+describe('probe --json', () => {
+  it('has the report of explain, what is in front, and the findings', async () => {
+    const { port } = await play({ response: { lines: [['Access-Control-Allow-Origin', APP]], body: 'hello' } });
+    const report = JSON.parse((await probe(`http://127.0.0.1:${port}/`, '--method PUT --json')).stdout);
+    expect(Object.keys(report)).toEqual([
+      'allowed',
+      'request',
+      'leftOut',
+      'crossOrigin',
+      'simple',
+      'reasons',
+      'exchanges',
+      'remembered',
+      'readable',
+      'verdict',
+      'front',
+      'findings',
+    ]);
+    expect(report.exchanges[1].response).toMatchObject({ status: 200, body: 'hello' });
+    expect(report.front).toEqual({ gateway: 'unknown', cloudFront: false });
+    expect(report.remembered).toEqual({ chromium: 600, firefox: 600, webkit: 600 });
+  });
+});
+
+describe('where no answer comes, one line says why:', () => {
+  it.each([
+    ['connection-refused', (): string => 'http://127.0.0.1:1/', 'refuses connections'],
+    ['dns', (): string => 'http://api.invalid/', 'no address is known for api.invalid'],
+    ['timed-out', async () => `http://127.0.0.1:${await listen(() => undefined)}/`, 'did not answer in time'],
+    ['timed-out', async () => `http://127.0.0.1:${await listen(halfAnswer)}/`, 'did not answer in time'],
+    [
+      'connection-closed',
+      async () => `http://127.0.0.1:${await listen(({ socket }) => socket.destroy())}/`,
+      'closed the',
+    ],
+    ['tls', async () => `https://127.0.0.1:${await listen(() => undefined)}/`, 'no TLS connection'],
+    ['not-http', async () => `http://127.0.0.1:${await greeter()}/`, 'is no HTTP'],
+  ] as const)('%s', async (code, urlOf, says) => {
+    const url = await urlOf();
+    // A resolver may take its time to know nothing.
+    const timeout = `--timeout ${code === 'dns' ? 30 : 0.5}`;
+    const text = await probe(url, timeout);
+    expect(lines(text.stdout)).toHaveLength(1);
+    expect(text.stdout).toContain(says);
+    expect(text).toMatchObject({ status: 1, stderr: '' });
+    const { findings, verdict } = JSON.parse((await probe(url, `${timeout} --json`)).stdout);
+    expect(findings.map((finding: { code: string }) => finding.code)).toEqual([code]);
+    expect(verdict.reason).toBe('ERR_FAILED');
+  });
+
+  it('and after a preflight that was answered, at the end of the steps', async () => {
+    const port = await listen((request, response) => {
+      if (request.method !== 'OPTIONS') return;
+      response.writeHead(204, { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Methods': '*' }).end();
+    });
+    const { stdout, status } = await probe(`http://127.0.0.1:${port}/`, '--method PUT --timeout 0.5');
+    expect(stdout).toContain('no response');
+    expect(stdout).toContain('[timed-out]');
+    expect(status).toBe(1);
+  });
+});
+
+function halfAnswer(_: unknown, response: { writeHead(status: number): void; write(text: string): void }): void {
+  response.writeHead(200);
+  response.write('and then');
+}
+
+/** A server that speaks first, as those of mail do. */
+async function greeter(): Promise<number> {
+  const server = createServer((socket) => socket.on('error', () => undefined).end('220 mail.example.com ESMTP\r\n'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
+  return (server.address() as { readonly port: number }).port;
+}
+
+describe('probe of a function behind the local gateway', () => {
+  const handler = withCors(async () => ({ statusCode: 200, body: '' }), { allowOrigins: [APP, 'https://b.example'] });
+
+  it.each(['rest', 'http', 'http-1.0', 'url', 'alb', 'alb-multi', 'lattice-v1', 'lattice-v2'] as const)(
+    '%s: withCors leaves nothing to be found',
+    async (source) => {
+      const gateway = await createGateway({ handler, source }).listen();
+      const { stdout, status } = await probe(`${gateway.url}/notes`, '--method PUT --header X-Api-Key:1 --json');
+      await gateway.close();
+      expect(JSON.parse(stdout)).toMatchObject({ allowed: true, findings: [] });
+      expect(status).toBe(0);
+    },
+  );
+
+  it.each([
+    [
+      'a function that throws, without withCors',
+      'rest',
+      async () => Promise.reject(new Error('x')),
+      undefined,
+      'error-without-cors',
+    ],
+    ["a function URL's own Cors beside withCors", 'url', handler, { allowOrigins: [APP] }, 'duplicated-headers'],
+  ] as const)('%s: %s', async (_, source, fn, cors, code) => {
+    const gateway = await createGateway({ handler: fn, source, cors }).listen();
+    const { stdout, status } = await probe(`${gateway.url}/notes`, '--json');
+    await gateway.close();
+    expect(JSON.parse(stdout).findings.map((finding: { code: string }) => finding.code)).toEqual([code]);
+    expect(status).toBe(1);
+  });
+});

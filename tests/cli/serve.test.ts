@@ -1,0 +1,186 @@
+import type { ChildProcess } from 'node:child_process';
+import { request } from 'node:http';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { lines, type Outcome, outcomeOf, UNPRINTABLE, useCommand } from './command.js';
+
+const command = useCommand();
+const APP = 'https://app.example.com';
+
+beforeAll(() => {
+  command.write('package.json', '{ "type": "module" }');
+  command.write(
+    'src/notes.js',
+    `export async function handler(event) {
+       const path = event.rawPath ?? event.path ?? event.raw_path;
+       if (path.endsWith('/throws')) throw new Error('out of paper\\u001b[31m');
+       if (path.endsWith('/later')) setTimeout(() => { throw new Error('too late'); });
+       console.log('called');
+       const headers = { 'Access-Control-Allow-Origin': path.endsWith('/plain') ? '' : '*' };
+       return { statusCode: path.endsWith('/bad') ? 'bad' : 200, headers: path.endsWith('/plain') ? {} : headers, body: path };
+     }
+     export const nested = { inner: handler };`,
+  );
+  command.write('src/common.cjs', 'exports.handler = async () => ({ statusCode: 201 });');
+  command.write(
+    'src/hidden.cjs',
+    'module.exports = Object.assign({}, { handler: async () => ({ statusCode: 202 }) });',
+  );
+  command.write('cors.json', '{ "allowOrigins": ["https://app.example.com"], "allowMethods": ["PUT"] }');
+});
+
+interface Request {
+  readonly method?: string;
+  readonly path?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Starts the gateway, sends requests to it, ends it with Ctrl-C. */
+async function serve(args: string, requests: readonly Request[]): Promise<Outcome & { readonly statuses: number[] }> {
+  const child = command.start('serve', ...args.split(' '), '--port', '0');
+  const outcome = outcomeOf(child);
+  const url = await urlOf(child);
+  const statuses: number[] = [];
+  for (const each of requests) statuses.push(await send(url, each));
+  child.kill('SIGINT');
+  return { ...(await outcome), statuses };
+}
+
+function urlOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    child.on('close', () => reject(new Error(`ended: ${text}`)));
+    child.stderr?.on('data', (chunk) => (text += chunk));
+    child.stdout?.on('data', (chunk) => {
+      text += chunk;
+      const [url] = /http:\/\/[^\s"]+/.exec(text) ?? [];
+      if (url !== undefined && text.includes('\n')) resolve(url);
+    });
+  });
+}
+
+function send(url: string, { method = 'GET', path = '/', headers = {} }: Request): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(`${url}${path}`, { method, headers, agent: false }, (incoming) => {
+      incoming.resume().on('end', () => resolve(incoming.statusCode ?? 0));
+    });
+    outgoing.on('error', reject).end();
+  });
+}
+
+const PREFLIGHT = { method: 'OPTIONS', headers: { Origin: APP, 'Access-Control-Request-Method': 'PUT' } };
+
+/** Request, and what the log says of it. */
+const LOG: readonly (readonly [name: string, request: Request, says: RegExp])[] = [
+  ['no CORS', {}, /request {3}GET \/prod\/ 200 .*- no CORS$/m],
+  [
+    'allowed, not with credentials',
+    { headers: { Origin: APP } },
+    /GET \/prod\/ from \S+ 200 .*✓ allowed without credentials$/m,
+  ],
+  ['refused with a cookie', { headers: { Origin: APP, Cookie: 'a=b' } }, /200 .*✗ refused: WildcardOriginNotAllowed$/m],
+  ['a preflight', PREFLIGHT, /preflight OPTIONS \/prod\/ from \S+ 200 .*✗ refused: MethodDisallowedBy/m],
+  ['the sentence of the console', PREFLIGHT, /^ {2}Access to fetch at 'http.*Method PUT is not allowed/m],
+  ['the remedy', PREFLIGHT, /^ {2}To fix it: add "PUT" to allowMethods$/m],
+  ['nothing at all', { path: '/plain', headers: { Origin: APP } }, /✗ refused: MissingAllowOriginHeader$/m],
+  [
+    'an error',
+    { path: '/throws', headers: { Origin: APP } },
+    /502 .*✗ refused[\s\S]*answered for the function: the handler threw/,
+  ],
+  ['a malformed result', { path: '/bad' }, /502 .*[\s\S]*answered for the function: .*statusCode/],
+  ['a navigation', { headers: { Origin: APP, 'Sec-Fetch-Mode': 'navigate' } }, /- no CORS$/m],
+  ['an unprintable origin', { headers: { Origin: 'a\u009b\u00adb' } }, /from a\\u009b\\u00adb 200/],
+];
+
+describe('the log of serve tells', () => {
+  it.each(LOG)('%s', async (_, request, says) => {
+    const { stdout, status } = await serve('src/notes.handler', [request]);
+    expect(stdout).toMatch(/^src\/notes\.handler behind rest at http:\/\/127\.0\.0\.1:\d+\/prod\n/);
+    expect(stdout).toMatch(says);
+    expect(stdout).not.toMatch(UNPRINTABLE);
+    expect(status).toBe(0);
+  });
+
+  it('a page of the gateway itself', async () => {
+    const child = command.start('serve', 'src/notes.handler', '--port', '0');
+    const outcome = outcomeOf(child);
+    const url = new URL(await urlOf(child));
+    await send(url.href, { method: 'POST', headers: { Origin: url.origin } });
+    child.kill('SIGTERM');
+    expect(await outcome).toMatchObject({ status: 0, stdout: expect.stringContaining('- same origin') });
+  });
+
+  it("the handler's errors with their stack, on stderr", async () => {
+    const { stderr, statuses } = await serve('src/notes.handler', [{ path: '/throws' }]);
+    expect(lines(stderr)[0]).toBe('✗ Error: out of paper\\u001b[31m');
+    expect(stderr).toMatch(/at .*handler .*notes\.js:3/);
+    expect(stderr).not.toMatch(/built\/cli\.js/);
+    expect(stderr).not.toMatch(UNPRINTABLE);
+    expect(statuses).toEqual([502]);
+  });
+
+  it('what is thrown outside of a request, and goes on', async () => {
+    const { stderr, statuses, status } = await serve('src/notes.handler', [{ path: '/later' }, {}]);
+    expect(stderr).toContain('✗ Error: too late');
+    expect([statuses, status]).toEqual([[200, 200], 0]);
+  });
+});
+
+describe('serve --json', () => {
+  it('prints a line for each request, and what the handler logs elsewhere', async () => {
+    const requests = [PREFLIGHT, { path: '/throws', headers: { Origin: APP } }, {}];
+    const { stdout, stderr } = await serve('src/notes.handler --json', requests);
+    const [listening, ...entries] = lines(stdout).map((line) => JSON.parse(line));
+    expect(listening).toEqual({
+      listening: expect.stringMatching(/^http/),
+      source: 'rest',
+      handler: 'src/notes.handler',
+    });
+    expect(entries).toMatchObject([
+      { preflight: true, method: 'OPTIONS', url: '/prod/', origin: APP, status: 200, verdict: { outcome: 'refused' } },
+      {
+        preflight: false,
+        status: 502,
+        fault: expect.stringContaining('out of paper'),
+        verdict: { reason: 'MissingAllowOriginHeader' },
+      },
+      { preflight: false, status: 200, verdict: { outcome: 'no CORS' } },
+    ]);
+    expect(entries[0].verdict).toMatchObject({ message: expect.any(String), fix: expect.any(String) });
+    expect(stderr).toContain('called');
+  });
+});
+
+describe('serve', () => {
+  it.each(['rest', 'http', 'http-1.0', 'url', 'alb', 'alb-multi', 'lattice-v1', 'lattice-v2'])(
+    'plays %s',
+    async (source) => {
+      const { stdout, statuses, status } = await serve(`src/notes.handler --source ${source}`, [
+        { headers: { Origin: APP } },
+      ]);
+      expect(stdout).toContain(`behind ${source} at`);
+      expect([statuses, status]).toEqual([[200], 0]);
+    },
+  );
+
+  it.each([
+    ['src/notes.nested.inner', 200],
+    ['./src/notes.handler', 200],
+    ['src/common.handler', 201],
+    ['src/hidden.handler', 202],
+  ])('runs %s', async (setting, expected) => {
+    expect(await serve(setting, [{}])).toMatchObject({ statuses: [expected], status: 0 });
+  });
+
+  it('takes a stage', async () => {
+    const { stdout, statuses } = await serve('src/notes.handler --stage dev', [{}]);
+    expect(stdout).toMatch(/at http:\S+\/dev\n/);
+    expect(statuses).toEqual([200]);
+  });
+
+  it("plays the gateway's own CORS feature, whose headers come beside the function's", async () => {
+    const request = { headers: { Origin: APP } };
+    const { stdout } = await serve('src/notes.handler --source url --cors cors.json', [request]);
+    expect(stdout).toContain('✗ refused: MultipleAllowOriginValues');
+  });
+});

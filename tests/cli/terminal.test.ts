@@ -1,0 +1,48 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { escapeJson, escapeText } from '../../src/cli/escape.js';
+import { green, printLines } from '../../src/cli/terminal.js';
+
+function printed(isTTY: boolean): string {
+  let text = '';
+  const stream = { isTTY, write: (chunk: string) => (text += chunk) } as unknown as NodeJS.WriteStream;
+  printLines([[green('a\u001b[31mb'), ' plain\r\n']], stream);
+  return text;
+}
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe('colours', () => {
+  it.each([
+    ['on a terminal', true, {}, true],
+    ['not elsewhere, whatever CI and FORCE_COLOR say', false, { CI: '1', FORCE_COLOR: '1' }, false],
+    ['not with NO_COLOR', true, { NO_COLOR: '1' }, false],
+    ['also with an empty NO_COLOR', true, { NO_COLOR: '' }, true],
+    ['not on a dumb terminal', true, { TERM: 'dumb' }, false],
+  ])('%s', (_, isTTY, environment, colours) => {
+    for (const name of ['NO_COLOR', 'FORCE_COLOR', 'CI']) vi.stubEnv(name, undefined);
+    vi.stubEnv('TERM', 'xterm');
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    const text = 'a\\u001b[31mb';
+    expect(printed(isTTY)).toBe(`${colours ? `\u001b[32m${text}\u001b[39m` : text} plain\\u000d\\u000a\n`);
+  });
+});
+
+describe('what comes from elsewhere is escaped', () => {
+  it.each([
+    ['\u001b]0;title\u0007', '\\u001b]0;title\\u0007'],
+    ['a\nb\rc\td\0', 'a\\u000ab\\u000dc\\u0009d\\u0000'],
+    ['\u009b31m', '\\u009b31m'],
+    ['\u202egnp.exe', '\\u202egnp.exe'],
+    ['\u2028\u2029\u200b\ufeff', '\\u2028\\u2029\\u200b\\ufeff'],
+    ['\ud800', '\\ud800'],
+    ['\u{e0041}', '\\udb40\\udc41'],
+    ['é 漢 ✓', 'é 漢 ✓'],
+  ])('%j', (text, escaped) => {
+    expect(escapeText(text)).toBe(escaped);
+    expect(JSON.parse(escapeJson(JSON.stringify({ text }, null, 2)))).toEqual({ text });
+  });
+
+  it('and cut where nobody reads on', () => {
+    expect(escapeText('x'.repeat(1_000_000))).toHaveLength(1001);
+  });
+});
