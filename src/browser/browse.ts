@@ -5,12 +5,13 @@ import { isForbiddenRequestHeader } from './forbidden-headers.js';
 import { getHeader, sortAndCombine } from './header-lines.js';
 import { consoleMessage } from './message.js';
 import { normalizeMethod } from './methods.js';
-import { createPreflightCache, isCached, type PreflightCache, remember } from './preflight-cache.js';
+import { createPreflightCache, isCached, isConditional, type PreflightCache, remember } from './preflight-cache.js';
 import { type PreflightQuestion, preflightCheck } from './preflight-check.js';
 import { headerNames, preflightReasons, preflightRequest } from './preflight-request.js';
 import { readableHeaders } from './readable.js';
 import { followRedirect, type Hop, isRedirect, redirectTarget } from './redirect.js';
 import { headerLines, requestFault } from './request-fault.js';
+import { responseFault } from './response-fault.js';
 import type {
   Exchange,
   Fault,
@@ -61,7 +62,7 @@ export async function browse(request: PageRequest, transport: Transport, options
   const fault = requestFault(request);
   if (fault !== undefined) throw new TypeError(`fetch() throws: ${fault}`);
   const browser = start(request, transport, options);
-  const verdict = await run(browser, firstHop(request));
+  const verdict = await run(browser, firstHop(request, browser.engine));
   const problem = verdict.allowed ? undefined : `${verdict.message}\nTo fix it: ${verdict.fix}`;
   return { verdict, problem, exchanges: browser.exchanges };
 }
@@ -82,16 +83,18 @@ function start(page: PageRequest, transport: Transport, options: BrowseOptions):
     page: { credentials: 'same-origin', ...page },
     transport,
     engine: ENGINES[engine],
-    cache,
+    cache: ENGINES[engine].forgetsNull && page.origin === 'null' ? createPreflightCache() : cache,
     now,
     exchanges: [],
   };
 }
 
 /** https://fetch.spec.whatwg.org/#dom-request: what `fetch()` makes of its arguments. */
-function firstHop(page: PageRequest): Hop {
+function firstHop(page: PageRequest, engine: Engine): Hop {
   const { origin, url, method = 'GET', body } = page;
-  const lines: HeaderLine[] = headerLines(page).filter(([name, value]) => !isForbiddenRequestHeader(name, value));
+  const lines: HeaderLine[] = headerLines(page).filter(
+    ([name, value]) => !isForbiddenRequestHeader(name, value) && !engine.droppedRequestHeaders.has(name.toLowerCase()),
+  );
   if (typeof body === 'string' && getHeader(lines, 'content-type') === undefined) {
     lines.push(['content-type', 'text/plain;charset=UTF-8']);
   }
@@ -117,14 +120,18 @@ async function run(browser: Browser, first: Hop): Promise<Verdict> {
 
     const response = await send(browser, hop, 'request', actualRequest(browser, hop), reasons, preflight === 'cached');
     if ('reason' in response) return refuse(browser, first, hop, response);
+    // Browsers look at where a redirect leads before they know whether the page may know of it.
+    const target = isRedirect(response) ? redirectTarget(response, hop.url) : undefined;
+    if (target !== undefined && 'reason' in target) return refuse(browser, first, hop, target);
     const fault = hop.cors ? corsCheck(serializedOrigin(browser, hop), page.credentials, response.headers) : undefined;
     if (fault !== undefined) return refuse(browser, first, hop, fault);
-    if (!isRedirect(response)) return allow(browser, first, hop, response);
+    if (target === undefined) return allow(browser, first, hop, response);
 
     if (redirects === MOST_REDIRECTS) return refuse(browser, first, hop, { reason: 'ERR_TOO_MANY_REDIRECTS' });
-    const target = redirectTarget(response, hop.url);
-    const next = 'reason' in target ? target : followRedirect(hop, page.origin, response.status, target);
-    if ('reason' in next) return refuse(browser, first, hop, next);
+    const next = followRedirect(hop, page.origin, response.status, target, engine);
+    if ('reason' in next) {
+      return refuse(browser, first, next.reason === 'CorsDisabledScheme' ? { ...hop, url: target.href } : hop, next);
+    }
     hop = next;
   }
 }
@@ -148,12 +155,15 @@ async function ensurePreflight(
     unsafeHeaders: headerNames(reasons),
   };
   const remembered = engine.keepsLastPreflight ? { ...question, origin: page.origin } : question;
-  if (isCached(cache, url, remembered, engine, now())) return 'cached';
+  const asks = engine.asksForConditionalRequests && isConditional(hop.headers);
+  if (!asks && isCached(cache, url, remembered, engine, now())) return 'cached';
 
-  const request = preflightRequest(wireUrl(url), method, origin, reasons);
+  const request = preflightRequest(withoutFragment(url), method, origin, reasons);
   const response = await send(browser, hop, 'preflight', request, reasons, false);
   if ('reason' in response) return response;
   if (isRedirect(response)) {
+    const target = redirectTarget(response, url);
+    if ('reason' in target) return target;
     return { reason: 'PreflightDisallowedRedirect', value: getHeader(response.headers, 'location') ?? '' };
   }
   const grant = preflightCheck(question, response, engine);
@@ -173,17 +183,12 @@ function actualRequest(browser: Browser, hop: Hop): WireRequest {
   const sameHost = parseUrl(url)?.hostname === parseUrl(page.url)?.hostname;
   const withCredentials = page.credentials === 'include' || (page.credentials === 'same-origin' && !cors);
   if (page.cookie !== undefined && sameHost && withCredentials) lines.push(['cookie', page.cookie]);
-  return { method, url: wireUrl(url), headers: sortAndCombine(lines), ...(body === undefined ? {} : { body }) };
+  return { method, url: withoutFragment(url), headers: sortAndCombine(lines), ...(body === undefined ? {} : { body }) };
 }
 
 /** https://fetch.spec.whatwg.org/#serializing-a-request-origin */
 function serializedOrigin({ page }: Browser, { tainted }: Hop): string {
   return tainted ? 'null' : page.origin;
-}
-
-function wireUrl(url: string): string {
-  const parsed = parseUrl(url);
-  return parsed === undefined ? url : withoutFragment(parsed);
 }
 
 /** A fault, and what the transport threw. */
@@ -202,16 +207,11 @@ async function send(
   try {
     const response = await transport(request);
     exchanges.push({ ...exchange, response });
-    return isStatus(response.status) ? response : { reason: 'ERR_INVALID_RESPONSE' };
+    return responseFault(response) ?? response;
   } catch (cause) {
     exchanges.push({ ...exchange, response: undefined });
     return { reason: 'ERR_FAILED', cause };
   }
-}
-
-/** Of a final response; browsers let through what HTTP has no name for. */
-function isStatus(status: number): boolean {
-  return Number.isInteger(status) && status >= 200 && status <= 999;
 }
 
 function allow({ page }: Browser, first: Hop, hop: Hop, { status, headers, body }: WireResponse): Verdict {
@@ -219,13 +219,16 @@ function allow({ page }: Browser, first: Hop, hop: Hop, { status, headers, body 
   return {
     allowed: true,
     type,
-    url: wireUrl(hop.url),
+    url: withoutFragment(hop.url),
     redirected: hop !== first,
     status,
     headers: readableHeaders(type, page.credentials, headers),
-    body,
+    body: hop.method === 'HEAD' || NULL_BODY.has(status) ? undefined : body,
   };
 }
+
+/** Whatever comes with it: https://fetch.spec.whatwg.org/#null-body-status */
+const NULL_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 function refuse({ page, exchanges }: Browser, first: Hop, hop: Hop, fault: Failure): Verdict {
   const { origin } = page;

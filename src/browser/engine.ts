@@ -11,25 +11,40 @@ export interface Engine {
   readonly maxAgeLimit: number;
   /** `*` in Access-Control-Allow-Headers covers Authorization: https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name */
   readonly wildcardCoversAuthorization: boolean;
-  /** Access-Control-Max-Age is read as a 64-bit integer: a sign is accepted, and what is too large is no number. */
-  readonly signedMaxAge: boolean;
+  /**
+   * The numbers in Access-Control-Max-Age and Range are read as 64-bit integers: a sign is accepted, and what is too
+   * large is no number.
+   */
+  readonly signedNumbers: boolean;
   /**
    * The preflight cache keeps only the last answer for an origin and URL and forgets it when it does not suffice,
    * instead of collecting methods and header names; and it knows the origin by the page, even after a redirect
    * that makes it `null`.
    */
   readonly keepsLastPreflight: boolean;
-  /** Client hints of old need no preflight. */
+  /** A page whose origin is `null` is taken for another one at each `fetch()`: nothing is kept from one to the next. */
+  readonly forgetsNull: boolean;
+  /** Requests with `If-None-Match` and the like do not use what is kept, only renew it. */
+  readonly asksForConditionalRequests: boolean;
+  /** Client hints of old need no preflight; most of them follow redirects only to the page's own origin. */
   readonly safelistsClientHints: boolean;
+  /** No redirect to a URL with a user name or password is followed, not even to the page's own origin. */
+  readonly refusesUserInfo: boolean;
+  /** Request headers in lower case that are dropped without a word besides the forbidden ones. */
+  readonly droppedRequestHeaders: ReadonlySet<string>;
 }
 
 const STANDARD: Engine = {
   name: 'standard',
   maxAgeLimit: Number.POSITIVE_INFINITY,
   wildcardCoversAuthorization: false,
-  signedMaxAge: false,
+  signedNumbers: false,
   keepsLastPreflight: false,
+  forgetsNull: false,
+  asksForConditionalRequests: false,
   safelistsClientHints: false,
+  refusesUserInfo: false,
+  droppedRequestHeaders: new Set(),
 };
 
 /**
@@ -42,9 +57,15 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     name: 'chromium',
     maxAgeLimit: 7200,
     wildcardCoversAuthorization: true,
-    signedMaxAge: true,
+    signedNumbers: true,
     keepsLastPreflight: true,
+    forgetsNull: true,
+    asksForConditionalRequests: true,
     safelistsClientHints: true,
+    // https://chromestatus.com/feature/5669008342777856
+    refusesUserInfo: true,
+    // https://crbug.com/571722, and what was forbidden for https://wicg.github.io/private-network-access/
+    droppedRequestHeaders: new Set(['user-agent', 'access-control-request-private-network']),
   },
   firefox: { ...STANDARD, name: 'firefox', maxAgeLimit: 86400, wildcardCoversAuthorization: true },
   webkit: { ...STANDARD, name: 'webkit', maxAgeLimit: 600, wildcardCoversAuthorization: true },

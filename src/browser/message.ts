@@ -62,6 +62,10 @@ const SENTENCES: Readonly<Record<Sentence, (value: string) => string>> = {
     `Method ${value} is not allowed by Access-Control-Allow-Methods in preflight response.`,
   HeaderDisallowedByPreflightResponse: (value) =>
     `Request header field ${value} is not allowed by Access-Control-Allow-Headers in preflight response.`,
+  // Chrome's list.
+  CorsDisabledScheme: () =>
+    'Cross origin requests are only supported for protocol schemes: ' +
+    'chrome, chrome-extension, chrome-untrusted, data, http, https, isolated-app.',
   // Chromium leaves the place of the location empty.
   RedirectContainsCredentials: () =>
     "Redirect location '' contains a username and password, which is disallowed for cross-origin requests.",

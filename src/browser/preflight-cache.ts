@@ -1,6 +1,7 @@
 import type { Engine } from './engine.js';
 import { isSafelistedMethod } from './methods.js';
 import type { PreflightGrant, PreflightQuestion } from './preflight-check.js';
+import type { HeaderLines } from './types.js';
 
 /** The answers to preflights that a browser remembers: https://fetch.spec.whatwg.org/#concept-cache */
 export interface PreflightCache {
@@ -55,6 +56,19 @@ export function isCached(
   if (!found && engine.keepsLastPreflight) forget(cache, url, question);
   return found;
 }
+
+/** Such requests have the cache mode `no-store`: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch */
+export function isConditional(headers: HeaderLines): boolean {
+  return headers.some(([name]) => CONDITIONAL.has(name));
+}
+
+const CONDITIONAL: ReadonlySet<string> = new Set([
+  'if-match',
+  'if-modified-since',
+  'if-none-match',
+  'if-range',
+  'if-unmodified-since',
+]);
 
 /** https://fetch.spec.whatwg.org/#concept-cache-match */
 function matches(entry: CacheEntry, url: string, { origin, credentials }: PreflightQuestion): boolean {

@@ -76,9 +76,15 @@ function refusedHeader(
  * https://fetch.spec.whatwg.org/#http-access-control-max-age
  */
 export function parseMaxAge(value: string | undefined, engine: Engine): number {
-  if (value === undefined || !(engine.signedMaxAge ? /^[+-]?\d+$/ : /^\d+$/).test(value)) return DEFAULT_MAX_AGE;
-  if (engine.signedMaxAge && Math.abs(Number(value)) >= 2 ** 63) return DEFAULT_MAX_AGE;
+  if (value === undefined || !(engine.signedNumbers ? /^[+-]?\d+$/ : /^\d+$/).test(value)) return DEFAULT_MAX_AGE;
+  if (engine.signedNumbers && !isInt64(value)) return DEFAULT_MAX_AGE;
   return Math.min(Math.max(Number(value), 0), engine.maxAgeLimit);
 }
 
 const DEFAULT_MAX_AGE = 5;
+
+function isInt64(text: string): boolean {
+  const [, sign = '', digits] = /^([+-]?)0*(\d{1,19})$/.exec(text) ?? [];
+  if (digits === undefined) return false;
+  return sign === '-' ? BigInt(digits) <= 2n ** 63n : BigInt(digits) < 2n ** 63n;
+}

@@ -1,4 +1,5 @@
-import { getHeader, normalizeValue } from './header-lines.js';
+import type { Engine } from './engine.js';
+import { getHeader } from './header-lines.js';
 import type { Body, Fault, HeaderLines, WireResponse } from './types.js';
 import { includesCredentials, isHttp, isSameOrigin, originOf, type ParsedUrl, parseUrl } from './url.js';
 
@@ -26,25 +27,37 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
  * https://fetch.spec.whatwg.org/#concept-response-location-url
  */
 export function redirectTarget({ headers }: WireResponse, url: string): ParsedUrl | Fault {
-  const lines = headers.filter(([name]) => name.toLowerCase() === 'location');
-  const locations = new Set(lines.map(([, value]) => normalizeValue(value)));
-  if (locations.size > 1) return { reason: 'ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION' };
-  const [location = ''] = locations;
+  const location = headers.find(([name]) => name.toLowerCase() === 'location')?.[1] ?? '';
   const target = parseUrl(location, url);
   if (target === undefined) return { reason: 'ERR_INVALID_REDIRECT', value: location };
-  return isHttp(target) ? target : { reason: 'ERR_UNSAFE_REDIRECT', value: location };
+  return target.href.includes('#') ? target : (parseUrl(target.href + (parseUrl(url)?.hash ?? '')) ?? target);
 }
+
+/** Chromium tells two kinds of URLs apart that fetch() cannot follow. */
+function schemeFault({ protocol, href }: ParsedUrl): Fault {
+  return { reason: UNSAFE.has(protocol) ? 'ERR_UNSAFE_REDIRECT' : 'CorsDisabledScheme', value: href };
+}
+
+const UNSAFE: ReadonlySet<string> = new Set(['about:', 'blob:', 'chrome:', 'data:', 'devtools:', 'file:']);
 
 /**
  * The request as it follows a redirect, or why it does not.
  * https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
  */
-export function followRedirect(hop: Hop, origin: string, status: number, target: ParsedUrl): Hop | Fault {
+export function followRedirect(
+  hop: Hop,
+  origin: string,
+  status: number,
+  target: ParsedUrl,
+  engine: Engine,
+): Hop | Fault {
+  if (!isHttp(target)) return schemeFault(target);
   const url = target.href;
   const crossOrigin = !isSameOrigin(originOf(target), hop.url);
   if (includesCredentials(target) && (hop.cors || !isSameOrigin(origin, url))) {
     return { reason: 'RedirectContainsCredentials' };
   }
+  if (includesCredentials(target) && engine.refusesUserInfo) return { reason: 'ERR_ABORTED' };
   const becomesGet =
     status === 303
       ? hop.method !== 'GET' && hop.method !== 'HEAD'
@@ -53,13 +66,27 @@ export function followRedirect(hop: Hop, origin: string, status: number, target:
     url,
     method: becomesGet ? 'GET' : hop.method,
     headers: hop.headers.filter(
-      ([name]) => !(becomesGet && BODY_HEADERS.has(name)) && !(crossOrigin && name === 'authorization'),
+      ([name]) =>
+        !(becomesGet && BODY_HEADERS.has(name)) &&
+        !(crossOrigin && name === 'authorization') &&
+        !(engine.safelistsClientHints && !isSameOrigin(origin, url) && HINTS.has(name)),
     ),
     body: becomesGet ? undefined : hop.body,
     cors: hop.cors || !isSameOrigin(origin, url),
     tainted: hop.tainted || (crossOrigin && !isSameOrigin(origin, hop.url)),
   };
 }
+
+/** Client hints that Chromium keeps for the page's own origin: https://www.w3.org/TR/permissions-policy/ */
+const HINTS: ReadonlySet<string> = new Set([
+  'device-memory',
+  'downlink',
+  'dpr',
+  'ect',
+  'rtt',
+  'viewport-width',
+  'width',
+]);
 
 /** https://fetch.spec.whatwg.org/#request-body-header-name */
 const BODY_HEADERS: ReadonlySet<string> = new Set([

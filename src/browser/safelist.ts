@@ -37,14 +37,14 @@ type Broken = readonly [rule: PreflightReason['rule'], why: string];
  */
 function brokenRule([name, value]: HeaderLine, engine: Engine): Broken | undefined {
   const lowerCase = name.toLowerCase();
-  const broken = ruleFor(lowerCase, engine)?.(value);
+  const broken = ruleFor(lowerCase, engine)?.(value, engine);
   if (broken === undefined) return ['name', 'is not one of the safelisted headers'];
   if (broken[0] === 'name') return broken;
   if (value.length > 128) return ['length', 'has a value longer than 128 bytes'];
   return broken[0] === 'ok' ? undefined : (broken as Broken);
 }
 
-type Rule = (value: string) => Broken | readonly ['ok'];
+type Rule = (value: string, engine: Engine) => Broken | readonly ['ok'];
 
 function ruleFor(name: string, engine: Engine): Rule | undefined {
   if (Object.hasOwn(RULES, name)) return RULES[name];
@@ -58,8 +58,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   'accept-language': language,
   'content-language': language,
   'content-type': (value) => unsafeByte(value) ?? contentType(value),
-  range: (value) =>
-    isSimpleRange(value) ? OK : ['range', 'has a value other than one range with a start, such as bytes=0-99'],
+  range: (value, engine) =>
+    (engine.signedNumbers ? isSignedRange(value) : isSimpleRange(value))
+      ? OK
+      : ['range', 'has a value other than one range with a start, such as bytes=0-99'],
 };
 
 /** https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte */
@@ -102,6 +104,17 @@ function isSimpleRange(value: string): boolean {
   const [, start, end] = /^bytes=(\d+)-(\d*)$/.exec(value) ?? [];
   return start !== undefined && (end === '' || BigInt(start) <= BigInt(end as string));
 }
+
+/** Chromium's: an end of -1 is none, and the unit's case does not matter. */
+function isSignedRange(value: string): boolean {
+  const [, first, last] = /^bytes=(\+?\d+)-([+-]?\d+)?$/i.exec(value) ?? [];
+  if (first === undefined) return false;
+  const start = BigInt(first.replace('+', ''));
+  const end = BigInt(last?.replace('+', '') ?? -1);
+  return start < LIMIT && end < LIMIT && (end === -1n || start <= end);
+}
+
+const LIMIT = 2n ** 63n;
 
 /** Chromium's: https://wicg.github.io/client-hints-infrastructure/ before the names began with `sec-ch-`. */
 const HINTS: Readonly<Record<string, RegExp>> = {

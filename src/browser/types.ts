@@ -84,7 +84,8 @@ export type CorsError =
   | 'InvalidAllowHeadersPreflightResponse'
   | 'MethodDisallowedByPreflightResponse'
   | 'HeaderDisallowedByPreflightResponse'
-  | 'RedirectContainsCredentials';
+  | 'RedirectContainsCredentials'
+  | 'CorsDisabledScheme';
 
 /** The faults that the CORS check finds: https://fetch.spec.whatwg.org/#cors-check */
 export type CheckError =
@@ -98,10 +99,13 @@ export type CheckError =
 /** Chromium's names for what fails below CORS. */
 export type NetError =
   | 'ERR_FAILED'
+  | 'ERR_ABORTED'
   | 'ERR_INVALID_RESPONSE'
   | 'ERR_TOO_MANY_REDIRECTS'
   | 'ERR_INVALID_REDIRECT'
   | 'ERR_UNSAFE_REDIRECT'
+  | 'ERR_UNEXPECTED_PROXY_AUTH'
+  | 'ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_DISPOSITION'
   | 'ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION';
 
 /** A fault, with the value at fault where there is one. */

@@ -36,9 +36,9 @@ export function includesCredentials({ username, password }: ParsedUrl): boolean 
   return username !== '' || password !== '';
 }
 
-export function withoutFragment({ href, hash }: ParsedUrl): string {
-  const at = href.indexOf('#');
-  return hash === '' && at < 0 ? href : href.slice(0, at);
+/** Of a URL as the parser writes it. */
+export function withoutFragment(href: string): string {
+  return href.split('#', 1)[0] as string;
 }
 
 /**

@@ -67,11 +67,15 @@ export const restApi: GatewaySourceRules = {
 
 const KEYS = ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded'];
 
+const USUAL: ReadonlyMap<string, string> = new Map([
+  ['authorization', 'Authorization'],
+  ['user-agent', 'User-Agent'],
+]);
+
 /** Recorded on AWS: two names get their usual casing, all others keep the client's, and two do not arrive. */
 function restLines(lines: HeaderLines): HeaderLines {
-  const usual: Readonly<Record<string, string>> = { authorization: 'Authorization', 'user-agent': 'User-Agent' };
   return withoutHeaders(lines, (name) => name === 'content-length' || name === 'connection').map(([name, value]) => [
-    usual[name.toLowerCase()] ?? name,
+    USUAL.get(name.toLowerCase()) ?? name,
     value,
   ]);
 }

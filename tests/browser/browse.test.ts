@@ -87,6 +87,15 @@ describe('which requests are made', () => {
     });
   });
 
+  test.each(['User-Agent', 'Access-Control-Request-Private-Network'])('Chromium drops %s too', async (name) => {
+    const kinds = async (engine: 'chromium' | 'standard') => {
+      const page = await browse({ origin: APP, url: API, headers: { [name]: 'x' } }, scripted({}), { engine });
+      return page.exchanges[0]?.kind;
+    };
+    expect(await kinds('chromium')).toBe('request');
+    expect(await kinds('standard')).toBe('preflight');
+  });
+
   test('a default port is the same origin, another scheme or port is not', async () => {
     const type = async (url: string) => {
       const { verdict } = await browse({ origin: APP, url }, scripted({}));
@@ -204,4 +213,62 @@ test('what a response contains reaches no terminal as a command', async () => {
     scripted({}, { headers: { 'access-control-allow-origin': 'x'.repeat(1e6) } }),
   );
   expect(long.problem?.length).toBeLessThan(2000);
+});
+
+describe('what is refused below CORS', () => {
+  test.each<[name: string, status: number, lines: readonly (readonly [string, string])[], reason: string | undefined]>([
+    ['407', 407, [], 'ERR_UNEXPECTED_PROXY_AUTH'],
+    [
+      'two locations, also without a redirect',
+      200,
+      [
+        ['Location', '/a'],
+        ['Location', '/b'],
+      ],
+      'ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION',
+    ],
+    [
+      'the same one twice',
+      200,
+      [
+        ['Location', '/a'],
+        ['Location', '/a'],
+      ],
+      undefined,
+    ],
+    [
+      'two dispositions',
+      200,
+      [
+        ['Content-Disposition', 'a'],
+        ['content-disposition', 'b'],
+      ],
+      'ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_DISPOSITION',
+    ],
+    ['two in one line', 200, [['Content-Disposition', 'a, b']], 'ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_DISPOSITION'],
+    ['a comma at the end', 200, [['Content-Disposition', 'a,']], 'ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_DISPOSITION'],
+    ['a comma in quotes', 200, [['Content-Disposition', 'a; filename="x\\",y"']], undefined],
+    ['only a comma', 200, [['Content-Disposition', ',']], undefined],
+    ['status 999', 999, [], undefined],
+    ['status 1000', 1000, [], 'ERR_INVALID_RESPONSE'],
+  ])('%s', async (_name, status, lines, reason) => {
+    const transport = async () => ({ status, headers: [...Object.entries(ANY), ...lines] });
+    const { verdict } = await browse({ origin: APP, url: API }, transport);
+    expect(verdict.allowed ? undefined : verdict.reason).toBe(reason);
+  });
+});
+
+test.each<[method: string, status: number, body: string | undefined]>([
+  ['GET', 200, 'x'],
+  ['GET', 500, 'x'],
+  ['HEAD', 200, undefined],
+  ['GET', 204, undefined],
+  ['GET', 205, undefined],
+  ['GET', 304, undefined],
+])('%s answered with %d: the body is %j', async (method, status, body) => {
+  const { verdict } = await browse(
+    { origin: APP, url: API, method },
+    scripted({}, { status, headers: ANY, body: 'x' }),
+  );
+  expect(verdict).toMatchObject({ allowed: true, body });
 });

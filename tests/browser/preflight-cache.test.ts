@@ -150,6 +150,34 @@ describe('where Chromium differs', () => {
     expect(await ask(request, { headers: '*' })).toBe('asked');
   });
 
+  test.each(['If-None-Match', 'If-Match', 'If-Range', 'If-Modified-Since', 'If-Unmodified-Since'])(
+    'Chromium asks each time for a request with %s, and keeps the answer for others',
+    async (name) => {
+      const conditional = { ...put, headers: { [name]: 'x' } };
+      for (const [engine, expected] of [
+        ['standard', 'cached'],
+        ['chromium', 'asked'],
+      ] as const) {
+        const { ask } = browser(engine);
+        const grant = { headers: '*' };
+        expect(await ask(conditional, grant)).toBe('asked');
+        expect(await ask(conditional, grant)).toBe(expected);
+        expect(await ask(put, grant)).toBe('cached');
+      }
+    },
+  );
+
+  test('Chromium keeps nothing for a page whose origin is null, but for redirects of one request', async () => {
+    for (const [engine, expected] of [
+      ['standard', 'cached'],
+      ['chromium', 'asked'],
+    ] as const) {
+      const { ask } = browser(engine);
+      expect(await ask({ ...put, origin: 'null' })).toBe('asked');
+      expect(await ask({ ...put, origin: 'null' })).toBe(expected);
+    }
+  });
+
   test('a * granted with credentials is only a name, also later', async () => {
     for (const [engine, expected] of [
       ['standard', 'cached'],

@@ -149,6 +149,10 @@ describe('Access-Control-Max-Age in seconds', () => {
     ['600, 600', 5, 5],
     ['60s', 5, 5],
     ['99999999999999999999', 1e20, 5],
+    ['9223372036854775807', 2 ** 63, 7200],
+    ['9223372036854775808', 2 ** 63, 5],
+    ['-9223372036854775808', 5, 0],
+    ['-9223372036854775809', 5, 5],
   ])('%j: %d, in Chromium %d', (value, standard, chromium) => {
     expect(parseMaxAge(value, ENGINES.standard)).toBe(standard);
     expect(parseMaxAge(value, ENGINES.chromium)).toBe(chromium);

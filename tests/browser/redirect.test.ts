@@ -82,23 +82,60 @@ describe('where a redirect may lead', () => {
     ['https://u:p@b.example/', 'RedirectContainsCredentials'],
     ['https://u@a.example/', 'RedirectContainsCredentials'],
     ['https://u:p@app.example.com/', 'RedirectContainsCredentials'],
-    ['ftp://b.example/', 'ERR_UNSAFE_REDIRECT'],
+    ['ftp://b.example/', 'CorsDisabledScheme'],
+    ['mailto:a@b.example', 'CorsDisabledScheme'],
+    ['file:///etc/hosts', 'ERR_UNSAFE_REDIRECT'],
+    ['about:blank', 'ERR_UNSAFE_REDIRECT'],
     ['data:text/plain,x', 'ERR_UNSAFE_REDIRECT'],
-    ['javascript:alert(1)', 'ERR_UNSAFE_REDIRECT'],
+    ['javascript:alert(1)', 'CorsDisabledScheme'],
     ['https://[', 'ERR_INVALID_REDIRECT'],
     ['', 'cors'],
   ])('from another origin to %j: %s', async (location, expected) => {
     expect(outcome((await follow({ [`GET ${A}/1`]: to(location) })).verdict)).toBe(expected);
   });
 
-  test('user information: at home it is followed', async () => {
+  test('user information: at home it is followed, but not in Chromium', async () => {
     const home = { url: `${APP}/1` };
-    expect(outcome((await follow({ [`GET ${APP}/1`]: to('https://u:p@app.example.com/2') }, home)).verdict)).toBe(
-      'basic',
-    );
+    const answers = { [`GET ${APP}/1`]: to('https://u:p@app.example.com/2') };
+    expect(outcome((await follow(answers, home)).verdict)).toBe('ERR_ABORTED');
+    const page = await browse({ origin: APP, ...home }, scripted(answers), { engine: 'standard' });
+    expect(outcome(page.verdict)).toBe('basic');
     expect(outcome((await follow({ [`GET ${APP}/1`]: to('https://u:p@a.example/2') }, home)).verdict)).toBe(
       'RedirectContainsCredentials',
     );
+  });
+
+  test('the console names where it leads, and lists the schemes', async () => {
+    const { verdict } = await follow({ [`GET ${A}/1`]: to('ftp://b.example/') });
+    expect(verdict).toMatchObject({
+      message:
+        `Access to fetch at 'ftp://b.example/' (redirected from '${A}/1') from origin '${APP}' has been blocked by ` +
+        'CORS policy: Cross origin requests are only supported for protocol schemes: chrome, chrome-extension, ' +
+        'chrome-untrusted, data, http, https, isolated-app.',
+    });
+  });
+
+  test.each<[location: string, expected: string]>([
+    ['https://[', 'ERR_INVALID_REDIRECT'],
+    ['ftp://b.example/', 'MissingAllowOriginHeader'],
+    ['https://u:p@b.example/', 'MissingAllowOriginHeader'],
+  ])('%s, by a response without CORS headers: %s', async (location, expected) => {
+    expect(outcome((await follow({ [`GET ${A}/1`]: to(location, 302, {}) })).verdict)).toBe(expected);
+  });
+
+  test('a preflight that leads to no URL', async () => {
+    const answers = { [`OPTIONS ${A}/1`]: to('https://[', 307) };
+    expect(outcome((await follow(answers, { method: 'PUT' })).verdict)).toBe('ERR_INVALID_REDIRECT');
+  });
+
+  test('the fragment stays, unless the location has its own', async () => {
+    const refused = { headers: {} };
+    const message = async (location: string) => {
+      const { verdict } = await follow({ [`GET ${A}/1`]: to(location), [`GET ${A}/2`]: refused }, { url: `${A}/1#x` });
+      return verdict.allowed ? '' : verdict.message.split(' from origin', 1)[0];
+    };
+    expect(await message('/2')).toBe(`Access to fetch at '${A}/2#x' (redirected from '${A}/1#x')`);
+    expect(await message('/2#y')).toBe(`Access to fetch at '${A}/2#y' (redirected from '${A}/1#x')`);
   });
 
   test('two different locations are none, the same one twice is one', async () => {
@@ -220,4 +257,17 @@ describe('credentials', () => {
     const { requests } = await follow({ [`GET ${APP}/1`]: to(`${A}/2`) }, { url: `${APP}/1`, cookie: 'a=1' });
     expect(requests.map(({ headers }) => headers.some(([name]) => name === 'cookie'))).toEqual([true, false]);
   });
+});
+
+test('client hints follow to the page’s own origin only, in Chromium; Save-Data goes everywhere', async () => {
+  const request = { headers: { DPR: 'x', 'Save-Data': 'x' } };
+  const asked = async (location: string) => {
+    const url = new URL(location, `${A}/1`).href;
+    const { requests } = await follow({ [`GET ${A}/1`]: to(location) }, request);
+    const preflight = requests.find((one) => one.method === 'OPTIONS' && one.url === url);
+    return preflight?.headers.find(([name]) => name === 'access-control-request-headers')?.[1];
+  };
+  expect(await asked('/2')).toBe('save-data');
+  expect(await asked(`${B}/2`)).toBe('save-data');
+  expect(await asked(`${APP}/2`)).toBe('dpr,save-data');
 });

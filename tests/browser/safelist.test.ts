@@ -54,9 +54,9 @@ describe('a header needs a preflight, by this rule', () => {
     ['range', 'bytes=9-5', 'range'],
     ['range', 'bytes=0-5,7-9', 'range'],
     ['range', 'bytes = 0-5', 'range'],
-    ['range', 'Bytes=0-5', 'range'],
+    ['range', 'items=0-5', 'range'],
     ['range', 'bytes=-', 'range'],
-    ['range', `bytes=0-${'9'.repeat(100)}`, undefined],
+    ['range', 'bytes=0-9223372036854775807', undefined],
     ['range', `bytes=0-${'9'.repeat(130)}`, 'length'],
     ['authorization', 'x', 'name'],
     ['x-api-key', '', 'name'],
@@ -149,5 +149,25 @@ describe("the preflight's own headers", () => {
       ['access-control-request-method', 'DELETE'],
       ['origin', 'https://app.example.com'],
     ]);
+  });
+});
+
+describe('Range, where Chromium reads 64-bit integers with a sign', () => {
+  test.each<[value: string, standard: boolean, chromium: boolean]>([
+    ['bytes=0-5', true, true],
+    ['Bytes=0-5', false, true],
+    ['bytes=+0-5', false, true],
+    ['bytes=0-+5', false, true],
+    ['bytes=0--1', false, true],
+    ['bytes=0--2', false, false],
+    ['bytes=-0-5', false, false],
+    ['bytes=++0-5', false, false],
+    ['bytes= 0-5', false, false],
+    ['bytes=0-9223372036854775807', true, true],
+    ['bytes=0-9223372036854775808', true, false],
+    ['bytes=9223372036854775808-', true, false],
+  ])('%j needs no preflight: %s, in Chromium %s', (value, standard, chromium) => {
+    expect(rules([['range', value]], ENGINES.standard).length === 0).toBe(standard);
+    expect(rules([['range', value]], ENGINES.chromium).length === 0).toBe(chromium);
   });
 });

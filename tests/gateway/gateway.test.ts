@@ -3,7 +3,13 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { createGateway, type GatewayExchange, type GatewayFault, type GatewayHandler } from '../../src/gateway.js';
+import {
+  createGateway,
+  GATEWAY_SOURCES,
+  type GatewayExchange,
+  type GatewayFault,
+  type GatewayHandler,
+} from '../../src/gateway.js';
 import { answerTo, ask, send, start } from './wire.js';
 
 async function ok(): Promise<object> {
@@ -270,4 +276,20 @@ describe('hooks', () => {
       'a load balancer cannot read the result: headers["a"] is no string',
     ]);
   });
+});
+
+test.each(GATEWAY_SOURCES)('%s: headers named like what every object has are ordinary headers', async (source) => {
+  const seen: Record<string, unknown>[] = [];
+  const gateway = createGateway({
+    source,
+    handler: async (event) => {
+      seen.push(event.headers ?? event.multiValueHeaders);
+      return { statusCode: 200 };
+    },
+  });
+  const { url } = await gateway.listen();
+  const { status } = await fetch(`${url}/`, { headers: { constructor: 'x', tostring: 'y' } });
+  await gateway.close();
+  expect(status).toBe(200);
+  expect([seen[0]?.constructor].flat()).toEqual(['x']);
 });

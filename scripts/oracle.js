@@ -1,0 +1,21 @@
+// npm run oracle -- --cases 10000 --seed N: asks real Chromium whether src/browser is right; tests/oracle has it all.
+import { mkdirSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { buildSync } from 'esbuild';
+
+const root = new URL('..', import.meta.url).pathname;
+// Inside of the project, so that what is not bundled is found.
+const outfile = `${root}node_modules/.cache/lambda-cors/oracle.js`;
+mkdirSync(new URL('.', pathToFileURL(outfile)).pathname, { recursive: true });
+buildSync({
+  entryPoints: [`${root}tests/oracle/main.ts`],
+  outfile,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  packages: 'external',
+  target: 'node20',
+  logLevel: 'warning',
+});
+const { main } = await import(pathToFileURL(outfile).href);
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,78 @@
+// Asks Chromium and `browse` what becomes of cases, and compares.
+import type { Case } from './case.js';
+import { type NotStarted, startChromium } from './chromium.js';
+import { openPages } from './observe.js';
+import { differences, type Fate } from './outcome.js';
+import { predict } from './predict.js';
+import { startServers } from './server.js';
+
+export interface Oracle {
+  /** The browser's name and version, and where it came from. */
+  readonly name: string;
+  /** What each case came to, in the order in which they were given. */
+  ask(cases: readonly Case[]): Promise<readonly Answer[]>;
+  close(): Promise<void>;
+}
+
+export interface Answer {
+  readonly testCase: Case;
+  readonly real: Fate;
+  /** Where the prediction differs; empty when it does not. */
+  readonly differences: readonly string[];
+}
+
+/** Starts the servers, the browser and its pages. */
+export async function startOracle(): Promise<Oracle | NotStarted> {
+  const servers = await startServers();
+  const started = await startChromium(servers.hosts);
+  if (!('browser' in started)) {
+    await servers.close();
+    return started;
+  }
+  const { browser, name } = started;
+  let observer = await openPages(browser, servers);
+  let count = 0;
+  let asked = 0;
+
+  async function ask(cases: readonly Case[]): Promise<readonly Answer[]> {
+    if (asked > 0 && asked + cases.length > MOST_IN_ONE_BROWSER) {
+      await observer.close();
+      observer = await openPages(browser, servers);
+      asked = 0;
+    }
+    asked += cases.length;
+    const numbered = cases.map((testCase) => ({ testCase, number: ++count }));
+    for (const { testCase, number } of numbered) {
+      servers.serve(`b${number}`, testCase);
+      servers.serve(`p${number}`, testCase);
+    }
+    const real = await observer.observe(new Map(numbered.map(({ testCase, number }) => [`b${number}`, testCase])));
+    return Promise.all(
+      numbered.map(async ({ testCase, number }) => {
+        const fate = real.get(`b${number}`) as Fate;
+        const predicted = await predict(testCase, `p${number}`, servers);
+        servers.forget(`b${number}`);
+        servers.forget(`p${number}`);
+        return { testCase, real: fate, differences: differences(fate, renamed(predicted, number)) };
+      }),
+    );
+  }
+
+  return {
+    name,
+    ask,
+    async close() {
+      await observer.close();
+      await browser.close();
+      await servers.close();
+    },
+  };
+}
+
+/** Chromium's preflight cache holds 1024 answers; then it forgets one or the other. New pages have an empty one. */
+const MOST_IN_ONE_BROWSER = 250;
+
+/** The two ask under different URLs, so that neither sees what the other did. */
+function renamed(fate: Fate, number: number): Fate {
+  return JSON.parse(JSON.stringify(fate).replaceAll(`/p${number}/`, `/b${number}/`)) as Fate;
+}

@@ -1,0 +1,114 @@
+import type { Seen } from './server.js';
+
+/** What a page got from one `fetch()`, or what it is predicted to get. */
+export type Outcome = Readable | Refusal | { readonly kind: 'throws' };
+
+export interface Readable {
+  readonly kind: 'allowed';
+  readonly status: number;
+  readonly type: string;
+  readonly url: string;
+  readonly redirected: boolean;
+  readonly headers: Readonly<Record<string, string>>;
+  /** In hexadecimal, or `failed`. */
+  readonly body: string;
+}
+
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly reason?: string;
+  /** What the console says, where CORS is the reason. */
+  readonly message?: string;
+}
+
+/** What became of a case: of each of its steps, and what the servers saw. */
+export interface Fate {
+  readonly steps: readonly Outcome[];
+  /** A line for each request that arrived, preflights included, with what matters of it. */
+  readonly trace: readonly string[];
+}
+
+/** Where two fates of one case differ, in lines; empty when they do not. */
+export function differences(real: Fate, predicted: Fate): readonly string[] {
+  const lines: string[] = [];
+  function compare(what: string, a: unknown, b: unknown): void {
+    const [left, right] = [a, b].map((one) => JSON.stringify(one) ?? 'none');
+    if (left !== right) lines.push(`${what}: Chromium ${left}, predicted ${right}`);
+  }
+  for (const [at, outcome] of real.steps.entries()) {
+    const other = predicted.steps[at];
+    const step = `step ${at + 1}`;
+    if (outcome.kind !== 'allowed' || other?.kind !== 'allowed') {
+      compare(step, alike(outcome, predicted.trace), alike(other, predicted.trace));
+      continue;
+    }
+    const { headers, ...rest } = outcome;
+    const { headers: otherHeaders, ...otherRest } = other;
+    compare(step, rest, otherRest);
+    compare(`${step}, readable headers`, sorted(headers), sorted(otherHeaders));
+  }
+  const length = Math.max(real.trace.length, predicted.trace.length);
+  for (let at = 0; at < length; at++) compare(`request ${at + 1}`, real.trace[at], predicted.trace[at]);
+  return lines;
+}
+
+/**
+ * Of several header fields that are not allowed, Chromium names any: in the order of a hash table. It must be one that
+ * the preflight has asked for. The schemes that it lists depend on what is built around it.
+ */
+function alike(outcome: Outcome | undefined, trace: readonly string[]): unknown {
+  if (outcome?.kind !== 'refused') return outcome;
+  const { reason, message: text } = outcome;
+  if (reason === 'CorsDisabledScheme') return { ...outcome, message: text?.replace(/ schemes: .*/, ' schemes: …') };
+  if (reason !== 'HeaderDisallowedByPreflightResponse') return outcome;
+  const message = text?.replace(/Request header field (\S+) is/, (whole, name: string) =>
+    trace.some((line) => asksFor(line, name)) ? 'Request header field … is' : whole,
+  );
+  return { ...outcome, message };
+}
+
+function asksFor(line: string, name: string): boolean {
+  const start = 'access-control-request-headers: ';
+  const part = line.split(' | ').find((one) => one.startsWith(start));
+  return part?.slice(start.length).split(',').includes(name) ?? false;
+}
+
+/** The time of an answer is not the same twice. */
+function sorted(headers: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(headers)
+    .map(([name, value]) => (VARIES.has(name) ? name : `${name}: ${value}`))
+    .sort();
+}
+
+const VARIES: ReadonlySet<string> = new Set(['date', 'apigw-requestid', 'x-amzn-requestid', 'x-amz-apigw-id']);
+
+/** One line for each request. `browse` knows the cookies of the host only that is fetched first. */
+export function traceOf(requests: readonly Seen[], firstUrl: string): readonly string[] {
+  const { host } = new URL(firstUrl);
+  return requests.map((request) => traceLine(request, host));
+}
+
+function traceLine({ method, url, headers, body }: Seen, firstHost: string): string {
+  const shown = headers
+    .map(([name, value]) => [name.toLowerCase(), value] as const)
+    .filter(([name]) => TRACED.has(name) && !(name === 'cookie' && new URL(url).host !== firstHost))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name}: ${value}`);
+  return [method, url, ...shown, body === '' ? '' : `body ${body.length / 2}`]
+    .filter((part) => part !== '')
+    .join(' | ');
+}
+
+/** What the page or CORS puts into a request; the rest belongs to the connection or to the browser's make. */
+const TRACED: ReadonlySet<string> = new Set([
+  'accept',
+  'access-control-request-headers',
+  'access-control-request-method',
+  'authorization',
+  'content-language',
+  'content-type',
+  'cookie',
+  'origin',
+  'x-a',
+  'x-b',
+]);

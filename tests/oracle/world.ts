@@ -1,0 +1,57 @@
+// The names of the little internet in which pages and APIs live. The browser is told where each name really is, so that
+// origins, sites and cookies are real, and a case means the same wherever the servers listen.
+import { GATEWAY_SOURCES, type GatewaySource } from '../../src/gateway.js';
+
+/** What stands at a host: a server that answers as it is told, the page's own server, or a gateway. */
+export type Front = 'raw' | 'home' | GatewaySource | 'http-own' | 'url-own';
+
+export const GATEWAY_FRONTS = [...GATEWAY_SOURCES, 'http-own', 'url-own'] as const;
+
+/** `null` is a sandboxed frame in the first of them. */
+export const PAGE_ORIGINS = [
+  'http://app.site.test',
+  'http://app.site.test:8080',
+  'http://www.app.site.test',
+  'http://other.test',
+  'null',
+] as const;
+
+export type PageOrigin = (typeof PAGE_ORIGINS)[number];
+
+/** Where a page is loaded from. */
+export function pageUrl(page: PageOrigin): string {
+  return page === 'null' ? 'http://app.site.test/.frame' : `${page}/.page`;
+}
+
+export interface Place {
+  readonly front: Front;
+  readonly far?: boolean;
+}
+
+/** `far` hosts belong to another site, and have no cookies. */
+export function hostOf({ front, far = false }: Place, page: PageOrigin): string {
+  if (front === 'home') return new URL(pageUrl(page)).host;
+  return far ? `${front}.far.test` : `${front}.site.test`;
+}
+
+/** A REST API's URLs begin with the stage. */
+export function hopUrl(place: Place, page: PageOrigin, id: string, hop: number): string {
+  return `http://${hostOf(place, page)}${place.front === 'rest' ? '/prod' : ''}/${id}/${hop}`;
+}
+
+/** Which case, and which of its hops, a request is for. */
+export function parsePath(path: string): { readonly id: string; readonly hop: number } | undefined {
+  const [, id, hop] = /^(?:\/prod)?\/([bp]\d+)\/(\d+)/.exec(path) ?? [];
+  return id === undefined ? undefined : { id, hop: Number(hop) };
+}
+
+export const COOKIE = 'session=1';
+
+/** The cookie is `SameSite=Lax`, so that only pages of the same site send it; a sandboxed frame is of no site. */
+export function hasCookie(page: PageOrigin, url: string): boolean {
+  return page !== 'null' && isOfSite(page) && isOfSite(url);
+}
+
+function isOfSite(url: string): boolean {
+  return new URL(url).hostname.endsWith('.site.test');
+}
