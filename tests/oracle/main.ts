@@ -64,6 +64,7 @@ async function run(oracle: Oracle, { cases: count, seed }: Options): Promise<num
   let steps = 0;
   let requests = 0;
   let disagreements = 0;
+  let unsteady = 0;
   for (let at = 0; at < cases.length; at += BATCH) {
     for (const answer of await oracle.ask(cases.slice(at, at + BATCH))) {
       steps += answer.real.steps.length;
@@ -72,6 +73,7 @@ async function run(oracle: Oracle, { cases: count, seed }: Options): Promise<num
         const kind = step.kind === 'refused' ? (step.reason ?? 'refused') : step.kind;
         kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
       }
+      if (answer.unsteady && answer.differences.length === 0) unsteady++;
       if (answer.differences.length > 0) {
         disagreements++;
         print(answer);
@@ -83,7 +85,7 @@ async function run(oracle: Oracle, { cases: count, seed }: Options): Promise<num
     console.log(`${String(times).padStart(7)} ${kind}`);
   console.log(
     `${disagreements} disagreements in ${count} random cases (seed ${seed}) and ${cases.length - count} picked ones: ` +
-      `${steps} fetches, ${requests} requests, ${seconds.toFixed(0)} s, ${(cases.length / seconds).toFixed(0)} cases/s; ${oracle.name}`,
+      `${unsteady} of them asked twice; ${steps} fetches, ${requests} requests, ${seconds.toFixed(0)} s, ${(cases.length / seconds).toFixed(0)} cases/s; ${oracle.name}`,
   );
   return disagreements === 0 ? 0 : 1;
 }

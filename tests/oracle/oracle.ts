@@ -9,7 +9,10 @@ import { startServers } from './server.js';
 export interface Oracle {
   /** The browser's name and version, and where it came from. */
   readonly name: string;
-  /** What each case came to, in the order in which they were given. */
+  /**
+   * What each case came to, in the order in which they were given. One that differs is asked once more, alone: a
+   * connection may break once, a rule that differs does so again.
+   */
   ask(cases: readonly Case[]): Promise<readonly Answer[]>;
   close(): Promise<void>;
 }
@@ -19,6 +22,8 @@ export interface Answer {
   readonly real: Fate;
   /** Where the prediction differs; empty when it does not. */
   readonly differences: readonly string[];
+  /** It differed at first, and then did not. */
+  readonly unsteady?: true;
 }
 
 /** Starts the servers, the browser and its pages. */
@@ -34,7 +39,7 @@ export async function startOracle(): Promise<Oracle | NotStarted> {
   let count = 0;
   let asked = 0;
 
-  async function ask(cases: readonly Case[]): Promise<readonly Answer[]> {
+  async function askOnce(cases: readonly Case[]): Promise<readonly Answer[]> {
     if (asked > 0 && asked + cases.length > MOST_IN_ONE_BROWSER) {
       await observer.close();
       observer = await openPages(browser, servers);
@@ -56,6 +61,15 @@ export async function startOracle(): Promise<Oracle | NotStarted> {
         return { testCase, real: fate, differences: differences(fate, renamed(predicted, number)) };
       }),
     );
+  }
+
+  async function ask(cases: readonly Case[]): Promise<readonly Answer[]> {
+    const answers: Answer[] = [];
+    for (const first of await askOnce(cases)) {
+      if (first.differences.length === 0) answers.push(first);
+      else for (const again of await askOnce([first.testCase])) answers.push({ ...again, unsteady: true });
+    }
+    return answers;
   }
 
   return {

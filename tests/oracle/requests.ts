@@ -1,5 +1,7 @@
 // Random requests of a page.
+import { METHODS } from 'node:http';
 import fc from 'fast-check';
+import { normalizeMethod } from '../../src/browser/methods.js';
 import type { Step } from './case.js';
 
 const method = fc.oneof(
@@ -180,11 +182,15 @@ export const step: fc.Arbitrary<Step> = fc
   })
   .chain((request) => fc.boolean().map((keep) => tidy(request, keep)));
 
-/** A body with GET is an error; not one in every second case. */
+/**
+ * A body with GET is an error; not one in every second case. And none with a method that Node.js does not know: it
+ * answers 400 before it has read the body, and whether that answer still arrives is a race.
+ */
 function tidy({ body, ...request }: Parameters<typeof clean>[0] & { body: Step['body'] }, keep: boolean): Step {
   const { method = 'GET' } = request;
   const without = /^(get|head)$/i.test(method) && (keep || body === '' || typeof body !== 'string');
-  return clean({ ...request, body: without ? undefined : body });
+  const unknown = !METHODS.includes(normalizeMethod(method));
+  return clean({ ...request, body: without || unknown ? undefined : body });
 }
 
 /** Without keys that JSON does not keep. */
