@@ -1,3 +1,4 @@
+export { httpTransport } from './gateway/http-transport.js';
 export type { HeaderLines } from './gateway/messages.js';
 export { createGateway } from './gateway/server.js';
 export { GATEWAY_SOURCES } from './gateway/sources.js';

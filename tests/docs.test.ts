@@ -44,6 +44,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   browse: "import { browse } from 'lambda-cors/browser'",
   inProcess: "import { inProcess } from 'lambda-cors/browser'",
   createPreflightCache: "import { createPreflightCache } from 'lambda-cors/browser'",
+  httpTransport: "import { httpTransport } from 'lambda-cors/gateway'",
   createGateway: "import { createGateway } from 'lambda-cors/gateway'",
   middy: "import middy from '@middy/core'",
   httpJsonBodyParser: "import httpJsonBodyParser from '@middy/http-json-body-parser'",

@@ -1,5 +1,5 @@
+import { TIMED_OUT } from '../gateway/http-transport.js';
 import type { Finding } from './finding.js';
-import { TIMED_OUT } from './http-transport.js';
 
 /** Why no response came. */
 export function networkFault(error: unknown, url: string): Finding {

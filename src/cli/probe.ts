@@ -1,9 +1,9 @@
 import { browse, type Exchange, type Page, type PageRequest, type Transport } from '../browser.js';
+import { httpTransport } from '../gateway.js';
 import { diagnose } from './diagnose.js';
 import type { Seen } from './diagnoses/seen.js';
 import type { Finding } from './finding.js';
 import { type Front, frontOf } from './front.js';
-import { httpTransport } from './http-transport.js';
 import { networkFault } from './network-fault.js';
 import { makeReport, type Report } from './report.js';
 import { reportLines } from './report-lines.js';

@@ -19,7 +19,7 @@ export function makeResult(
  * and headers, and its message when that is meant for the client. Of any other nothing is told.
  */
 export function errorResult(source: Source, error: unknown): ProxyResult {
-  const { statusCode, status = statusCode, expose, message, headers } = isObject(error) ? error : ({} as ProxyResult);
+  const { statusCode, status, expose, message, headers } = isObject(error) ? error : ({} as ProxyResult);
   const kept = statusCode ?? status;
   if (!isStatus(kept) || kept < 400) return makeResult(source, 500, SERVER_ERROR);
   const shown = typeof message === 'string' && (expose ?? kept < 500) === true;

@@ -1,6 +1,6 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { HeaderLine, Transport, WireRequest, WireResponse } from '../browser.js';
+import type { HeaderLine, Transport, WireRequest, WireResponse } from '../browser/types.js';
 
 /** What the transport rejects with when time is up. */
 export const TIMED_OUT = 'LAMBDA_CORS_TIMED_OUT';
@@ -9,10 +9,17 @@ export const TIMED_OUT = 'LAMBDA_CORS_TIMED_OUT';
 const MOST_BYTES = 1024 * 1024;
 
 /**
- * Carries requests over HTTP, and responses back line by line: an HTTP client that joins lines would hide duplicates.
- * Follows no redirects.
+ * Real HTTP for `browse`: to a local gateway, or to an endpoint that is deployed. Brings responses back line by line (an
+ * HTTP client that joins lines would hide duplicates) and follows no redirects, which is the browser's part.
+ *
+ * @param milliseconds How long an answer may take. Default 35000, so that a gateway's own 504 is seen.
+ * @example
+ * const gateway = await createGateway({ handler: withCors(fn), source: 'url' }).listen()
+ * const page = await browse({ origin: 'https://app.example.com', url: gateway.url, method: 'PUT' }, httpTransport())
+ * console.assert(page.problem === undefined, page.problem)
+ * await gateway.close()
  */
-export function httpTransport(milliseconds: number): Transport {
+export function httpTransport(milliseconds = 35_000): Transport {
   return (request) =>
     new Promise<WireResponse>((resolve, reject) => {
       const outgoing = open(request, (incoming) => {
