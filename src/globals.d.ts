@@ -8,3 +8,4 @@ declare class URL {
   readonly host: string;
   readonly port: string;
 }
+declare function atob(base64: string): string;
