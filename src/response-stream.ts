@@ -57,7 +57,7 @@ export function openStream(stream: ResponseStream, complete: (prelude: unknown) 
     if (!begun) stream.write('');
     return end.apply(stream, chunk);
   };
-  // `pipeline` destroys where it cannot go on; before the first bytes there is still an error to be told.
+  // `pipeline` destroys its target when its source fails; before the first bytes there is still an answer to give.
   stream.destroy = (error) => (begun ? destroy?.call(stream, error) : stream);
 
   return {
@@ -67,6 +67,9 @@ export function openStream(stream: ResponseStream, complete: (prelude: unknown) 
       begin(result);
       write.call(stream, isBase64Encoded === true ? decoded(body as string) : (body ?? ''));
       end.call(stream);
+      // What the handler has left running may still write; to write after the end would end the process.
+      stream.write = () => true;
+      stream.end = () => stream;
     },
   };
 }
