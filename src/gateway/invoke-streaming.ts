@@ -16,7 +16,7 @@ export interface Streamed {
 /** A response that has begun and cannot end well. */
 export class BrokenStream extends Error {
   constructor(readonly failure: Failure) {
-    super(failure.message);
+    super(`the response broke off: ${failure.message}`);
   }
 }
 

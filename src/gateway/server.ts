@@ -59,7 +59,7 @@ async function serve(
     report(options, incoming, request, answer, lines, performance.now() - started);
   } finally {
     await send(outgoing, request.method, answer, lines).catch((error: unknown) => {
-      if (error instanceof BrokenStream) options.onError?.(error.failure, answer.event);
+      if (error instanceof BrokenStream) options.onError?.({ error, ...error.failure }, answer.event);
     });
   }
 }
