@@ -74,7 +74,15 @@ function isStream(value: unknown): boolean {
 }
 
 function headersFault({ readsMultiValue }: Source, { headers, multiValueHeaders }: ProxyResult): Fault | undefined {
-  if (headers !== undefined && headers !== null && !isObject(headers)) {
+  if (isObject(headers)) {
+    for (const name in headers) {
+      const value = headers[name];
+      // JSON cannot hold the one, and no header the other.
+      if (typeof value === 'bigint' || isObject(value)) {
+        return [`${kind(value)} as the header ${quote(name)}`, 'a string', 'return String(value)'];
+      }
+    }
+  } else if (headers !== undefined && headers !== null) {
     return [`${kind(headers)} as headers`, 'an object', 'return headers: { Name: "value" }'];
   }
   if (!readsMultiValue || multiValueHeaders === undefined || multiValueHeaders === null) return undefined;

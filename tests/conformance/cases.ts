@@ -467,4 +467,16 @@ export const cases: readonly Case[] = [
     request: get(A),
     expected: { status: 500, headers: acao(A, DYNAMIC), body: ERROR_BODY },
   },
+  {
+    name: 'a header that JSON cannot hold',
+    result: () => ({ statusCode: 200, headers: { 'X-Total-Count': 10n }, body: '' }),
+    request: get(A),
+    expected: { status: 500, headers: acao('*'), body: ERROR_BODY },
+  },
+  {
+    name: 'a header that is an object',
+    result: { statusCode: 200, headers: { 'X-A': {} }, body: '' },
+    request: get(A),
+    expected: { status: 500, headers: acao('*'), body: ERROR_BODY },
+  },
 ];
