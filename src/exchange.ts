@@ -68,22 +68,28 @@ async function askOrigin(
 export function answerPreflight(source: Source, decision: Decision): ProxyResult {
   const allowed = decision.allowOrigin !== undefined;
   const result = allowed
-    ? { statusCode: 204, isBase64Encoded: false }
+    ? { statusCode: 204, ...source.required }
     : makeResult(source, 403, 'CORS: origin not allowed');
   return mergeHeaders(source, result, decision);
 }
 
 /** What a handler returned, with its CORS headers; a 500 instead of what the source would not accept. */
-export function finish(source: Source, decision: Decision, result: unknown, options: CorsOptions): ProxyResult {
-  const accepted = accept(source, result);
+export function finish(
+  source: Source,
+  decision: Decision,
+  result: unknown,
+  options: CorsOptions,
+  streams?: boolean,
+): ProxyResult {
+  const accepted = accept(source, result, streams);
   if (typeof accepted !== 'string') return mergeHeaders(source, accepted, decision);
   tell('error', options, `the handler returned ${accepted}`);
   return mergeHeaders(source, makeResult(source, 500, SERVER_ERROR), decision);
 }
 
 /** The same for what may not be the last word: what the source would not accept stays as it is. */
-export function merge(source: Source, decision: Decision, result: unknown): unknown {
-  const accepted = accept(source, result);
+export function merge(source: Source, decision: Decision, result: unknown, streams?: boolean): unknown {
+  const accepted = accept(source, result, streams);
   return typeof accepted === 'string' ? result : mergeHeaders(source, accepted, decision);
 }
 

@@ -7,3 +7,4 @@ declare class URL {
   readonly host: string;
   readonly hostname: string;
 }
+declare function atob(base64: string): string;

@@ -21,9 +21,7 @@ export function withoutCallback(handler: AnyHandler): (event: unknown, context: 
     );
   }
   if (STREAMING in handler) {
-    throw new TypeError(
-      'withCors cannot wrap a streaming handler: pass the function itself, without awslambda.streamifyResponse',
-    );
+    throw new TypeError('withCors cannot wrap a streaming handler: use withCorsStreaming of lambda-cors/streaming');
   }
   if (handler.length < 3) return handler as (event: unknown, context: unknown) => unknown;
   return (event, context) =>

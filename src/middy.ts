@@ -36,6 +36,9 @@ interface Exchange {
   settled?: boolean;
 }
 
+/** Middy can stream what a handler returns; a middleware is not told whether it does. */
+const STREAMS = true;
+
 const EXCHANGE = Symbol('lambda-cors');
 type Watched = MiddyRequest & { [EXCHANGE]: Exchange };
 
@@ -85,7 +88,7 @@ export function cors<const P extends CorsPolicy = CorsPolicy>(
     after(request) {
       const { [EXCHANGE]: exchange } = request as Partial<Watched>;
       if (exchange === undefined) return;
-      exchange.response = finish(exchange.source, exchange.decision, request.response, options);
+      exchange.response = finish(exchange.source, exchange.decision, request.response, options, STREAMS);
       exchange.settled = true;
     },
     async onError(request) {
@@ -95,7 +98,7 @@ export function cors<const P extends CorsPolicy = CorsPolicy>(
       const { source, decision } = exchange;
       const { response, error, event } = request;
       if (decision.preflight) request.response = answerPreflight(source, decision);
-      else if (response !== undefined) request.response = finish(source, decision, response, options);
+      else if (response !== undefined) request.response = finish(source, decision, response, options, STREAMS);
       else request.response = await recover(source, event as HttpEvent, decision, error, options);
       exchange.settled = true;
     },
@@ -117,7 +120,7 @@ const WATCHED: PropertyDescriptor & ThisType<Watched> = {
     const { source, decision, options, settled } = exchange;
     exchange.response = response;
     if (response === undefined) return;
-    if ('earlyResponse' in this) exchange.response = finish(source, decision, response, options);
-    else if (settled) exchange.response = merge(source, decision, response);
+    if ('earlyResponse' in this) exchange.response = finish(source, decision, response, options, STREAMS);
+    else if (settled) exchange.response = merge(source, decision, response, STREAMS);
   },
 };

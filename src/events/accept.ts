@@ -6,13 +6,16 @@ type Fault = readonly [found: string, accepted: string, remedy: string];
 /**
  * The result as the source understands it: an envelope is made where the source would make one, since headers can
  * only be added to an envelope. A string tells why the source would answer with its own error page instead.
+ *
+ * `streams`: whoever asked can also stream a body, as Middy can, to a source that takes it.
  */
-export function accept(source: Source, result: unknown): ProxyResult | string {
-  const envelope = source.withoutStatus === 'body' ? envelop(result) : result;
+export function accept(source: Source, result: unknown, streams = false): ProxyResult | string {
+  const streamed = streams && source.streams === true;
+  const envelope = envelop(source, result, streamed);
   const fault = isObject(envelope)
     ? (keyFault(source, envelope) ??
       statusFault(source, envelope.statusCode) ??
-      bodyFault(envelope.body) ??
+      (streamed && isStream(envelope.body) ? undefined : bodyFault(envelope.body)) ??
       headersFault(source, envelope))
     : ([kind(envelope), 'an object', 'return { statusCode: 200, body: "…" }'] as const);
   return fault === undefined
@@ -21,13 +24,15 @@ export function accept(source: Source, result: unknown): ProxyResult | string {
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.response */
-function envelop(result: unknown): unknown {
-  if (isObject(result) && result.statusCode !== undefined) return result;
+function envelop({ withoutStatus }: Source, result: unknown, streamed: boolean): unknown {
+  if (streamed && isStream(result)) {
+    return { statusCode: 200, headers: { 'Content-Type': 'application/octet-stream' }, body: result };
+  }
+  if (withoutStatus !== 'body' || (isObject(result) && result.statusCode !== undefined)) return result;
   return {
     statusCode: 200,
     headers: { 'Content-Type': 'application/json' },
     body: typeof result === 'string' ? result : toJson(result),
-    isBase64Encoded: false,
   };
 }
 
@@ -60,6 +65,12 @@ function statusFault({ withoutStatus }: Source, status: unknown): Fault | undefi
 function bodyFault(body: unknown): Fault | undefined {
   if (typeof body === 'string' || body === undefined || body === null) return undefined;
   return [`${kind(body)} as body`, 'a string', 'return body: JSON.stringify(…)'];
+}
+
+/** A stream of Node.js, or of the web. */
+function isStream(value: unknown): boolean {
+  const { pipe, getReader } = isObject(value) ? value : ({} as ProxyResult);
+  return typeof pipe === 'function' || typeof getReader === 'function';
 }
 
 function headersFault({ readsMultiValue }: Source, { headers, multiValueHeaders }: ProxyResult): Fault | undefined {

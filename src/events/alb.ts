@@ -11,6 +11,7 @@ export const albSingleValue: Source = {
   map: 'headers',
   readsMultiValue: false,
   withoutStatus: 'error',
+  required: { isBase64Encoded: false },
 };
 
 export const albMultiValue: Source = {
@@ -19,6 +20,7 @@ export const albMultiValue: Source = {
   map: 'multiValueHeaders',
   readsMultiValue: true,
   withoutStatus: 'error',
+  required: { isBase64Encoded: false },
 };
 
 function method(event: HttpEvent): string {

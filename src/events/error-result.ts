@@ -11,7 +11,7 @@ export function makeResult(
 ): ProxyResult {
   const all = { ...headers, 'Content-Type': 'application/json' };
   const inMap = source.map === 'headers' ? { headers: all } : { multiValueHeaders: inArrays(all) };
-  return { statusCode, ...inMap, body: JSON.stringify({ message }), isBase64Encoded: false };
+  return { statusCode, ...inMap, body: JSON.stringify({ message }), ...source.required };
 }
 
 /**

@@ -13,7 +13,7 @@ export const httpApi: Source = {
 };
 
 /** Function URLs share the payload format: https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html */
-export const functionUrl: Source = { ...httpApi, name: 'a function URL' };
+export const functionUrl: Source = { ...httpApi, name: 'a function URL', streams: true };
 
 function method(event: HttpEvent): string {
   const { http } = event.requestContext as { http: { method: string } };

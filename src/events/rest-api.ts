@@ -11,6 +11,7 @@ export const restApi: Source = {
   map: 'headers',
   readsMultiValue: true,
   withoutStatus: 'ok',
+  streams: true,
   onlyKeys: ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded'],
 };
 

@@ -17,6 +17,10 @@ export interface Source {
   readonly readsMultiValue: boolean;
   /** What becomes of a result without `statusCode`: a 200, the body of a 200, or an error. */
   readonly withoutStatus: 'ok' | 'body' | 'error';
+  /** It can pass on a response while the function still writes it. */
+  readonly streams?: boolean;
+  /** What a result must say besides, where that is so. */
+  readonly required?: ProxyResult;
   /** The only keys a result may have, where others are an error. */
   readonly onlyKeys?: readonly string[];
 }

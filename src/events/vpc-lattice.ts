@@ -10,6 +10,7 @@ export const vpcLatticeV1: Source = {
   map: 'headers',
   readsMultiValue: false,
   withoutStatus: 'error',
+  required: { isBase64Encoded: false },
 };
 
 /** Event version 2 (header values are arrays); the result is the same. */
