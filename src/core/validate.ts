@@ -1,10 +1,16 @@
 import { isToken, listTokens } from './headers.js';
 import { originFault } from './origins.js';
-import type { CorsPolicy, NormalPolicy, OriginFunction } from './policy.js';
+import type { CorsPolicy, NormalPolicy } from './policy.js';
 import { CorsPolicyError, type PolicyIssue } from './policy-error.js';
 
 /** What is wrong with a value, and what to write instead. */
 type Fault = readonly [reason: string, fix: string];
+
+/** Takes a fault of a value, or of one element of it. */
+type Report = (fault: Fault, index?: number, element?: unknown) => void;
+
+/** A policy before it is known to be valid. */
+type GivenPolicy = Readonly<Record<string, unknown>>;
 
 const DEFAULTS = {
   allowOrigins: '*',
@@ -15,7 +21,17 @@ const DEFAULTS = {
   maxAge: 7200,
   dangerouslyAllowInsecureOrigins: false,
 };
-type Key = keyof typeof DEFAULTS;
+
+/** For each key: reports the faults of its value, and spells it one way. */
+const RULES: Readonly<Record<string, (value: unknown, report: Report, policy: GivenPolicy) => unknown>> = {
+  allowOrigins,
+  allowMethods: (value, report) => list(value, report, methodFault, (names) => unique(names.map(upperCaseStandard))),
+  allowHeaders: (value, report) => list(value, report, headerFault, listTokens),
+  exposeHeaders: (value, report, policy) => named(list(value, report, exposeFault, listTokens), report, policy),
+  allowCredentials: flag,
+  maxAge,
+  dangerouslyAllowInsecureOrigins: flag,
+};
 
 /**
  * Checks a policy, fills in the defaults and spells everything one way.
@@ -28,87 +44,79 @@ export function validatePolicy(policy: CorsPolicy): NormalPolicy {
     issues.push({ path, value, reason, fix });
   }
 
-  const given: Record<Key, unknown> = { ...DEFAULTS };
+  const given: GivenPolicy = { ...DEFAULTS, ...policy };
+  const normal: Record<string, unknown> = {};
   if (typeof policy !== 'object' || policy === null || Array.isArray(policy)) {
     report('policy', policy, ['is no object', 'write { allowOrigins: "https://example.com" }']);
   } else {
-    for (const [key, value] of Object.entries(policy)) {
-      if (!Object.hasOwn(DEFAULTS, key)) {
+    for (const [key, value] of Object.entries(given)) {
+      const rule = Object.hasOwn(RULES, key) ? RULES[key] : undefined;
+      if (rule === undefined) {
         report(key, value, ['is no key of a policy', `write ${nearestKey(key)}, or remove it`]);
       } else if (value === undefined) {
         report(key, value, ['is no value', 'set it (an environment variable may be missing), or remove the key']);
       } else {
-        given[key as Key] = value;
+        const reportHere: Report = (fault, index, element) =>
+          index === undefined ? report(key, value, fault) : report(`${key}[${index}]`, element, fault);
+        normal[key] = rule(value, reportHere, given);
       }
     }
   }
 
-  function flag(key: Key): boolean {
-    const value = given[key];
-    if (typeof value !== 'boolean') report(key, value, ['is no boolean', 'write true or false']);
-    return value === true;
-  }
-
-  /** A frozen list, or `*` for one that contains it; every faulty element is reported. */
-  function list(
-    key: Key,
-    faultOf: (name: string) => Fault | undefined,
-    normalize: (names: readonly string[]) => readonly string[],
-    value = given[key],
-  ): '*' | readonly string[] {
-    if (value === '*') return value;
-    if (!Array.isArray(value)) {
-      report(key, value, ['is no list', 'write an array of strings, or "*"']);
-      return [];
-    }
-    const names = value.filter((name: unknown, index): name is string => {
-      const fault = typeof name !== 'string' ? NO_STRING : name === '*' ? undefined : faultOf(name);
-      if (fault !== undefined) report(`${key}[${index}]`, name, fault);
-      return fault === undefined;
-    });
-    return names.includes('*') ? '*' : Object.freeze(normalize(names));
-  }
-
-  const allowCredentials = flag('allowCredentials');
-  const dangerouslyAllowInsecureOrigins = flag('dangerouslyAllowInsecureOrigins');
-
-  function origins(): '*' | readonly string[] | OriginFunction {
-    const value = given.allowOrigins;
-    if (typeof value === 'function') return value as OriginFunction;
-    const items = typeof value === 'string' ? value.split(',').map(trim).filter(Boolean) : value;
-    const faultOf = (text: string) => originFault(text, allowCredentials && !dangerouslyAllowInsecureOrigins);
-    const allowed = list('allowOrigins', faultOf, withoutRepetitions, items);
-    const count = Array.isArray(items) ? items.length : 1;
-    if (count === 0) report('allowOrigins', value, ['names no origin', 'name one, or write "*"']);
-    if (count > 1 && allowed === '*') report('allowOrigins', value, ['has "*" beside others', 'keep one or the other']);
-    return allowed;
-  }
-
-  const normal: NormalPolicy = {
-    allowOrigins: origins(),
-    allowMethods: list('allowMethods', methodFault, withoutRepetitionsOfMethods),
-    allowHeaders: list('allowHeaders', headerFault, listTokens),
-    exposeHeaders: list('exposeHeaders', exposeFault, listTokens),
-    allowCredentials,
-    maxAge: given.maxAge as number,
-    dangerouslyAllowInsecureOrigins,
-  };
-  const { maxAge } = normal;
-  if (!(Number.isInteger(maxAge) && maxAge >= 0 && maxAge <= 86400)) {
-    report('maxAge', maxAge, ['is no such number of seconds', 'write an integer from 0 to 86400']);
-  }
-  // https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
-  for (const key of ['allowOrigins', 'exposeHeaders'] as const) {
-    if (allowCredentials && normal[key] === '*') {
-      report(key, given[key], ['means nothing to a browser with allowCredentials', 'write the names']);
-    }
-  }
-
   if (issues.length > 0) throw new CorsPolicyError(issues);
-  return normal;
+  return normal as unknown as NormalPolicy;
 }
 
-const NO_STRING: Fault = ['is no string', 'write a string'];
+function allowOrigins(value: unknown, report: Report, policy: GivenPolicy): unknown {
+  if (typeof value === 'function') return value;
+  const items = typeof value === 'string' ? value.split(',').map(trim).filter(Boolean) : value;
+  const secure = policy.allowCredentials === true && policy.dangerouslyAllowInsecureOrigins !== true;
+  const allowed = list(items, report, (text) => originFault(text, secure), unique);
+  const count = Array.isArray(items) ? items.length : 1;
+  if (count === 0) report(['names no origin', 'name one, or write "*"']);
+  if (count > 1 && allowed === '*') report(['has "*" beside others', 'keep one or the other']);
+  return named(allowed, report, policy);
+}
+
+/** https://fetch.spec.whatwg.org/#cors-protocol-and-credentials */
+function named<Names>(names: Names, report: Report, { allowCredentials }: GivenPolicy): Names {
+  if (names === '*' && allowCredentials === true) {
+    report(['means nothing to a browser with allowCredentials', 'write the names']);
+  }
+  return names;
+}
+
+/** A frozen list, or `*` for one that contains it; every faulty element is reported. */
+function list(
+  value: unknown,
+  report: Report,
+  faultOf: (name: string) => Fault | undefined,
+  normalize: (names: readonly string[]) => readonly string[],
+): '*' | readonly string[] {
+  if (value === '*') return value;
+  if (!Array.isArray(value)) {
+    report(['is no list', 'write an array of strings, or "*"']);
+    return [];
+  }
+  const names = value.filter((name: unknown, index): name is string => {
+    const fault: Fault | undefined =
+      typeof name !== 'string' ? ['is no string', 'write a string'] : name === '*' ? undefined : faultOf(name);
+    if (fault !== undefined) report(fault, index, name);
+    return fault === undefined;
+  });
+  return names.includes('*') ? '*' : Object.freeze(normalize(names));
+}
+
+function flag(value: unknown, report: Report): unknown {
+  if (typeof value !== 'boolean') report(['is no boolean', 'write true or false']);
+  return value;
+}
+
+function maxAge(value: unknown, report: Report): unknown {
+  const seconds = Number.isInteger(value) ? (value as number) : -1;
+  if (seconds < 0 || seconds > 86400) report(['is no such number of seconds', 'write an integer from 0 to 86400']);
+  return value;
+}
 
 /** https://fetch.spec.whatwg.org/#forbidden-method */
 function methodFault(name: string): Fault | undefined {
@@ -134,12 +142,8 @@ function upperCaseStandard(name: string): string {
   return /^(get|head|post|put|patch|delete|options)$/i.test(name) ? name.toUpperCase() : name;
 }
 
-function withoutRepetitions(names: readonly string[]): readonly string[] {
+function unique(names: readonly string[]): readonly string[] {
   return [...new Set(names)];
-}
-
-function withoutRepetitionsOfMethods(names: readonly string[]): readonly string[] {
-  return withoutRepetitions(names.map(upperCaseStandard));
 }
 
 function trim(text: string): string {
@@ -152,5 +156,5 @@ function nearestKey(written: string): string {
   function likeness(key: string): number {
     return [...text].filter((_, at) => key.toLowerCase().includes(text.slice(at, at + 3))).length;
   }
-  return Object.keys(DEFAULTS).reduce((best, key) => (likeness(key) > likeness(best) ? key : best));
+  return Object.keys(RULES).reduce((best, key) => (likeness(key) > likeness(best) ? key : best));
 }
