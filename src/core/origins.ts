@@ -72,7 +72,7 @@ export function originFault(text: string, credentials: boolean): OriginFault | u
   if (!text.includes('://')) return ['has no scheme', `write ${JSON.stringify(`https://${text}`)}`];
   const subdomains = text.includes('://*.') ? '*.' : '';
   const anyPort = text.endsWith(':*') ? ':*' : '';
-  const plain = text.toLowerCase().replace('://*.', '://').replace(/:\*$/, '');
+  const plain = text.slice(0, text.length - anyPort.length).toLowerCase().replace('://*.', '://');
   if (!URL.canParse(plain)) return NO_ORIGIN;
   const { protocol, host, hostname } = new URL(plain);
   if (host.includes('*') || (subdomains !== '' && /(^|\.)\d+$|\]/.test(hostname))) {

@@ -9,25 +9,22 @@ type Fault = readonly [reason: string, fix: string];
 /** Takes a fault of a value, or of one element of it. */
 type Report = (fault: Fault, index?: number, element?: unknown) => void;
 
-/** A policy before it is known to be valid. */
-type GivenPolicy = Readonly<Record<string, unknown>>;
-
 const DEFAULTS = {
   allowOrigins: '*',
-  allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-  allowHeaders: ['Content-Type', 'X-Amz-Date', 'Authorization', 'X-Api-Key', 'X-Amz-Security-Token'],
-  exposeHeaders: [],
+  allowMethods: Object.freeze(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),
+  allowHeaders: Object.freeze(['Content-Type', 'X-Amz-Date', 'Authorization', 'X-Api-Key', 'X-Amz-Security-Token']),
+  exposeHeaders: Object.freeze([]),
   allowCredentials: false,
   maxAge: 7200,
   dangerouslyAllowInsecureOrigins: false,
 };
 
 /** For each key: reports the faults of its value, and spells it one way. */
-const RULES: Readonly<Record<string, (value: unknown, report: Report, policy: GivenPolicy) => unknown>> = {
+const RULES: Readonly<Record<string, (value: unknown, report: Report, policy: CorsPolicy) => unknown>> = {
   allowOrigins,
   allowMethods: (value, report) => list(value, report, methodFault, (names) => unique(names.map(upperCaseStandard))),
   allowHeaders: (value, report) => list(value, report, headerFault, listTokens),
-  exposeHeaders: (value, report, policy) => named(list(value, report, exposeFault, listTokens), report, policy),
+  exposeHeaders: (value, report) => list(value, report, exposeFault, listTokens),
   allowCredentials: flag,
   maxAge,
   dangerouslyAllowInsecureOrigins: flag,
@@ -44,12 +41,11 @@ export function validatePolicy(policy: CorsPolicy): NormalPolicy {
     issues.push({ path, value, reason, fix });
   }
 
-  const given: GivenPolicy = { ...DEFAULTS, ...policy };
-  const normal: Record<string, unknown> = {};
+  const normal: Record<string, unknown> = { ...DEFAULTS };
   if (typeof policy !== 'object' || policy === null || Array.isArray(policy)) {
     report('policy', policy, ['is no object', 'write { allowOrigins: "https://example.com" }']);
   } else {
-    for (const [key, value] of Object.entries(given)) {
+    for (const [key, value] of Object.entries(policy)) {
       const rule = Object.hasOwn(RULES, key) ? RULES[key] : undefined;
       if (rule === undefined) {
         report(key, value, ['is no key of a policy', `write ${nearestKey(key)}, or remove it`]);
@@ -58,8 +54,14 @@ export function validatePolicy(policy: CorsPolicy): NormalPolicy {
       } else {
         const reportHere: Report = (fault, index, element) =>
           index === undefined ? report(key, value, fault) : report(`${key}[${index}]`, element, fault);
-        normal[key] = rule(value, reportHere, given);
+        normal[key] = rule(value, reportHere, policy);
       }
+    }
+  }
+  // https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
+  for (const key of ['allowOrigins', 'exposeHeaders']) {
+    if (normal.allowCredentials === true && normal[key] === '*') {
+      report(key, normal[key], ['means nothing to a browser with allowCredentials', 'write the names']);
     }
   }
 
@@ -67,7 +69,7 @@ export function validatePolicy(policy: CorsPolicy): NormalPolicy {
   return normal as unknown as NormalPolicy;
 }
 
-function allowOrigins(value: unknown, report: Report, policy: GivenPolicy): unknown {
+function allowOrigins(value: unknown, report: Report, policy: CorsPolicy): unknown {
   if (typeof value === 'function') return value;
   const items = typeof value === 'string' ? value.split(',').map(trim).filter(Boolean) : value;
   const secure = policy.allowCredentials === true && policy.dangerouslyAllowInsecureOrigins !== true;
@@ -75,15 +77,7 @@ function allowOrigins(value: unknown, report: Report, policy: GivenPolicy): unkn
   const count = Array.isArray(items) ? items.length : 1;
   if (count === 0) report(['names no origin', 'name one, or write "*"']);
   if (count > 1 && allowed === '*') report(['has "*" beside others', 'keep one or the other']);
-  return named(allowed, report, policy);
-}
-
-/** https://fetch.spec.whatwg.org/#cors-protocol-and-credentials */
-function named<Names>(names: Names, report: Report, { allowCredentials }: GivenPolicy): Names {
-  if (names === '*' && allowCredentials === true) {
-    report(['means nothing to a browser with allowCredentials', 'write the names']);
-  }
-  return names;
+  return allowed;
 }
 
 /** A frozen list, or `*` for one that contains it; every faulty element is reported. */
