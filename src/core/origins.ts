@@ -72,14 +72,17 @@ export function originFault(text: string, credentials: boolean): OriginFault | u
   if (!text.includes('://')) return ['has no scheme', `write ${JSON.stringify(`https://${text}`)}`];
   const subdomains = text.includes('://*.') ? '*.' : '';
   const anyPort = text.endsWith(':*') ? ':*' : '';
-  const plain = text.slice(0, text.length - anyPort.length).toLowerCase().replace('://*.', '://');
+  const plain = text
+    .slice(0, text.length - anyPort.length)
+    .toLowerCase()
+    .replace('://*.', '://');
   if (!URL.canParse(plain)) return NO_ORIGIN;
   const { protocol, host, hostname } = new URL(plain);
   if (host.includes('*') || (subdomains !== '' && /(^|\.)\d+$|\]/.test(hostname))) {
     return ['has a wildcard where none is', 'write "*", "https://*.example.com" or "https://example.com:*"'];
   }
   if (!isOrigin(`${protocol}//${host}`)) return NO_ORIGIN;
-  const meant = `${protocol}//${subdomains}${host}${anyPort}`;
+  const meant = `${protocol}//${subdomains}${anyPort === '' ? host : hostname + anyPort}`;
   if (meant !== text) {
     const surplus = text.startsWith(meant) ? SURPLUS[text.charAt(meant.length)] : undefined;
     return [surplus === undefined ? 'is not as browsers write it' : `has ${surplus}`, `write ${JSON.stringify(meant)}`];
