@@ -18,7 +18,12 @@ const options = {
   target,
   charset: 'utf8',
 };
-buildSync({ ...options, entryPoints: ['src/index.ts', 'src/middy.ts', 'src/streaming.ts'], splitting: true, chunkNames: 'shared' });
+buildSync({
+  ...options,
+  entryPoints: ['src/index.ts', 'src/middy.ts', 'src/streaming.ts'],
+  splitting: true,
+  chunkNames: 'shared',
+});
 // Each with all that it needs: sharing would break up what a function loads when it starts.
 buildSync({ ...options, entryPoints: ['src/browser.ts', 'src/gateway.ts'], external: ['node:*'] });
 

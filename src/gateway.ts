@@ -1,3 +1,4 @@
+export { installAwslambda } from './gateway/awslambda.js';
 export { httpTransport } from './gateway/http-transport.js';
 export type { HeaderLines } from './gateway/messages.js';
 export { createGateway } from './gateway/server.js';

@@ -4,17 +4,24 @@
 // node_modules in AWS_LAMBDA_RIC; without it this part says that it was left out.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { basename, dirname, join } from 'node:path';
 import { bundle, entryOf, save } from '../harness/bundle.js';
 import { summary } from '../harness/rounds.js';
 import { print, round } from '../harness/table.js';
 
-const client = join(process.env.AWS_LAMBDA_RIC ?? '.', 'node_modules/aws-lambda-ric/bin/index.mjs');
+const client = clientIn(join(process.env.AWS_LAMBDA_RIC ?? '.', 'node_modules/aws-lambda-ric'));
+
+/** What Node.js is started with, from version 3 on. */
+function clientIn(folder) {
+  if (!existsSync(folder)) return undefined;
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return join(folder, bin['aws-lambda-ric']);
+}
 
 export async function runtimeStart(subjects, { processes }) {
-  if (!existsSync(client)) return [];
+  if (client === undefined) return [];
   const files = [
     { subject: 'an empty handler', file: save('runtime-empty.mjs', 'export async function handler() {}\n') },
   ];
@@ -42,12 +49,14 @@ async function untilFirstInvocation(file) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const begin = process.hrtime.bigint();
-  const child = spawn(process.execPath, [client, `${basename(file, '.mjs')}.handler`], {
+  const handler = `${basename(file, '.mjs')}.handler`;
+  const child = spawn(process.execPath, [client, handler], {
     cwd: dirname(file),
     env: {
       PATH: process.env.PATH,
       AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${server.address().port}`,
       LAMBDA_TASK_ROOT: dirname(file),
+      _HANDLER: handler,
       // Polls with node:http rather than with the native client.
       AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: 'true',
     },

@@ -18,6 +18,7 @@ type Handler = (event: any, context: any) => unknown;
  * everything that a gateway does besides, use `lambda-cors/gateway` and real HTTP.
  *
  * @param handler A handler that returns its result or a promise of it, wrapped in `withCors` or not.
+ * @throws {TypeError} When the handler streams its responses.
  * @example
  * const page = await browse(
  *   { origin: 'https://app.example.com', url: 'https://api.example.com/notes' },
@@ -26,6 +27,9 @@ type Handler = (event: any, context: any) => unknown;
  * page.verdict // { allowed: true, status: 200, body: '/notes', … }
  */
 export function inProcess(handler: Handler, options: InProcessOptions = {}): Transport {
+  if (Symbol.for('aws.lambda.runtime.handler.streaming') in handler) {
+    throw new TypeError('inProcess cannot call a streaming handler: use createGateway of lambda-cors/gateway');
+  }
   const { source = 'rest', context = {} } = options;
   const rest = source === 'rest';
   return async (request) => {

@@ -7,6 +7,7 @@ import {
   type GatewayFault,
   type GatewayOptions,
   type GatewaySource,
+  installAwslambda,
 } from '../gateway.js';
 import { loadGatewayCors } from './load-gateway-cors.js';
 import { loadHandler } from './load-handler.js';
@@ -32,6 +33,8 @@ export async function serve(setting: string, options: ServeOptions): Promise<num
   const { source, port, host, json } = options;
   // What the handler logs must not come between the lines of JSON.
   if (json) globalThis.console = new Console(process.stderr);
+  // A handler that streams may need it when it is loaded.
+  installAwslambda();
   const gateway = makeGateway({
     handler: await loadHandler(setting),
     source,

@@ -1,5 +1,7 @@
+import { installAwslambda } from './awslambda.js';
 import { type DeployedFunction, makeContext } from './context.js';
-import { checkHandler, type Failure, invoke } from './invoke.js';
+import { checkHandler, type Failure, invoke, isStreaming } from './invoke.js';
+import { invokeStreaming } from './invoke-streaming.js';
 import type { HeaderLines, HttpRequest, HttpResponse } from './messages.js';
 import { functionUrlCors, httpApiCors, type OwnCors } from './own-cors.js';
 import { type FaultKind, type GatewaySourceRules, LAMBDA_EVENT_BYTES, type SourceSettings } from './source.js';
@@ -26,6 +28,8 @@ export interface Answer {
   readonly event?: unknown;
   readonly result?: unknown;
   readonly fault?: GatewayFault;
+  /** The body, when it is sent as it is written. */
+  readonly stream?: AsyncIterable<Uint8Array>;
 }
 
 export function deploy(options: GatewayOptions, logStreamName: string): Deployment {
@@ -36,6 +40,12 @@ export function deploy(options: GatewayOptions, logStreamName: string): Deployme
     throw new TypeError(`createGateway knows no source ${JSON.stringify(source)}, only ${GATEWAY_SOURCES.join(', ')}`);
   }
   checkHandler(handler, nodejs);
+  if (isStreaming(handler)) {
+    if (rules.fromPrelude === undefined) {
+      throw new TypeError(`${rules.name} cannot stream: put withCors around a handler that returns its result`);
+    }
+    installAwslambda();
+  }
   return {
     rules,
     stage: rules.stage === undefined ? '' : (stage ?? rules.stage),
@@ -58,7 +68,7 @@ function ownCorsOf({ source, cors }: GatewayOptions): OwnCors | undefined {
 
 /** The whole way from a request to its response. */
 export async function exchange(deployment: Deployment, request: HttpRequest, bodySize: number): Promise<Answer> {
-  const { rules, ownCors, settings } = deployment;
+  const { rules, handler, ownCors, settings } = deployment;
   const refused = refusal(deployment, request, bodySize);
   if (refused !== undefined) return { response: toFault(deployment, refused.kind, request), fault: refused };
   const preflight = ownCors?.preflight(request);
@@ -69,15 +79,33 @@ export async function exchange(deployment: Deployment, request: HttpRequest, bod
     const fault = tooLarge('request body too large', 'the event', LAMBDA_EVENT_BYTES);
     return { response: toFault(deployment, fault.kind, request), fault };
   }
-  const { response, result, fault } = await answer(deployment, request, payload);
+  const { response, fault, ...rest } = await (isStreaming(handler) ? answerStreaming : answer)(
+    deployment,
+    request,
+    payload,
+  );
   return {
+    ...rest,
     response:
       fault === undefined || fault.kind === 'result ignored' ? withOwnCors(ownCors, request, response) : response,
     // Not the one that the handler may have changed.
     event: JSON.parse(payload),
-    ...(result !== undefined && { result }),
     ...(fault !== undefined && { fault }),
   };
+}
+
+async function answerStreaming(deployment: Deployment, request: HttpRequest, payload: string): Promise<Answer> {
+  const { rules, handler, deployed } = deployment;
+  function fail(fault: Failure): Answer {
+    return { response: toFault(deployment, fault.kind, request), fault };
+  }
+  const context = makeContext(deployed, request.id);
+  const streamed = await invokeStreaming(handler, JSON.parse(payload), context, deployed.timeout);
+  if ('failure' in streamed) return fail(streamed.failure);
+  const response = rules.fromPrelude?.(streamed.prelude, streamed.contentType) ?? '';
+  if (typeof response === 'string')
+    return fail({ kind: 'malformed', message: `${rules.name} cannot read the prelude: ${response}` });
+  return { response, stream: streamed.body };
 }
 
 async function answer(deployment: Deployment, request: HttpRequest, payload: string): Promise<Answer> {
@@ -137,7 +165,8 @@ function withOwnCors(ownCors: OwnCors | undefined, request: HttpRequest, respons
   return ownCors === undefined ? response : { ...response, lines: ownCors.apply(request, response.lines) };
 }
 
-/** Without a length where there can be no body: https://www.rfc-editor.org/rfc/rfc9110#name-content-length */
-export function wireLines({ status, lines, body }: HttpResponse): HeaderLines {
-  return status === 204 || status === 304 ? lines : [...lines, ['Content-Length', String(body.length)]];
+/** Without a length where there can be no body, or it is not known: https://www.rfc-editor.org/rfc/rfc9110#name-content-length */
+export function wireLines({ response: { status, lines, body }, stream }: Answer): HeaderLines {
+  const counted = status !== 204 && status !== 304 && stream === undefined;
+  return counted ? [...lines, ['Content-Length', String(body.length)]] : lines;
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../events/types.js';
 import { payload2, readPayload2 } from './http-api.js';
 import { REGION, URL_ID } from './identity.js';
 import type { HttpResponse } from './messages.js';
@@ -6,7 +7,7 @@ import { utf8 } from './result.js';
 import { type FaultKind, type GatewaySourceRules, LAMBDA_EVENT_BYTES, LAMBDA_RESULT_BYTES } from './source.js';
 
 /**
- * Function URL with AuthType NONE and InvokeMode BUFFERED.
+ * Function URL with AuthType NONE; its InvokeMode is RESPONSE_STREAM when the handler streams, otherwise BUFFERED.
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
  */
 export const functionUrl: GatewaySourceRules = {
@@ -31,6 +32,13 @@ export const functionUrl: GatewaySourceRules = {
   },
   fromResult(result) {
     const read = readPayload2(result, 'application/json');
+    return typeof read === 'string' ? read : { ...read, lines: remapped(read.lines) };
+  },
+  fromPrelude(prelude, contentType) {
+    if (prelude === undefined) return { status: 200, lines: [['Content-Type', contentType]], body: utf8('') };
+    if (!isObject(prelude)) return 'the prelude is no object';
+    const { body, ...head } = prelude;
+    const read = readPayload2({ statusCode: 200, ...head }, 'application/octet-stream');
     return typeof read === 'string' ? read : { ...read, lines: remapped(read.lines) };
   },
   toFault: functionUrlFault,

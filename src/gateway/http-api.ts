@@ -16,7 +16,7 @@ import {
 } from './messages.js';
 import { decodedParameters, percentDecoded } from './query.js';
 import { identity, readProxyResult } from './rest-api.js';
-import { bodyOf, isHopByHop, jsonPage, singleLines, statusOf, utf8, withContentType } from './result.js';
+import { bodyOf, cookieLines, isHopByHop, jsonPage, singleLines, statusOf, utf8, withContentType } from './result.js';
 import { type FaultKind, type GatewaySourceRules, LAMBDA_RESULT_BYTES, MEGABYTE } from './source.js';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
@@ -161,13 +161,6 @@ export function readPayload2(result: unknown, contentType: string): HttpResponse
   const body = bodyOf(result);
   if (typeof body === 'string') return body;
   return { status, lines: [...withContentType(withoutHeaders(lines, isHopByHop), contentType), ...cookies], body };
-}
-
-function cookieLines(cookies: unknown): HeaderLines | string {
-  if (cookies === undefined || cookies === null) return [];
-  if (!Array.isArray(cookies)) return 'cookies is no array';
-  const lines = cookies.map((cookie) => singleLines({ 'Set-Cookie': cookie }, 'cookies'));
-  return lines.find((line) => typeof line === 'string') ?? (lines as HeaderLines[]).flat();
 }
 
 function httpApiFault(kind: FaultKind): HttpResponse {

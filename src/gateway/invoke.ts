@@ -1,3 +1,4 @@
+import { STREAMING } from './awslambda.js';
 import type { LambdaContext } from './context.js';
 import type { FaultKind } from './source.js';
 import type { GatewayFault, GatewayHandler } from './types.js';
@@ -22,14 +23,16 @@ export function checkHandler(handler: unknown, nodejs: 22 | 24): asserts handler
       `createGateway needs a handler, a function of (event, context), but got ${handler === null ? 'null' : typeof handler}`,
     );
   }
-  if (Symbol.for('aws.lambda.runtime.handler.streaming') in handler) {
-    throw new TypeError('createGateway cannot serve streaming handlers (awslambda.streamifyResponse) yet');
-  }
+  if (STREAMING in handler) return;
   if (nodejs === 24 && handler.length >= 3) {
     throw new TypeError(
       'the handler has three parameters, so it is a callback-style handler, which Node.js 24 on Lambda refuses (Runtime.CallbackHandlerDeprecated): make it async and return the result',
     );
   }
+}
+
+export function isStreaming(handler: GatewayHandler): boolean {
+  return STREAMING in handler;
 }
 
 /**
@@ -111,6 +114,6 @@ function toOutcome({ value, fault }: Returned): Outcome {
   }
 }
 
-function describe(error: unknown): string {
+export function describe(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

@@ -13,7 +13,7 @@ import {
   withoutHeaders,
 } from './messages.js';
 import { decodedParameters } from './query.js';
-import { bodyOf, jsonPage, multiLines, singleLines, statusOf, withContentType } from './result.js';
+import { bodyOf, cookieLines, jsonPage, multiLines, singleLines, statusOf, withContentType } from './result.js';
 import { type FaultKind, type GatewaySourceRules, LAMBDA_RESULT_BYTES, MEGABYTE } from './source.js';
 
 /**
@@ -61,6 +61,15 @@ export const restApi: GatewaySourceRules = {
     return typeof read === 'string'
       ? read
       : { ...read, lines: withContentType(remapped(read.lines), 'application/json') };
+  },
+  fromPrelude(prelude) {
+    if (!isObject(prelude)) return 'the handler wrote without a prelude: call awslambda.HttpResponseStream.from first';
+    const { statusCode, headers, multiValueHeaders, cookies } = prelude;
+    const read = readProxyResult({ statusCode, headers, multiValueHeaders }, 200, false);
+    const cookie = cookieLines(cookies);
+    if (typeof read === 'string' || typeof cookie === 'string')
+      return typeof read === 'string' ? read : (cookie as string);
+    return { ...read, lines: withContentType(remapped([...read.lines, ...cookie]), 'application/octet-stream') };
   },
   toFault: restFault,
 };

@@ -47,6 +47,13 @@ export function multiLines(map: unknown, key: string): HeaderLines | string {
   );
 }
 
+export function cookieLines(cookies: unknown): HeaderLines | string {
+  if (cookies === undefined || cookies === null) return [];
+  if (!Array.isArray(cookies)) return 'cookies is no array';
+  const lines = cookies.map((cookie) => singleLines({ 'Set-Cookie': cookie }, 'cookies'));
+  return lines.find((line) => typeof line === 'string') ?? (lines as HeaderLines[]).flat();
+}
+
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 

@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream/promises';
 import { makeLogStreamName } from './context.js';
 import { type Answer, type Deployment, deploy, exchange, wireLines } from './exchange.js';
 import { requestId } from './identity.js';
+import { BrokenStream } from './invoke-streaming.js';
 import type { HeaderLines, HttpRequest } from './messages.js';
 import type { Gateway, GatewayAddress, GatewayOptions } from './types.js';
 
@@ -52,11 +54,13 @@ async function serve(
   if (body === undefined) return;
   const request = toRequest(incoming, body.bytes, deployment.stage);
   const answer = await exchange(deployment, request, body.size);
-  const lines = wireLines(answer.response);
+  const lines = wireLines(answer);
   try {
     report(options, incoming, request, answer, lines, performance.now() - started);
   } finally {
-    send(outgoing, request.method, answer, lines);
+    await send(outgoing, request.method, answer, lines).catch((error: unknown) => {
+      if (error instanceof BrokenStream) options.onError?.({ error, ...error.failure }, answer.event);
+    });
   }
 }
 
@@ -64,7 +68,7 @@ function report(
   { source, onError, onExchange }: GatewayOptions,
   { url = '' }: IncomingMessage,
   { method, lines: headers, body }: HttpRequest,
-  { response, ...known }: Answer,
+  { response, stream: _, ...known }: Answer,
   lines: HeaderLines,
   milliseconds: number,
 ): void {
@@ -79,13 +83,25 @@ function report(
   });
 }
 
-function send(outgoing: ServerResponse, method: string, { response }: Answer, lines: HeaderLines): void {
+/** Rejects where a streamed body breaks off: the client then sees that it is not whole. */
+async function send(
+  outgoing: ServerResponse,
+  method: string,
+  { response, stream }: Answer,
+  lines: HeaderLines,
+): Promise<void> {
   const { status, reason, body } = response;
   // As pairs in a row, so that a name may have several lines.
   const flat = lines.flat();
   if (reason === undefined) outgoing.writeHead(status, flat);
   else outgoing.writeHead(status, reason, flat);
-  outgoing.end(hasBody(method, status) ? body : undefined);
+  if (stream === undefined || !hasBody(method, status)) {
+    outgoing.end(hasBody(method, status) ? body : undefined);
+    for await (const _ of stream ?? []);
+    return;
+  }
+  outgoing.flushHeaders();
+  await pipeline(stream, outgoing);
 }
 
 function hasBody(method: string, status: number): boolean {

@@ -36,6 +36,11 @@ export interface GatewaySourceRules {
   toEvent(request: HttpRequest, settings: SourceSettings): Event;
   /** The response, or in words why the result is malformed. */
   fromResult(result: unknown, request: HttpRequest, settings: SourceSettings): HttpResponse | string;
+  /**
+   * The same for how a streamed response begins; only where responses can be streamed. `prelude` is absent when the
+   * handler has written without one.
+   */
+  fromPrelude?(prelude: unknown, contentType: string): HttpResponse | string;
   toFault(kind: FaultKind, request: HttpRequest): HttpResponse;
 }
 

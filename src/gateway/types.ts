@@ -4,7 +4,7 @@ import type { FaultKind } from './source.js';
 /** What can be in front of a function; see `GATEWAY_SOURCES`. */
 export type GatewaySource = 'rest' | 'http' | 'http-1.0' | 'url' | 'alb' | 'alb-multi' | 'lattice-v1' | 'lattice-v2';
 
-/** Any Lambda handler that does not stream. */
+/** Any Lambda handler. One that streams, as `withCorsStreaming` makes it, goes behind `rest` and `url` only. */
 // biome-ignore lint/suspicious/noExplicitAny: users annotate their handlers with the types of their events.
 export type GatewayHandler = (event: any, context: any, callback: any) => unknown;
 
@@ -51,12 +51,13 @@ export interface GatewayExchange {
   };
   /** What the function was given; absent when it was not called. */
   readonly event?: unknown;
-  /** What it returned, as JSON has it; absent when it was not called or did not return. */
+  /** What it returned, as JSON has it; absent when it was not called, did not return, or streams. */
   readonly result?: unknown;
   /** What went over the wire, less `Date` and `Connection`. */
   readonly response: {
     readonly status: number;
     readonly headers: HeaderLines;
+    /** Empty for a response that is streamed: it is still to be written. */
     readonly body: Uint8Array;
   };
   /** Why the gateway answered instead of the function. */

@@ -158,4 +158,9 @@ describe('results', () => {
     circular.self = circular;
     expect(await respond(circular, 'http')).toMatchObject(HTTP_ERROR);
   });
+
+  test('a streaming handler is refused at once', () => {
+    const handler = Object.assign(async () => {}, { [Symbol.for('aws.lambda.runtime.handler.streaming')]: 'response' });
+    expect(() => inProcess(handler)).toThrow('use createGateway of lambda-cors/gateway');
+  });
 });

@@ -20,6 +20,15 @@ beforeAll(() => {
      }
      export const nested = { inner: handler };`,
   );
+  command.write(
+    'src/stream.js',
+    `export const handler = awslambda.streamifyResponse(async (event, stream) => {
+       awslambda.HttpResponseStream.from(stream, { statusCode: 203 }).write('one');
+       if (event.rawPath === '/breaks') throw new Error('off');
+       if (event.rawPath === '/waits') await new Promise(() => {});
+       stream.end('two');
+     });`,
+  );
   command.write('src/common.cjs', 'exports.handler = async () => ({ statusCode: 201 });');
   command.write(
     'src/hidden.cjs',
@@ -61,7 +70,7 @@ function urlOf(child: ChildProcess): Promise<string> {
 function send(url: string, { method = 'GET', path = '/', headers = {} }: Request): Promise<number> {
   return new Promise((resolve, reject) => {
     const outgoing = request(`${url}${path}`, { method, headers, agent: false }, (incoming) => {
-      incoming.resume().on('end', () => resolve(incoming.statusCode ?? 0));
+      incoming.resume().on('close', () => resolve(incoming.complete ? (incoming.statusCode ?? 0) : -1));
     });
     outgoing.on('error', reject).end();
   });
@@ -170,6 +179,20 @@ describe('serve', () => {
     ['src/hidden.handler', 202],
   ])('runs %s', async (setting, expected) => {
     expect(await serve(setting, [{}])).toMatchObject({ statuses: [expected], status: 0 });
+  });
+
+  it('streams, and tells where a response has broken off', async () => {
+    const requests = [{ path: '/breaks' }, { path: '/waits' }, {}];
+    const { stdout, stderr, statuses } = await serve('src/stream.handler --source url --timeout 1', requests);
+    expect(statuses).toEqual([-1, -1, 203]);
+    expect(lines(stdout).filter((line) => line.includes(' 203 '))).toHaveLength(3);
+    expect(stderr).toMatch(/^✗ Error: off\n.*stream\.js/);
+    expect(stderr).toContain('the response broke off: Task timed out after 1.00 seconds');
+  });
+
+  it('refuses a handler that streams where nothing can be streamed', async () => {
+    const { status, stderr } = await outcomeOf(command.start('serve', 'src/stream.handler', '--source', 'alb'));
+    expect([status, stderr]).toEqual([2, expect.stringContaining('cannot stream')]);
   });
 
   it('takes a stage', async () => {

@@ -82,13 +82,6 @@ describe('createGateway refuses', () => {
     expect(() => createGateway({ source: 'rest', handler: handler as never })).toThrow(`but got ${kind}`);
   });
 
-  test('a streaming handler', () => {
-    const handler = Object.assign(async () => undefined, {
-      [Symbol.for('aws.lambda.runtime.handler.streaming')]: 'response',
-    });
-    expect(() => createGateway({ source: 'url', handler })).toThrow('cannot serve streaming handlers');
-  });
-
   test('a callback-style handler on Node.js 24', () => {
     const handler: GatewayHandler = (_event, _context, callback) => callback(null, {});
     expect(() => createGateway({ source: 'rest', handler, nodejs: 24 })).toThrow('Runtime.CallbackHandlerDeprecated');

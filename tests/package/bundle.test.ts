@@ -61,6 +61,11 @@ const SHARED = [
 describe.each([
   { name: 'withCors', code: "export { withCors } from './index.js'", own: ['src/handler.ts', 'src/with-cors.ts'] },
   { name: './middy', code: "export { cors } from './middy.js'", own: ['src/middy.ts'] },
+  {
+    name: './streaming',
+    code: "export { withCorsStreaming } from './streaming.js'",
+    own: ['src/response-stream.ts', 'src/streaming.ts'],
+  },
 ])('a bundle of $name', ({ code, own }) => {
   it('is made of exactly these files, and imports nothing', async () => {
     expect(await bundle(code)).toEqual({ files: [...SHARED, ...own].sort(), imports: [] });

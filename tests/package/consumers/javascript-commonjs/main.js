@@ -1,5 +1,6 @@
 const { CorsPolicyError, compilePolicy, withCors } = require('lambda-cors');
 const { CorsPolicyError: MiddyPolicyError, cors } = require('lambda-cors/middy');
+const { withCorsStreaming } = require('lambda-cors/streaming');
 
 const policy = compilePolicy({ allowOrigins: ['https://app.example.com'], allowMethods: ['GET'], maxAge: 60 });
 const handler = withCors(async () => ({ statusCode: 200, headers: { ETag: '"1"' }, body: 'hello' }), policy);
@@ -10,6 +11,7 @@ async function results() {
     answer: await handler(event('GET', {}), {}),
     preflight: await handler(event('OPTIONS', { 'Access-Control-Request-Method': 'GET' }), {}),
     middy: await cors(policy).before({ event: event('OPTIONS', { 'Access-Control-Request-Method': 'GET' }) }),
+    streaming: typeof withCorsStreaming(async () => {}, policy),
     errors: [errorOf(() => withCors(handler, { allowOrigins: 'x' })), errorOf(() => cors({ allowOrigins: 'x' }))],
   };
 }

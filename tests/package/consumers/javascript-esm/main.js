@@ -1,5 +1,6 @@
 import { CorsPolicyError, compilePolicy, withCors } from 'lambda-cors';
 import { cors, CorsPolicyError as MiddyPolicyError } from 'lambda-cors/middy';
+import { withCorsStreaming } from 'lambda-cors/streaming';
 
 const policy = compilePolicy({ allowOrigins: ['https://app.example.com'], allowMethods: ['GET'], maxAge: 60 });
 const handler = withCors(async () => ({ statusCode: 200, headers: { ETag: '"1"' }, body: 'hello' }), policy);
@@ -10,6 +11,7 @@ export async function results() {
     answer: await handler(event('GET', {}), {}),
     preflight: await handler(event('OPTIONS', { 'Access-Control-Request-Method': 'GET' }), {}),
     middy: await cors(policy).before({ event: event('OPTIONS', { 'Access-Control-Request-Method': 'GET' }) }),
+    streaming: typeof withCorsStreaming(async () => {}, policy),
     errors: [errorOf(() => withCors(handler, { allowOrigins: 'x' })), errorOf(() => cors({ allowOrigins: 'x' }))],
   };
 }

@@ -1,6 +1,7 @@
 // The same as the consumer "typescript", in a project whose files are CommonJS.
 import { type CompiledPolicy, type CorsPolicy, CorsPolicyError, compilePolicy, withCors } from 'lambda-cors';
 import { type CorsMiddleware, cors, CorsPolicyError as MiddyPolicyError } from 'lambda-cors/middy';
+import { withCorsStreaming } from 'lambda-cors/streaming';
 
 interface ApiEvent {
   readonly httpMethod: string;
@@ -24,6 +25,7 @@ export async function results() {
     answer: await handler(event('GET', {}), {}),
     preflight: await handler(asked, {}),
     middy: await middleware.before(request),
+    streaming: typeof withCorsStreaming(async () => {}, policy),
     errors: [errorOf(() => withCors(handler, { allowOrigins: 'x' })), errorOf(() => cors({ allowOrigins: 'x' }))],
   };
 }

@@ -2,6 +2,7 @@
 import { type CompiledPolicy, type CorsPolicy, CorsPolicyError, compilePolicy, withCors } from 'lambda-cors';
 import { createGateway, type Gateway, type GatewayOptions } from 'lambda-cors/gateway';
 import { type CorsMiddleware, cors, CorsPolicyError as MiddyPolicyError } from 'lambda-cors/middy';
+import { withCorsStreaming } from 'lambda-cors/streaming';
 
 interface ApiEvent {
   readonly httpMethod: string;
@@ -29,6 +30,7 @@ export async function results() {
     answer: await handler(event('GET', {}), {}),
     preflight: await handler(asked, {}),
     middy: await middleware.before(request),
+    streaming: typeof withCorsStreaming(async () => {}, policy),
     errors: [errorOf(() => withCors(handler, { allowOrigins: 'x' })), errorOf(() => cors({ allowOrigins: 'x' }))],
   };
 }

@@ -1,0 +1,44 @@
+import type { LambdaStream } from './response-stream.js';
+
+/** The marks by which Lambda knows a handler that streams. */
+export const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
+const HIGH_WATER_MARK = Symbol.for('aws.lambda.runtime.handler.streaming.highWaterMark');
+
+export const PRELUDE_TYPE = 'application/vnd.awslambda.http-integration-response';
+/** So many zero bytes end a prelude. */
+export const PRELUDE_END = 8;
+
+/**
+ * Makes the global `awslambda` as Lambda's runtime does, unless there is one. `createGateway` does so for a streaming
+ * handler; call this first only for handlers that need it already when they are made, as Middy's streaming ones do.
+ *
+ * @example
+ * installAwslambda()
+ * const handler = awslambda.streamifyResponse(async (event, responseStream) => responseStream.end('hello'))
+ * const gateway = createGateway({ handler: withCorsStreaming(handler), source: 'url' })
+ */
+export function installAwslambda(): void {
+  const global = globalThis as { awslambda?: unknown };
+  global.awslambda ??= { streamifyResponse, HttpResponseStream };
+}
+
+function streamifyResponse<Handler extends object>(handler: Handler, options?: { highWaterMark?: unknown }): Handler {
+  const { highWaterMark } = options ?? {};
+  return Object.assign(handler, {
+    [STREAMING]: 'response',
+    ...(typeof highWaterMark === 'number' && { [HIGH_WATER_MARK]: highWaterMark }),
+  });
+}
+
+// https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/HttpResponseStream.js
+const HttpResponseStream = {
+  from(stream: LambdaStream, prelude: object): LambdaStream {
+    stream.setContentType(PRELUDE_TYPE);
+    const json = JSON.stringify(prelude);
+    stream._onBeforeFirstWrite = (write) => {
+      write(json);
+      write(new Uint8Array(PRELUDE_END));
+    };
+    return stream;
+  },
+};

@@ -1,0 +1,230 @@
+// Handlers that stream, without anything of ours around them: as they behave under AWS's runtime client.
+// https://github.com/aws/aws-lambda-nodejs-runtime-interface-client
+import { once } from 'node:events';
+import { get } from 'node:http';
+import { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { describe, expect, test } from 'vitest';
+import { createGateway, type GatewayFault, type GatewaySource, installAwslambda } from '../../src/gateway.js';
+import { ask, send, start, values } from './wire.js';
+
+// biome-ignore lint/suspicious/noExplicitAny: the stream is an object of the runtime's own.
+type Any = any;
+declare const awslambda: Any;
+installAwslambda();
+
+function streaming(handler: Any): Any {
+  return awslambda.streamifyResponse(handler);
+}
+
+function from(stream: Any, prelude: unknown = { statusCode: 201, headers: { 'X-A': '1' }, cookies: ['a=b'] }): Any {
+  return awslambda.HttpResponseStream.from(stream, prelude);
+}
+
+describe.each(['url', 'rest'] as const)('%s', (source) => {
+  test('status, headers and cookies of the prelude, and the body in chunks', async () => {
+    const response = await ask(
+      { source },
+      streaming(async (_event: unknown, stream: Any) => pipeline(Readable.from(['one, ', 'two']), from(stream))),
+    );
+    expect(response).toMatchObject({ status: 201, body: 'one, two', length: undefined });
+    expect(values(response, 'x-a')).toEqual(['1']);
+    expect(values(response, 'set-cookie')).toEqual(['a=b']);
+    expect(values(response, 'transfer-encoding')).toEqual(['chunked']);
+  });
+
+  test('the first bytes are there before the last are written', async () => {
+    let goOn: (value?: unknown) => void = () => {};
+    const asked = new Promise((resolve) => {
+      goOn = resolve;
+    });
+    const handler = streaming(async (_event: unknown, stream: Any) => {
+      const response = from(stream);
+      response.write('first');
+      await asked;
+      response.end('last');
+    });
+    const { url } = await start({ source, handler });
+    const [response] = await once(get(url), 'response');
+    const chunks: string[] = [];
+    for await (const chunk of response) {
+      chunks.push(String(chunk));
+      goOn();
+    }
+    expect(chunks).toEqual(['first', 'last']);
+  });
+
+  test('the head alone goes out with an empty write', async () => {
+    const handler = streaming(async (_event: unknown, stream: Any) => {
+      from(stream).write('');
+      await new Promise(() => {});
+    });
+    const { url } = await start({ source, handler });
+    const request = get(url);
+    const [response] = await once(request, 'response');
+    expect(response.statusCode).toBe(201);
+    request.destroy();
+  });
+
+  test.each([
+    ['throws before the first write', async () => Promise.reject(new Error('x')), 'thrown', 'Error: x'],
+    ['is not async', () => {}, 'thrown', 'Streaming does not support non-async handlers.'],
+    [
+      'ends without a write, and so without its prelude',
+      async (_: Any, stream: Any) => void from(stream).end('x'),
+      'malformed',
+      'prelude',
+    ],
+    [
+      'sets a status that is none',
+      async (_: Any, stream: Any) => void from(stream, { statusCode: 99 }).write(''),
+      'malformed',
+      'statusCode',
+    ],
+    ['never ends', () => new Promise(() => {}), 'function timeout', 'Task timed out'],
+    [
+      'destroys the stream',
+      async (_: Any, stream: Any) => void stream.destroy(new Error('x')),
+      'thrown',
+      'destroyed the stream: Error: x',
+    ],
+  ])('the gateway answers for a handler that %s', async (_name, handler, kind, message) => {
+    const faults: GatewayFault[] = [];
+    const onError = (fault: GatewayFault) => faults.push(fault);
+    const response = await ask({ source, timeout: 100, onError }, streaming(handler));
+    expect(response.status).toBe(502);
+    expect(faults).toEqual([expect.objectContaining({ kind, message: expect.stringContaining(message) })]);
+  });
+
+  test.each([
+    [
+      'throws',
+      async (_: Any, stream: Any) => {
+        from(stream).write('one');
+        throw new Error('x');
+      },
+      'thrown',
+    ],
+    [
+      'never ends',
+      async (_: Any, stream: Any) => {
+        from(stream).write('one');
+        await new Promise(() => {});
+      },
+      'function timeout',
+    ],
+  ])('a response breaks off when its handler %s after the first write', async (_name, handler, kind) => {
+    const faults: GatewayFault[] = [];
+    const { url } = await start({
+      source,
+      timeout: 100,
+      handler: streaming(handler),
+      onError: (fault) => faults.push(fault),
+    });
+    await expect(send(url)).rejects.toThrow('aborted');
+    expect(faults).toEqual([expect.objectContaining({ kind })]);
+  });
+
+  test('a handler goes on when the client has gone away, and the gateway serves the next one', async () => {
+    let ended: (value?: unknown) => void = () => {};
+    const end = new Promise((resolve) => {
+      ended = resolve;
+    });
+    const handler = streaming(async (_event: unknown, stream: Any) => {
+      const response = from(stream);
+      for (let count = 0; count < 50; count++) {
+        if (!response.write('x'.repeat(10_000))) await once(response, 'drain');
+      }
+      response.end(ended);
+    });
+    const { url } = await start({ source, handler });
+    const request = get(url);
+    await once(request, 'response');
+    request.destroy();
+    await end;
+    expect((await send(url)).body).toHaveLength(500_000);
+  });
+
+  test('a HEAD request has no body', async () => {
+    const handler = streaming(async (_event: unknown, stream: Any) => {
+      from(stream).write('x');
+      stream.end();
+    });
+    expect(await ask({ source }, handler, { method: 'HEAD' })).toMatchObject({ status: 201, body: '' });
+  });
+
+  test('what is told of an exchange has no body yet, and no result', async () => {
+    const told: Any[] = [];
+    const onExchange = (exchange: unknown) => told.push(exchange);
+    await ask(
+      { source, onExchange },
+      streaming(async (_event: unknown, stream: Any) => {
+        from(stream).write('x');
+        stream.end();
+      }),
+    );
+    expect(told).toEqual([
+      expect.objectContaining({ response: expect.objectContaining({ status: 201, body: new Uint8Array() }) }),
+    ]);
+    expect(told[0]).not.toHaveProperty('result');
+    expect(told[0]).not.toHaveProperty('stream');
+  });
+});
+
+test('without a prelude a function URL answers 200 with the content type of the stream, a REST API with an error', async () => {
+  const handler = streaming(async (_event: unknown, stream: Any) => {
+    stream.setContentType('text/csv');
+    stream.write('a,b');
+    stream.end();
+  });
+  const url = await ask({ source: 'url' }, handler);
+  expect(url).toMatchObject({ status: 200, body: 'a,b' });
+  expect(values(url, 'content-type')).toEqual(['text/csv']);
+  expect(await ask({ source: 'rest' }, handler)).toMatchObject({ status: 502 });
+});
+
+test.each(['http', 'http-1.0', 'alb', 'alb-multi', 'lattice-v1', 'lattice-v2'] as GatewaySource[])(
+  'a handler that streams is refused behind %s, which cannot',
+  (source) => {
+    const handler = streaming(async () => {});
+    expect(() => createGateway({ source, handler })).toThrow(/cannot stream: put withCors/);
+  },
+);
+
+describe('the stream', () => {
+  async function withStream(use: (stream: Any) => unknown): Promise<void> {
+    const handler = streaming(async (_event: unknown, stream: Any) => {
+      try {
+        await use(stream);
+      } finally {
+        stream.end();
+      }
+    });
+    const faults: GatewayFault[] = [];
+    await ask({ source: 'url', onError: (fault) => faults.push(fault) }, handler);
+    if (faults[0]?.error) throw faults[0].error;
+  }
+
+  test('is no Writable, as on Lambda, but pipelines take it', () =>
+    withStream((stream) => {
+      expect(stream).not.toBeInstanceOf(Writable);
+      expect([stream.writable, stream.writableEnded, stream.destroyed]).toEqual([true, false, false]);
+    }));
+
+  test('takes no content type, and so no prelude, after the first write', () =>
+    withStream((stream) => {
+      stream.write('x');
+      expect(() => from(stream)).toThrow('Cannot set content-type, too late.');
+    }));
+
+  test('makes JSON of what is neither text nor bytes', async () => {
+    const handler = streaming(async (_event: unknown, stream: Any) => stream.write({ a: 1 }) && void stream.end());
+    expect(await ask({ source: 'url' }, handler)).toMatchObject({ body: '{"a":1}' });
+  });
+});
+
+test('awslambda is not replaced where there is one', () => {
+  const { awslambda: before } = globalThis as Any;
+  installAwslambda();
+  expect((globalThis as Any).awslambda).toBe(before);
+});

@@ -1,0 +1,464 @@
+/** Streamed responses, through the local gateway, which makes the stream and reads the prelude as Lambda does. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import middy7 from '@middy/core';
+import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
+import middy6 from 'middy6';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createGateway, type Gateway, type GatewayFault, installAwslambda } from '../src/gateway.js';
+import { type CorsPolicy, compilePolicy } from '../src/index.js';
+import { cors } from '../src/middy.js';
+import { withCorsStreaming } from '../src/streaming.js';
+import { cases } from './conformance/cases.js';
+import { memoryLogger } from './support/logger.js';
+import { corsLines, sources } from './support/sources.js';
+
+// biome-ignore lint/suspicious/noExplicitAny: handlers of every shape go through here.
+type Any = any;
+declare const awslambda: Any;
+installAwslambda();
+
+const A = 'https://a.example';
+const B = 'https://b.example';
+const OTHER = 'https://other.example';
+const policy = compilePolicy({ allowOrigins: [A, B], allowMethods: ['GET', 'PUT'], allowHeaders: ['X-A'], maxAge: 60 });
+
+/** The headers about CORS, in the order of their names. */
+const ALLOWED = [
+  'access-control-allow-headers: X-A',
+  'access-control-allow-methods: GET,PUT',
+  `access-control-allow-origin: ${A}`,
+  'vary: Origin',
+];
+const PREFLIGHT_VARY = 'vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers';
+const PREFLIGHT = [...ALLOWED.slice(0, 3), 'access-control-max-age: 60', PREFLIGHT_VARY];
+
+const gateways: Gateway[] = [];
+afterEach(async () => {
+  await Promise.all(gateways.splice(0).map((gateway) => gateway.close()));
+});
+
+interface Got {
+  readonly status: number;
+  readonly type: string | null;
+  readonly cors: readonly string[];
+  readonly headers: Headers;
+  /** `undefined` when the response broke off. */
+  readonly body: string | undefined;
+  readonly faults: readonly GatewayFault[];
+}
+
+const SOURCES = ['url', 'rest'] as const;
+type Source = (typeof SOURCES)[number];
+
+async function ask(
+  source: Source,
+  handler: Any,
+  { origin = A, ...init }: RequestInit & { readonly origin?: string | undefined } = {},
+): Promise<Got> {
+  const faults: GatewayFault[] = [];
+  const gateway = await createGateway({ handler, source, onError: (fault) => faults.push(fault) }).listen();
+  gateways.push(gateway);
+  const response = await fetch(`${gateway.url}/x`, { ...init, headers: { ...init.headers, Origin: origin } as Any });
+  const { status, headers } = response;
+  return {
+    status,
+    type: headers.get('content-type'),
+    headers,
+    cors: [...headers].map((line) => line.join(': ')).filter((line) => /^(vary|access-control-)/.test(line)),
+    body: await response.text().catch(() => undefined),
+    faults,
+  };
+}
+
+function preflightOf(origin: string): Any {
+  return { method: 'OPTIONS', origin, headers: { 'Access-Control-Request-Method': 'PUT' } };
+}
+
+function from(stream: Any, prelude: unknown): Any {
+  return awslambda.HttpResponseStream.from(stream, prelude);
+}
+
+const TEXT = { statusCode: 201, headers: { 'Content-Type': 'text/plain', 'X-Own': '1' } };
+
+describe.each(SOURCES)('%s', (source) => {
+  function streaming(handler: Any, rules: Any = policy, options: Any = {}): Any {
+    return withCorsStreaming(handler, rules, options);
+  }
+
+  const WAYS: readonly (readonly [name: string, write: (stream: Any) => unknown, body: string])[] = [
+    ['write, then end', (stream) => stream.write('one, ') && stream.end('two'), 'one, two'],
+    ['end with the body, and no write', (stream) => stream.end('two'), 'two'],
+    ['end with nothing at all', (stream) => stream.end(), ''],
+    ['an empty write', (stream) => stream.write('') && stream.end(), ''],
+    ['bytes', (stream) => stream.end(Buffer.from('two')), 'two'],
+    ['a pipeline', (stream) => pipeline(Readable.from(['one, ', 'two']), stream), 'one, two'],
+    ['a pipeline of nothing', (stream) => pipeline(Readable.from([]), stream), ''],
+    ['pipe', (stream) => void Readable.from(['one, ', 'two']).pipe(stream), 'one, two'],
+    ['an end that comes later', (stream) => void setTimeout(() => stream.end('two'), 20), 'two'],
+  ];
+  test.each(WAYS)('a prelude gets its headers: %s', async (_name, write, body) => {
+    const handler = streaming(async (_event: Any, stream: Any) => {
+      await write(from(stream, TEXT));
+    });
+    const got = await ask(source, handler);
+    expect(got).toMatchObject({ status: 201, type: 'text/plain', cors: ALLOWED, body, faults: [] });
+    expect(got.headers.get('x-own')).toBe('1');
+  });
+
+  test.each(WAYS)('without a prelude it gets one: %s', async (_name, write, body) => {
+    const handler = streaming(async (_event: Any, stream: Any) => {
+      await write(stream);
+    });
+    const type = 'application/octet-stream';
+    expect(await ask(source, handler)).toMatchObject({ status: 200, type, cors: ALLOWED, body, faults: [] });
+  });
+
+  test('the content type of a response without a prelude is kept', async () => {
+    const handler = streaming(async (_event: Any, stream: Any) => {
+      stream.setContentType('text/csv');
+      stream.end('a,b');
+    });
+    expect(await ask(source, handler)).toMatchObject({ status: 200, type: 'text/csv', cors: ALLOWED, body: 'a,b' });
+  });
+
+  test('what the handler says about CORS is replaced, cookies and Vary stay', async () => {
+    const handler = streaming(async (_event: Any, stream: Any) => {
+      from(stream, {
+        statusCode: 200,
+        headers: { 'ACCESS-control-allow-ORIGIN': 'https://evil.example', vary: 'Accept' },
+        cookies: ['a=1', 'b=2'],
+      }).end();
+    });
+    const got = await ask(source, handler);
+    expect(got.cors).toEqual([...ALLOWED.slice(0, 3), 'vary: Accept, Origin']);
+    expect(got.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+  });
+
+  test('of two preludes the last one counts', async () => {
+    const handler = streaming(async (_event: Any, stream: Any) => {
+      from(stream, { statusCode: 404 });
+      from(stream, TEXT).end('x');
+    });
+    expect(await ask(source, handler)).toMatchObject({ status: 201, cors: ALLOWED, body: 'x' });
+  });
+
+  test('a prelude without a status is a 200', async () => {
+    const handler = streaming(async (_event: Any, stream: Any) => from(stream, { headers: {} }).end('x') && undefined);
+    expect(await ask(source, handler)).toMatchObject({ status: 200, cors: ALLOWED, body: 'x' });
+  });
+
+  test('an origin that is refused gets the response without the headers', async () => {
+    const handler = streaming(async (_event: Any, stream: Any) => void from(stream, TEXT).end('x'));
+    expect(await ask(source, handler, { origin: OTHER })).toMatchObject({ status: 201, cors: ['vary: Origin'] });
+  });
+
+  test.each([
+    ['allowed', A, { status: 204, cors: PREFLIGHT, body: '' }],
+    [
+      'refused',
+      OTHER,
+      {
+        status: 403,
+        cors: [PREFLIGHT_VARY],
+        body: '{"message":"CORS: origin not allowed"}',
+        type: 'application/json',
+      },
+    ],
+  ])('a preflight is answered without the handler: %s', async (_name, origin, expected) => {
+    const handler = streaming(() => expect.unreachable());
+    expect(await ask(source, handler, preflightOf(origin))).toMatchObject({ ...expected, faults: [] });
+  });
+
+  test('an OPTIONS request that is no preflight reaches the handler', async () => {
+    const handler = streaming(async (_event: Any, stream: Any) => void from(stream, TEXT).end('x'));
+    expect(await ask(source, handler, { method: 'OPTIONS' })).toMatchObject({ status: 201, cors: ALLOWED });
+  });
+
+  describe('a fault before the first write is a response', () => {
+    const SECRET = new Error('secret');
+    const failing = async function* () {
+      yield await Promise.reject(SECRET);
+    };
+    const FAULTS: readonly (readonly [name: string, handler: Any])[] = [
+      ['a rejection', async () => Promise.reject(SECRET)],
+      [
+        'a throw of a handler that is not async',
+        () => {
+          throw SECRET;
+        },
+      ],
+      [
+        'a throw after the prelude was set',
+        async (_event: Any, stream: Any) => {
+          from(stream, TEXT);
+          throw SECRET;
+        },
+      ],
+      [
+        'a pipeline whose source fails',
+        (_event: Any, stream: Any) => pipeline(Readable.from(failing()), from(stream, TEXT)),
+      ],
+    ];
+    test.each(FAULTS)('%s: 500, and the error is logged', async (_name, handler) => {
+      const logger = memoryLogger();
+      const got = await ask(source, streaming(handler, policy, { logger }));
+      const type = 'application/json';
+      expect(got).toMatchObject({
+        status: 500,
+        type,
+        cors: ALLOWED,
+        body: '{"message":"Internal Server Error"}',
+        faults: [],
+      });
+      expect(logger.lines).toEqual(['lambda-cors: the handler threw']);
+      expect(logger.details).toEqual([SECRET]);
+    });
+
+    test('an error with a status keeps it, with its headers', async () => {
+      const error = Object.assign(new Error('No tea'), { statusCode: 418, headers: { 'Retry-After': '1' } });
+      const got = await ask(
+        source,
+        streaming(async () => Promise.reject(error)),
+      );
+      expect(got).toMatchObject({ status: 418, cors: ALLOWED, body: '{"message":"No tea"}' });
+      expect(got.headers.get('retry-after')).toBe('1');
+    });
+
+    test('onError may answer instead, in base64 too', async () => {
+      const onError = () => ({ statusCode: 503, body: Buffer.from('ä').toString('base64'), isBase64Encoded: true });
+      const got = await ask(
+        source,
+        streaming(async () => Promise.reject(SECRET), policy, { onError }),
+      );
+      expect(got).toMatchObject({ status: 503, cors: ALLOWED, body: 'ä' });
+    });
+
+    test('what the handler has left running does not disturb it', async () => {
+      const logger = memoryLogger();
+      const handler = streaming(
+        async (_event: Any, stream: Any) => {
+          setTimeout(() => {
+            stream.write('late');
+            stream.end();
+          }, 10);
+          throw SECRET;
+        },
+        policy,
+        { logger },
+      );
+      expect(await ask(source, handler)).toMatchObject({ status: 500, body: '{"message":"Internal Server Error"}' });
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    });
+
+    test('a malformed prelude is a 500, and the log says what is wrong with it', async () => {
+      const logger = memoryLogger();
+      const handler = streaming(
+        async (_event: Any, stream: Any) => void from(stream, { statusCode: 'abc' }).end('x'),
+        policy,
+        { logger },
+      );
+      expect(await ask(source, handler)).toMatchObject({ status: 500, cors: ALLOWED, faults: [] });
+      expect(logger.lines).toEqual([expect.stringContaining('"abc" as statusCode')]);
+    });
+  });
+
+  test('a fault after the first write breaks the response off, as it does without the wrapper', async () => {
+    const late = async (_event: Any, stream: Any) => {
+      from(stream, TEXT).write('one');
+      throw new Error('late');
+    };
+    const bare = awslambda.streamifyResponse(async (event: Any, stream: Any) => late(event, stream));
+    for (const handler of [streaming(late), bare]) {
+      const got = await ask(source, handler);
+      expect(got).toMatchObject({ status: 201, body: undefined });
+      expect(got.faults).toEqual([
+        expect.objectContaining({ kind: 'thrown', message: 'the handler threw Error: late' }),
+      ]);
+    }
+  });
+});
+
+/** A stream that only remembers. */
+function recorded(): Any {
+  const calls: unknown[][] = [];
+  const call = (name: string) => (chunk: unknown) => calls.push([name, chunk]) > 0;
+  return { calls, setContentType: call('type'), write: call('write'), end: call('end') };
+}
+
+describe('the same outcome as withCors has, for every case', () => {
+  const both = sources.filter(({ name }) => name === 'REST API' || name === 'function URL');
+  // Whatever a handler writes is a body.
+  const streamable = cases.filter(({ name }) => name !== 'a body that is no string');
+  describe.each(both)('$name', (source) => {
+    test.each(streamable)(
+      '$name',
+      async ({ policy: rules, request, result = { statusCode: 200, body: 'x' }, expected }) => {
+        const handler = withCorsStreaming(
+          async (_event: Any, stream: Any) => {
+            const { body, ...prelude } = (typeof result === 'function' ? result() : result) as Any;
+            from(stream, prelude).end(body);
+          },
+          rules,
+          { logger: memoryLogger() },
+        );
+        const stream = recorded();
+        await handler(source.event(request), stream, {});
+        const [prelude, , ...body] = stream.calls
+          .filter(([name]: Any) => name !== 'type')
+          .map(([, chunk]: Any) => chunk);
+        const response = source.response({ ...JSON.parse(prelude), body: body.join('') });
+        expect(response.status).toBe(expected.status);
+        expect(corsLines(response)).toEqual(Object.entries(expected.headers).sort());
+        // A malformed prelude is found when the body is already being written.
+        const ours = typeof result === 'function' || expected.handlerCalled === false;
+        if (ours && expected.body !== undefined) expect(response.body).toBe(expected.body);
+      },
+    );
+  });
+});
+
+describe('what goes to Lambda', () => {
+  const event = { version: '2.0', requestContext: { http: { method: 'GET' }, domainName: 'x.lambda-url.y.on.aws' } };
+  const PRELUDE_TYPE = 'application/vnd.awslambda.http-integration-response';
+
+  test('is a content type, a prelude with a status, eight zero bytes, and then the body', async () => {
+    const stream = recorded();
+    await withCorsStreaming(async (_event: Any, writable: Any) => void from(writable, {}).end('x'))(event, stream, {});
+    expect(stream.calls).toEqual([
+      ['type', PRELUDE_TYPE],
+      ['type', PRELUDE_TYPE],
+      ['write', expect.stringMatching(/^\{"statusCode":200,"headers":\{"Access-Control-Allow-Origin":"\*",/)],
+      ['write', new Uint8Array(8)],
+      ['write', ''],
+      ['end', 'x'],
+    ]);
+  });
+
+  test('ends with an error response: a write after the end would end the process', async () => {
+    const stream = recorded();
+    const failing = async () => Promise.reject(Object.assign(new Error('x'), { status: 400 }));
+    await withCorsStreaming(failing)(event, stream, {});
+    expect([stream.write('late'), stream.end()]).toEqual([true, stream]);
+    expect(stream.calls.slice(-2)).toEqual([
+      ['write', '{"message":"x"}'],
+      ['end', undefined],
+    ]);
+  });
+});
+
+describe('the wrapped handler', () => {
+  const marks = (handler: object) =>
+    Object.getOwnPropertySymbols(handler).map((symbol) => [symbol.description, (handler as Any)[symbol]]);
+
+  test('is marked as one that streams, with awslambda.streamifyResponse around the handler or not', () => {
+    const plain = async () => {};
+    const marked = awslambda.streamifyResponse(async () => {});
+    const expected = [['aws.lambda.runtime.handler.streaming', 'response']];
+    expect(marks(withCorsStreaming(plain))).toEqual(expected);
+    expect(marks(withCorsStreaming(marked))).toEqual(expected);
+    expect(marks(plain)).toEqual([]);
+  });
+
+  test('keeps the highWaterMark', () => {
+    const handler = withCorsStreaming(awslambda.streamifyResponse(async () => {}, { highWaterMark: 5 }));
+    expect(marks(handler)).toContainEqual(['aws.lambda.runtime.handler.streaming.highWaterMark', 5]);
+  });
+
+  test('passes on events that are not HTTP, with the same stream, result and error', async () => {
+    const stream = Object.freeze({});
+    const context = {};
+    const handler = withCorsStreaming(async (...args: unknown[]) => args);
+    expect(await handler({ Records: [] }, stream, context)).toEqual([{ Records: [] }, stream, context]);
+    const error = new Error('x');
+    await expect(withCorsStreaming(async () => Promise.reject(error))({ Records: [] }, stream, context)).rejects.toBe(
+      error,
+    );
+  });
+
+  test.each([undefined, null, 'index.handler', {}])('cannot be made of %s', (handler) => {
+    expect(() => withCorsStreaming(handler as never)).toThrow('withCorsStreaming needs a handler');
+  });
+
+  test('cannot be made with a malformed policy', () => {
+    expect(() => withCorsStreaming(async () => {}, { allowOrigins: ['https://a.example/'] })).toThrow(
+      'allowOrigins[0]',
+    );
+  });
+
+  test('two invocations at a time do not get into each other', async () => {
+    const handler = withCorsStreaming(async (event: Any, stream: Any) => {
+      const { origin } = event.headers;
+      await new Promise((resolve) => setTimeout(resolve, origin === A ? 20 : 0));
+      from(stream, TEXT).end(origin);
+    }, policy);
+    const gateway = await createGateway({ handler, source: 'url' }).listen();
+    gateways.push(gateway);
+    const asked = [A, B, A, B].map(async (origin) => {
+      const response = await fetch(gateway.url, { headers: { Origin: origin } });
+      return [origin, await response.text(), response.headers.get('access-control-allow-origin')];
+    });
+    expect(await Promise.all(asked)).toEqual([A, B, A, B].map((origin) => [origin, origin, origin]));
+  });
+});
+
+describe.each([
+  ['Middy 6', (handler: Any) => (middy6 as Any)(handler, { streamifyResponse: true })],
+  ['Middy 7', (handler: Any) => (middy7 as Any)(handler, { executionMode: executionModeStreamifyResponse })],
+])('%s in its streaming mode', (_version, middy) => {
+  const rules: CorsPolicy = { allowOrigins: [A, B], allowMethods: ['GET', 'PUT'], allowHeaders: ['X-A'], maxAge: 60 };
+  const BODIES: readonly (readonly [
+    name: string,
+    result: () => unknown,
+    status: number,
+    type: string,
+    body: string,
+  ])[] = [
+    ['text', () => ({ ...TEXT, body: 'one, two' }), 201, 'text/plain', 'one, two'],
+    ['no body', () => TEXT, 201, 'text/plain', ''],
+    ['a stream of Node.js', () => ({ ...TEXT, body: Readable.from(['one, ', 'two']) }), 201, 'text/plain', 'one, two'],
+    [
+      'a web stream',
+      () => ({ ...TEXT, body: Readable.toWeb(Readable.from([Buffer.from('one')])) }),
+      201,
+      'text/plain',
+      'one',
+    ],
+    ['a stream as the whole result', () => Readable.from(['one']), 200, 'application/octet-stream', 'one'],
+  ];
+  describe.each(SOURCES)('%s', (source) => {
+    test.each(BODIES)('cors() adds its headers: %s', async (_name, result, status, type, body) => {
+      const got = await ask(source, middy(async () => result()).use(cors(rules)));
+      expect(got).toMatchObject({ status, type, cors: ALLOWED, body, faults: [] });
+    });
+
+    test('cors() answers preflights', async () => {
+      const handler = middy(() => expect.unreachable()).use(cors(rules));
+      expect(await ask(source, handler, preflightOf(A))).toMatchObject({ status: 204, cors: PREFLIGHT, body: '' });
+    });
+
+    test('cors() makes errors responses', async () => {
+      const logger = memoryLogger();
+      const handler = middy(async () => Promise.reject(new Error('x'))).use(cors(rules, { logger }));
+      const got = await ask(source, handler);
+      expect(got).toMatchObject({ status: 500, cors: ALLOWED, body: '{"message":"Internal Server Error"}' });
+    });
+
+    test('a middleware that answers early gets the headers too', async () => {
+      const early = { before: () => ({ statusCode: 401, body: 'no' }) };
+      const handler = middy(() => expect.unreachable())
+        .use(cors(rules))
+        .use(early);
+      expect(await ask(source, handler)).toMatchObject({ status: 401, cors: ALLOWED, body: 'no' });
+    });
+  });
+});
+
+test('elsewhere a stream is still no body: withCors, and Middy behind a source that cannot stream', async () => {
+  const logger = memoryLogger();
+  const result = async () => ({ statusCode: 200, body: Readable.from(['x']) });
+  const handler = (middy7 as Any)(result).use(cors(policy, { logger }));
+  const event = { version: '2.0', requestContext: { http: { method: 'GET' } }, headers: {} };
+  expect(await handler(event, {})).toMatchObject({ statusCode: 500 });
+  expect(logger.lines).toEqual([expect.stringContaining('as body')]);
+});
