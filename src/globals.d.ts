@@ -2,10 +2,9 @@
 declare const console: { error(...data: unknown[]): void; warn(...data: unknown[]): void };
 declare class URL {
   constructor(url: string);
+  static canParse(url: string): boolean;
   readonly protocol: string;
-  readonly username: string;
-  readonly password: string;
   readonly host: string;
-  readonly port: string;
+  readonly hostname: string;
 }
 declare function atob(base64: string): string;

@@ -52,7 +52,8 @@ function precompute(policy: NormalPolicy): CompiledPolicy {
   };
   return Object.freeze({
     ...policy,
-    listsOrigin: originMatcher(listed),
+    // No hash has to be made of a string that is compared with one other.
+    listsOrigin: allowOrigin === undefined ? originMatcher(listed) : (origin) => origin === allowOrigin,
     actual: Object.freeze(actual),
     actualRefused: refuse(actual),
     preflight: Object.freeze(preflight),

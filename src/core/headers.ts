@@ -8,7 +8,7 @@ export function isToken(text: string): boolean {
 }
 
 /** The names among the elements of a header value, each once whatever its case; what is no token is left out. */
-function listTokens(elements: readonly string[]): readonly string[] {
+export function listTokens(elements: readonly string[]): readonly string[] {
   const names = new Map<string, string>();
   for (const part of elements) {
     const name = part.trim();

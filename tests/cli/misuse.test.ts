@@ -99,9 +99,9 @@ describe('bad input is told in one line, with exit status 2 and without a stack 
 
 describe('a malformed policy', () => {
   const FAULTS = [
-    'allowCredential: true is no key of a policy; write allowCredentials, or remove it',
     'allowOrigins[0]: "https://a.example/" has a path; write "https://a.example"',
     'maxAge: -1 is no such number of seconds; write an integer from 0 to 86400',
+    'allowCredential: true is no key of a policy; write allowCredentials, or remove it',
   ];
 
   it('has all of its faults listed', async () => {

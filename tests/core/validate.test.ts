@@ -61,12 +61,32 @@ const faults: readonly [name: string, policy: unknown, path: string, remedy: str
   ['quotes from a template', { allowOrigins: ["'https://a.example'"] }, 'allowOrigins[0]', 'write'],
   ['any host', { allowOrigins: ['https://*'] }, 'allowOrigins[0]', '"*"'],
   ['any host and port', { allowOrigins: ['https://*:*'] }, 'allowOrigins[0]', '"*"'],
-  ['a wildcard inside a label', { allowOrigins: ['https://app-*.example.com'] }, 'allowOrigins[0]', '"*."'],
-  ['a wildcard in the middle', { allowOrigins: ['https://a.*.example.com'] }, 'allowOrigins[0]', '"*."'],
-  ['a wildcard at the end', { allowOrigins: ['https://example.*'] }, 'allowOrigins[0]', '"*."'],
+  [
+    'a wildcard inside a label',
+    { allowOrigins: ['https://app-*.example.com'] },
+    'allowOrigins[0]',
+    'write "*", "https://*.example.com"',
+  ],
+  [
+    'a wildcard in the middle',
+    { allowOrigins: ['https://a.*.example.com'] },
+    'allowOrigins[0]',
+    'write "*", "https://*.example.com"',
+  ],
+  [
+    'a wildcard at the end',
+    { allowOrigins: ['https://example.*'] },
+    'allowOrigins[0]',
+    'write "*", "https://*.example.com"',
+  ],
   ['a wildcard for the scheme', { allowOrigins: ['*://example.com'] }, 'allowOrigins[0]', 'https'],
-  ['two wildcards', { allowOrigins: ['https://*.*.example.com'] }, 'allowOrigins[0]', '"*."'],
-  ['a wildcard in an address', { allowOrigins: ['https://*.1.2.3'] }, 'allowOrigins[0]', 'in full'],
+  [
+    'two wildcards',
+    { allowOrigins: ['https://*.*.example.com'] },
+    'allowOrigins[0]',
+    'write "*", "https://*.example.com"',
+  ],
+  ['a wildcard in an address', { allowOrigins: ['https://*.1.2.3'] }, 'allowOrigins[0]', '"https://*.example.com"'],
   [
     'a faulty origin in a comma-separated list',
     { allowOrigins: `${A},https://b.example/` },
@@ -120,6 +140,7 @@ const faults: readonly [name: string, policy: unknown, path: string, remedy: str
     'true or false',
   ],
   ['methods as one string', { allowMethods: 'GET,POST' }, 'allowMethods', 'array'],
+  ['nothing among the methods', { allowMethods: ['GET', undefined] }, 'allowMethods[1]', 'string'],
   ['a method that is no token', { allowMethods: ['GET', 'GET POST'] }, 'allowMethods[1]', '"GET"'],
   ['an empty method', { allowMethods: [''] }, 'allowMethods[0]', '"GET"'],
   ['CONNECT', { allowMethods: ['CONNECT'] }, 'allowMethods[0]', 'remove'],
@@ -172,6 +193,32 @@ describe('a fault is reported with path, value and remedy', () => {
       '\n  allowOrigins[0]: "https://example.com/" has a path; write "https://example.com"' +
         '\n  maxAge: -1 is no such number of seconds; write an integer from 0 to 86400',
     );
+  });
+
+  test.each([
+    ['https://example.com/', 'has a path'],
+    ['https://example.com:8443/app?x#y', 'has a path'],
+    ['https://example.com?x', 'has a query'],
+    ['https://example.com#x', 'has a fragment'],
+    ['https://example.com:443', 'has a default port'],
+    ['https://*.example.com:443', 'has a default port'],
+    ['https://me@example.com', 'is not as browsers write it'],
+    ['https://Example.com', 'is not as browsers write it'],
+    ['https://bücher.example', 'is not as browsers write it'],
+    ['https://*.com.*', 'has a wildcard where none is'],
+    ['https://example.com:8443:*', 'is not as browsers write it'],
+    ['https://a b.example', 'is no origin'],
+  ])('%s %s', (origin, reason) => {
+    expect(issuesOf({ allowOrigins: [origin] }).map((issue) => issue.reason)).toEqual([reason]);
+  });
+
+  test('the value of an issue is that of its path', () => {
+    const issues = issuesOf({ allowOrigins: ' null, https://a.example', allowMethods: [undefined], maxAge: -1 });
+    expect(issues.map(({ path, value }) => [path, value])).toEqual([
+      ['allowOrigins[0]', 'null'],
+      ['allowMethods[0]', undefined],
+      ['maxAge', -1],
+    ]);
   });
 
   test('what the policy holds is quoted, so that it cannot forge a line of a log', () => {
