@@ -83,12 +83,16 @@ export function originFault(text: string, credentials: boolean): OriginFault | u
   }
   if (!isOrigin(`${protocol}//${host}`)) return NO_ORIGIN;
   const meant = `${protocol}//${subdomains}${anyPort === '' ? host : hostname + anyPort}`;
-  if (meant !== text) {
-    const surplus = text.startsWith(meant) ? SURPLUS[text.charAt(meant.length)] : undefined;
-    return [surplus === undefined ? 'is not as browsers write it' : `has ${surplus}`, `write ${JSON.stringify(meant)}`];
-  }
+  if (meant !== text) return [misspelling(text, meant), `write ${JSON.stringify(meant)}`];
   if (credentials && protocol === 'http:' && !LOOPBACK.test(hostname)) {
     return ['would send credentials in the clear', 'write https, or set dangerouslyAllowInsecureOrigins'];
   }
   return undefined;
+}
+
+function misspelling(text: string, meant: string): string {
+  const surplus = text.startsWith(meant) ? SURPLUS[text.charAt(meant.length)] : undefined;
+  if (surplus !== undefined) return `has ${surplus}`;
+  if (text.includes('@')) return 'has a user name';
+  return text.toLowerCase() === meant ? 'has capitals' : 'is not as browsers write it';
 }

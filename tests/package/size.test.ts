@@ -8,8 +8,9 @@ import { expect, test } from 'vitest';
  * it. To raise one of these is a decision: say in the commit what it buys.
  */
 test.each([
-  ['index.ts', 6030],
-  ['middy.ts', 6130],
+  ['index.ts', 6120],
+  ['middy.ts', 6220],
+  ['streaming.ts', 6450],
 ])('src/%s is no larger than %i bytes in a bundle', (entry, most) => {
   const { outputFiles } = buildSync({
     entryPoints: [fileURLToPath(new URL(`../../src/${entry}`, import.meta.url))],
