@@ -18,6 +18,8 @@ export interface ResponseStream {
 export interface Opened {
   /** Status and headers are on their way, and cannot be taken back. */
   readonly begun: () => boolean;
+  /** Rejects with the error for which the stream was destroyed before it began. */
+  readonly failed: Promise<never>;
   /** The whole response, instead of what the handler would have written. */
   readonly answer: (result: ProxyResult) => void;
 }
@@ -57,11 +59,19 @@ export function openStream(stream: ResponseStream, complete: (prelude: unknown) 
     if (!begun) stream.write('');
     return end.apply(stream, chunk);
   };
-  // `pipeline` destroys its target when its source fails; before the first bytes there is still an answer to give.
-  stream.destroy = (error) => (begun ? destroy?.call(stream, error) : stream);
+  // `pipeline` destroys its target when its source fails; before the first bytes there is still an answer to give. From
+  // Node.js 22 on it may then wait for the target to close, and so never end.
+  const failed = new Promise<never>((_, reject) => {
+    stream.destroy = (error) => {
+      if (begun) return destroy?.call(stream, error);
+      reject(error);
+      return stream;
+    };
+  });
 
   return {
     begun: () => begun,
+    failed,
     answer(result) {
       const { body, isBase64Encoded } = result;
       begin(result);

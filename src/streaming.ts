@@ -71,7 +71,7 @@ export function withCorsStreaming<Event = any, Stream = any, Context = any, cons
     if (decision.preflight) return stream.answer(answerPreflight(source, decision));
 
     try {
-      return await call(event, responseStream, context);
+      return await Promise.race([call(event, responseStream, context), stream.failed]);
     } catch (error) {
       if (stream.begun()) throw error;
       return stream.answer(await recover(source, event as HttpEvent, decision, error, options));

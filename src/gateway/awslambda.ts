@@ -9,7 +9,7 @@ export const PRELUDE_TYPE = 'application/vnd.awslambda.http-integration-response
 export const PRELUDE_END = 8;
 
 /**
- * Makes the global `awslambda` as Lambda's runtime does, unless there is one. `createGateway` does so for a streaming
+ * Makes the global `awslambda` as Lambda's runtime does, where it is missing. `createGateway` does so for a streaming
  * handler; call this first only for handlers that need it already when they are made, as Middy's streaming ones do.
  *
  * @example
@@ -18,8 +18,9 @@ export const PRELUDE_END = 8;
  * const gateway = createGateway({ handler: withCorsStreaming(handler), source: 'url' })
  */
 export function installAwslambda(): void {
-  const global = globalThis as { awslambda?: unknown };
-  global.awslambda ??= { streamifyResponse, HttpResponseStream };
+  const global = globalThis as { awslambda?: object };
+  // The AWS SDK makes the global too, and keeps something of its own there.
+  global.awslambda = { streamifyResponse, HttpResponseStream, ...global.awslambda };
 }
 
 function streamifyResponse<Handler extends object>(handler: Handler, options?: { highWaterMark?: unknown }): Handler {

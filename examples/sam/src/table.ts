@@ -1,5 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  ScanCommand,
+  type ScanCommandOutput,
+} from '@aws-sdk/lib-dynamodb';
 import { httpError } from './http-error.js';
 import { requiredEnv } from './required-env.js';
 
@@ -24,6 +31,16 @@ const table = DynamoDBDocumentClient.from(
 export async function listNotes(): Promise<readonly Note[]> {
   const { Items = [] } = await answered(table.send(new ScanCommand({ TableName, Limit: 100 })));
   return Items as Note[];
+}
+
+/** Every note, page by page, however many there are. */
+export async function* everyNote(): AsyncGenerator<Note> {
+  let ExclusiveStartKey: ScanCommandOutput['LastEvaluatedKey'];
+  do {
+    const page = await answered(table.send(new ScanCommand({ TableName, Limit: 100, ExclusiveStartKey })));
+    yield* (page.Items ?? []) as Note[];
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey !== undefined);
 }
 
 export async function readNote(id: string): Promise<Note> {

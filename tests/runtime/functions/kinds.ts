@@ -1,0 +1,49 @@
+// Handlers of every kind, bare and wrapped: `kinds.bare.sync`, `kinds.wrapped.sync`.
+import { withCors } from '../../../src/index.js';
+
+type Callback = (error?: unknown, result?: unknown) => void;
+// biome-ignore lint/suspicious/noExplicitAny: handlers of every shape.
+type AnyHandler = (...args: any[]) => any;
+
+const ok = { statusCode: 200, body: 'ok' };
+const circular: Record<string, unknown> = {};
+circular.self = circular;
+
+export const bare = {
+  async: async () => ok,
+  sync: () => ok,
+  // biome-ignore lint/suspicious/noThenProperty: a promise that is none of Node's.
+  thenable: () => ({ then: (resolve: (value: unknown) => void) => resolve(ok) }),
+  callback: (_event: unknown, _context: unknown, callback: Callback) => callback(null, ok),
+  callbackLater: (_event: unknown, _context: unknown, callback: Callback) => void setTimeout(callback, 20, null, ok),
+  callbackError: (_event: unknown, _context: unknown, callback: Callback) => callback(new TypeError('boom')),
+  callbackString: (_event: unknown, _context: unknown, callback: Callback) => callback('boom'),
+  asyncOfThree: async (_event: unknown, _context: unknown, _callback: Callback) => ok,
+  throws: () => {
+    throw new TypeError('boom');
+  },
+  rejects: () => Promise.reject(new TypeError('boom')),
+  throwsString: async () => {
+    throw 'boom';
+  },
+  throwsUndefined: async () => {
+    throw undefined;
+  },
+  throwsCircular: async () => {
+    throw circular;
+  },
+  throwsHttpError: async () => {
+    throw Object.assign(new Error('no such note'), { statusCode: 404 });
+  },
+  returnsNothing: async () => {},
+  returnsBigInt: async () => 1n,
+  returnsCircular: async () => circular,
+  circularBody: async () => ({ statusCode: 200, body: circular }),
+  frozen: async () => Object.freeze({ ...ok, headers: Object.freeze({ 'access-control-allow-origin': 'null' }) }),
+} satisfies Record<string, AnyHandler>;
+
+export type Kind = keyof typeof bare;
+
+export const wrapped = Object.fromEntries(
+  Object.entries(bare).map(([kind, handler]) => [kind, withCors(handler as AnyHandler)]),
+) as Record<Kind, AnyHandler>;

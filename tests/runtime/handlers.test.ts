@@ -1,0 +1,89 @@
+// Handlers of every kind behind a REST API: what Lambda makes of them, bare and wrapped.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { corsLines, sources, type TestSource } from '../support/sources.js';
+import { type Bundled, bundle, FORMATS } from './bundle.js';
+import { client, leftOut } from './client.js';
+import { DEFAULT_POLICY } from './default-policy.js';
+import { startFunction } from './function.js';
+import type { Kind } from './functions/kinds.js';
+import { resultOf } from './outcome.js';
+
+type Bare = number | 'null' | `error ${string}` | 'does not start';
+
+interface Row {
+  readonly kind: Kind;
+  /** The status, or what the gateway gets instead of a response; in either version of the client where they differ. */
+  readonly bare: Bare | { readonly 3: Bare; readonly 4: Bare };
+  readonly wrapped: number;
+}
+
+const rows: readonly Row[] = [
+  { kind: 'async', bare: 200, wrapped: 200 },
+  { kind: 'sync', bare: { 3: 'null', 4: 200 }, wrapped: 200 },
+  { kind: 'thenable', bare: 200, wrapped: 200 },
+  { kind: 'callback', bare: { 3: 200, 4: 'does not start' }, wrapped: 200 },
+  { kind: 'callbackLater', bare: { 3: 200, 4: 'does not start' }, wrapped: 200 },
+  { kind: 'callbackError', bare: { 3: 'error TypeError', 4: 'does not start' }, wrapped: 500 },
+  { kind: 'callbackString', bare: { 3: 'error string', 4: 'does not start' }, wrapped: 500 },
+  { kind: 'asyncOfThree', bare: { 3: 200, 4: 'does not start' }, wrapped: 200 },
+  { kind: 'throws', bare: 'error TypeError', wrapped: 500 },
+  { kind: 'rejects', bare: 'error TypeError', wrapped: 500 },
+  { kind: 'throwsString', bare: 'error string', wrapped: 500 },
+  { kind: 'throwsUndefined', bare: { 3: 'error string', 4: 'error undefined' }, wrapped: 500 },
+  { kind: 'throwsCircular', bare: 'error object', wrapped: 500 },
+  { kind: 'throwsHttpError', bare: 'error Error', wrapped: 404 },
+  { kind: 'returnsNothing', bare: 'null', wrapped: 500 },
+  { kind: 'returnsBigInt', bare: { 3: 'error Error', 4: 'error Runtime.JSONStringifyError' }, wrapped: 500 },
+  { kind: 'returnsCircular', bare: { 3: 'error Error', 4: 'error Runtime.JSONStringifyError' }, wrapped: 500 },
+  { kind: 'circularBody', bare: { 3: 'error Error', 4: 'error Runtime.JSONStringifyError' }, wrapped: 500 },
+  { kind: 'frozen', bare: 200, wrapped: 200 },
+];
+
+const [rest] = sources as readonly [TestSource];
+const event = rest.event({ method: 'GET', headers: { Origin: 'https://app.example.com' } });
+
+describe.skipIf(leftOut !== undefined).each(FORMATS)('a handler in $name', ({ format }) => {
+  let bundled: Bundled;
+  beforeAll(async () => {
+    bundled = await bundle(['tests/runtime/functions/kinds.ts'], format);
+  });
+  afterAll(() => bundled.remove());
+
+  it.each(rows)('$kind, bare: as Lambda has it, without CORS headers', async ({ kind, bare }) => {
+    expect(await outcomeOfBare(bundled.folder, kind)).toBe(typeof bare === 'object' ? bare[client.major] : bare);
+  });
+
+  it.each(rows)('$kind, wrapped: $wrapped with CORS headers, again and again', async ({ kind, wrapped }) => {
+    const fn = await startFunction(bundled.folder, `kinds.wrapped.${kind}`);
+    const outcomes = [await fn.invoke(event), await fn.invoke(event)];
+    const log = await fn.stop();
+
+    for (const response of outcomes.map((outcome) => rest.response(resultOf(outcome)))) {
+      expect(response.status).toBe(wrapped);
+      expect(corsLines(response)).toEqual(DEFAULT_POLICY);
+      if (wrapped === 500) expect(response.body).toBe('{"message":"Internal Server Error"}');
+    }
+    // What is the handler's fault is logged, once each time; the rest is not.
+    const fault = expect.stringMatching(/\tERROR\tlambda-cors: the handler (threw|returned)/);
+    expect(log).toEqual(wrapped === 500 ? [fault, fault] : []);
+  });
+});
+
+async function outcomeOfBare(folder: string, kind: Kind): Promise<unknown> {
+  const fn = await startFunction(folder, `kinds.bare.${kind}`);
+  try {
+    const outcome = await Promise.race([fn.invoke(event), fn.initError]);
+    if (!('kind' in outcome)) {
+      expect(outcome.errorType).toBe('Runtime.CallbackHandlerDeprecated');
+      return 'does not start';
+    }
+    if (outcome.kind === 'failed') return `error ${outcome.error.errorType}`;
+    const result = resultOf(outcome);
+    if (result === null) return 'null';
+    const response = rest.response(result);
+    expect(corsLines(response)).not.toEqual(DEFAULT_POLICY);
+    return response.status;
+  } finally {
+    await fn.stop();
+  }
+}
