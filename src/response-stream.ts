@@ -18,7 +18,7 @@ export interface ResponseStream {
 export interface Opened {
   /** Status and headers are on their way, and cannot be taken back. */
   readonly begun: () => boolean;
-  /** Rejects with the error for which the stream was destroyed before it began. */
+  /** Rejects with the error for which the stream was to be destroyed. */
   readonly failed: Promise<never>;
   /** The whole response, instead of what the handler would have written. */
   readonly answer: (result: ProxyResult) => void;
@@ -32,7 +32,7 @@ const PRELUDE_END = 8;
  * what the handler passed to `HttpResponseStream.from`, or else the content type and the status 200, as Lambda has it.
  */
 export function openStream(stream: ResponseStream, complete: (prelude: unknown) => ProxyResult): Opened {
-  const { write, end, destroy, setContentType } = stream;
+  const { write, end, setContentType } = stream;
   let begun = false;
   let contentType = 'application/octet-stream';
 
@@ -59,11 +59,10 @@ export function openStream(stream: ResponseStream, complete: (prelude: unknown) 
     if (!begun) stream.write('');
     return end.apply(stream, chunk);
   };
-  // `pipeline` destroys its target when its source fails; before the first bytes there is still an answer to give. From
-  // Node.js 22 on it may then wait for the target to close, and so never end.
+  // `pipeline` destroys its target when its source fails. That would end the process, and the answer with it; and from
+  // Node.js 22 on `pipeline` may then wait for a target that has not closed. So it counts as the handler's failure.
   const failed = new Promise<never>((_, reject) => {
-    stream.destroy = (error) => {
-      if (begun) return destroy?.call(stream, error);
+    stream.destroy = (error = new Error('The response stream was destroyed')) => {
       reject(error);
       return stream;
     };

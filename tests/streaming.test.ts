@@ -263,19 +263,35 @@ describe.each(SOURCES)('%s', (source) => {
     });
   });
 
-  test('a fault after the first write breaks the response off, as it does without the wrapper', async () => {
-    const late = async (_event: Any, stream: Any) => {
-      from(stream, TEXT).write('one');
-      throw new Error('late');
-    };
-    const bare = awslambda.streamifyResponse(async (event: Any, stream: Any) => late(event, stream));
-    for (const handler of [streaming(late), bare]) {
-      const got = await ask(source, handler);
-      expect(got).toMatchObject({ status: 201, body: undefined });
-      expect(got.faults).toEqual([
-        expect.objectContaining({ kind: 'thrown', message: 'the handler threw Error: late' }),
-      ]);
+  describe('a fault after the first write breaks the response off', () => {
+    const late = new Error('late');
+    async function* failing() {
+      yield 'one';
+      throw late;
     }
+    const LATE: readonly (readonly [name: string, handler: Any])[] = [
+      [
+        'a throw',
+        async (_event: Any, stream: Any) => {
+          from(stream, TEXT).write('one');
+          throw late;
+        },
+      ],
+      [
+        'a pipeline whose source fails',
+        (_: Any, stream: Any) => pipeline(Readable.from(failing()), from(stream, TEXT)),
+      ],
+    ];
+    test.each(LATE)('%s', async (_name, handler) => {
+      const { status, cors: lines, body, faults } = await ask(source, streaming(handler));
+      expect({ status, lines, body }).toEqual({ status: 201, lines: ALLOWED, body: undefined });
+      expect(faults).toEqual([expect.objectContaining({ kind: 'thrown', error: late })]);
+    });
+
+    test('as it does without the wrapper', async () => {
+      const bare = awslambda.streamifyResponse(LATE[0]?.[1]);
+      expect(await ask(source, bare)).toMatchObject({ status: 201, body: undefined, faults: [{ error: late }] });
+    });
   });
 });
 
