@@ -1,4 +1,4 @@
-import { decide } from './core/decide.js';
+import { decide, decideByMethod } from './core/decide.js';
 import { isOrigin } from './core/origins.js';
 import type { CompiledPolicy, Decision, OriginFunction } from './core/policy.js';
 import { accept } from './events/accept.js';
@@ -36,7 +36,10 @@ export function decideFor(
   event: HttpEvent,
   options: CorsOptions,
 ): Decision | Promise<Decision> {
-  const request = readRequest(source, event);
+  const method = source.method(event);
+  const decision = decideByMethod(policy, method);
+  if (decision !== undefined) return decision;
+  const request = readRequest(method, event);
   const { origin } = request;
   const { allowOrigins } = policy;
   if (typeof allowOrigins === 'function') {

@@ -498,3 +498,17 @@ describe('header names are found whatever their case and in either map', () => {
     expect(answer.headers).toEqual({ Vary: 'Origin' });
   });
 });
+
+test.each<[string, CorsPolicy]>([
+  ['any origin', {}],
+  ['one origin', { allowOrigins: A }],
+])('%s: no header is looked for where none can change the answer, however many there are', async (_name, policy) => {
+  const event = { ...rest.event(get) };
+  const read = vi.fn(() => ({ Origin: A }));
+  for (const map of ['headers', 'multiValueHeaders']) Object.defineProperty(event, map, { get: read });
+  const handler = withCors(async (_event: unknown) => ({ statusCode: 200 }), policy);
+  await handler(event, {});
+  expect(read).not.toHaveBeenCalled();
+  await handler(Object.assign(event, { httpMethod: 'OPTIONS' }), {});
+  expect(read).toHaveBeenCalled();
+});

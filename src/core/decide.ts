@@ -26,6 +26,11 @@ export function decide(policy: CompiledPolicy, request: RequestFacts, allowed: b
   return allowed ? withOrigin(actual, request.origin) : policy.actualRefused;
 }
 
+/** The decision where no header of the request can change it, so that none has to be looked for. */
+export function decideByMethod({ actual }: CompiledPolicy, method: string): Decision | undefined {
+  return actual.vary === undefined && method !== 'OPTIONS' ? actual : undefined;
+}
+
 /** https://fetch.spec.whatwg.org/#cors-preflight-request: OPTIONS with both headers, and nothing else. */
 function isPreflight({ method, origin, requestMethod }: RequestFacts): boolean {
   return method === 'OPTIONS' && origin !== undefined && requestMethod !== undefined;

@@ -1,9 +1,8 @@
 import type { RequestFacts } from '../core/decide.js';
-import { type HttpEvent, isObject, isText, type Source } from './types.js';
+import { type HttpEvent, isObject, isText } from './types.js';
 
 /** What CORS needs to know of the request in an event. */
-export function readRequest(source: Source, event: HttpEvent): RequestFacts {
-  const method = source.method(event);
+export function readRequest(method: string, event: HttpEvent): RequestFacts {
   const options = method === 'OPTIONS';
   return {
     method,
