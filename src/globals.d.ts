@@ -7,4 +7,10 @@ declare class URL {
   readonly host: string;
   readonly hostname: string;
 }
-declare function atob(base64: string): string;
+declare class TextDecoder {
+  decode(bytes: Uint8Array): string;
+}
+declare const Buffer: {
+  from(text: string, encoding: string): Uint8Array;
+  concat(chunks: readonly Uint8Array[]): Uint8Array;
+};

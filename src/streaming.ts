@@ -1,6 +1,7 @@
 import { compilePolicy } from './core/compile.js';
 import type { CorsPolicy, Decision } from './core/policy.js';
 import type { Sound } from './core/sound-policy.js';
+import { restApi } from './events/rest-api.js';
 import { sourceOf } from './events/source.js';
 import { type HttpEvent, isObject, type ProxyResult, type Source } from './events/types.js';
 import { answerPreflight, type CorsOptions, decideFor, finish, recover } from './exchange.js';
@@ -67,12 +68,17 @@ export function withCorsStreaming<Event = any, Stream = any, Context = any, cons
     if (source === undefined) return call(event, responseStream, context);
 
     const decision = await decideFor(compiled, source, event as HttpEvent, options);
-    const stream = openStream(responseStream, (prelude) => finishPrelude(source, decision, prelude, options));
+    const stream = openStream(responseStream, source === restApi, (prelude) =>
+      finishPrelude(source, decision, prelude, options),
+    );
     if (decision.preflight) return stream.answer(answerPreflight(source, decision));
 
     try {
-      return await Promise.race([call(event, responseStream, context), stream.failed]);
+      const returned = Promise.resolve(call(event, responseStream, context));
+      // What is written after the handler has returned may fail too.
+      return await Promise.race([returned.then(() => stream.ended), stream.failed]);
     } catch (error) {
+      stream.close();
       if (stream.begun()) throw error;
       return stream.answer(await recover(source, event as HttpEvent, decision, error, options));
     }
@@ -83,7 +89,7 @@ export function withCorsStreaming<Event = any, Stream = any, Context = any, cons
 /** A prelude has no body, and is as free with keys on REST APIs as on function URLs. */
 function finishPrelude(source: Source, decision: Decision, prelude: unknown, options: CorsOptions): ProxyResult {
   const { onlyKeys: _, ...free } = source;
-  const given = isObject(prelude) ? { statusCode: 200, ...prelude } : prelude;
+  const given = isObject(prelude) ? { statusCode: 200, ...prelude, body: undefined } : prelude;
   return finish({ ...free, withoutStatus: 'ok' }, decision, given, options);
 }
 

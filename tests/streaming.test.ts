@@ -1,6 +1,6 @@
 /** Streamed responses, through the local gateway, which makes the stream and reads the prelude as Lambda does. */
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 import middy7 from '@middy/core';
 import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
 import middy6 from 'middy6';
@@ -148,6 +148,80 @@ describe.each(SOURCES)('%s', (source) => {
     expect(await ask(source, handler)).toMatchObject({ status: 200, cors: ALLOWED, body: 'x' });
   });
 
+  const P = JSON.stringify(TEXT);
+  const ZEROS = '\0'.repeat(8);
+  const typed = (stream: Any) => stream.setContentType('application/vnd.awslambda.http-integration-response');
+  const BY_HAND: readonly (readonly [name: string, write: (stream: Any) => unknown])[] = [
+    ['in two writes', (stream) => [stream.write(P), stream.write(ZEROS), stream.write('one'), stream.end()]],
+    ['in one write', (stream) => [stream.write(`${P}${ZEROS}one`), stream.end()]],
+    ['in the end', (stream) => stream.end(`${P}${ZEROS}one`)],
+    ['in bytes', (stream) => [stream.write(Buffer.from(P)), stream.write(new Uint8Array(8)), stream.end('one')]],
+    [
+      'byte by byte',
+      (stream) => [...Buffer.from(P + ZEROS)].map((byte) => stream.write(Uint8Array.of(byte))) && stream.end('one'),
+    ],
+    ['in base64', (stream) => [stream.write(btoa(`${P}${ZEROS}on`), 'base64'), stream.end('e')]],
+    [
+      'waiting for each write',
+      async (stream) => {
+        for (const chunk of [P, ZEROS, 'one']) await new Promise((resolve) => stream.write(chunk, resolve));
+        stream.end();
+      },
+    ],
+  ];
+  test.each(BY_HAND)('a prelude that the handler writes itself, as AWS documents it: %s', async (_name, write) => {
+    const handler = streaming(async (_event: Any, stream: Any) => {
+      typed(stream);
+      await write(stream);
+    });
+    const got = await ask(source, handler);
+    expect(got).toMatchObject({ status: 201, type: 'text/plain', cors: ALLOWED, body: 'one', faults: [] });
+  });
+
+  test.each([
+    ['JSON that ends', '{"a":1}'],
+    ['JSON, a zero byte and more', '{"a":1}\0more'],
+    ['JSON longer than a prelude may be', `{"a":"${'x'.repeat(20_000)}"}`],
+    ['JSON longer than a prelude may be, and zero bytes', `{"a":"${'x'.repeat(20_000)}"}${'\0'.repeat(8)}x`],
+    ['blanks', '  '],
+    ['zero bytes', '\0'.repeat(9)],
+    ['text', 'text'],
+  ])('what is no prelude is the body: %s', async (_name, body) => {
+    const handler = streaming(async (_event: Any, stream: Any) => {
+      typed(stream);
+      stream.write(body.slice(0, 5));
+      stream.write(body.slice(5));
+      stream.end();
+    });
+    const type = 'application/octet-stream';
+    expect(await ask(source, handler)).toMatchObject({ status: 200, type, cors: ALLOWED, body, faults: [] });
+  });
+
+  const none = () => {};
+  const CHAINED: readonly (readonly [name: string, write: (stream: Any) => unknown])[] = [
+    ['on', (stream) => stream.on('error', none).end('one')],
+    ['once', (stream) => stream.once('finish', none).end('one')],
+    ['off', (stream) => stream.off('finish', none).end('one')],
+    ['setMaxListeners', (stream) => stream.setMaxListeners(20).end('one')],
+    ['end', (stream) => stream.end('one').on('error', none)],
+    ['pipe', (stream) => finished(Readable.from(['one']).pipe(stream).on('error', none))],
+    ['a pipeline to on', (stream) => pipeline(Readable.from(['one']), stream.on('error', none))],
+  ];
+  test.each(CHAINED)('what is called on the stream returns it: %s', async (_name, write) => {
+    const handler = streaming(async (_event: Any, stream: Any) => {
+      await write(from(stream, TEXT));
+    });
+    expect(await ask(source, handler)).toMatchObject({ status: 201, cors: ALLOWED, body: 'one', faults: [] });
+  });
+
+  test('wrapped twice, the outer policy counts', async () => {
+    const inner = streaming(async (_event: Any, stream: Any) => void from(stream, TEXT).end('one'), {});
+    expect(await ask(source, streaming(inner))).toMatchObject({ status: 201, cors: ALLOWED, body: 'one', faults: [] });
+    const failing = streaming(async () => Promise.reject(Object.assign(new Error('no'), { statusCode: 404 })), {});
+    const body = '{"message":"no"}';
+    expect(await ask(source, streaming(failing))).toMatchObject({ status: 404, cors: ALLOWED, body, faults: [] });
+  });
+
   test('an origin that is refused gets the response without the headers', async () => {
     const handler = streaming(async (_event: Any, stream: Any) => void from(stream, TEXT).end('x'));
     expect(await ask(source, handler, { origin: OTHER })).toMatchObject({ status: 201, cors: ['vary: Origin'] });
@@ -199,6 +273,38 @@ describe.each(SOURCES)('%s', (source) => {
         'a pipeline whose source fails',
         (_event: Any, stream: Any) => pipeline(Readable.from(failing()), from(stream, TEXT)),
       ],
+      [
+        'a pipeline whose source fails, for which nobody waits',
+        async (_event: Any, stream: Any) => void pipeline(Readable.from(failing()), from(stream, TEXT)).catch(() => {}),
+      ],
+      [
+        'a pipeline whose source fails, and what the handler then writes',
+        async (_event: Any, stream: Any) => {
+          const opened = from(stream, TEXT);
+          await pipeline(Readable.from(failing()), opened).catch(() => opened.end('too late'));
+        },
+      ],
+      [
+        'a stream that is destroyed, later',
+        async (_event: Any, stream: Any) => void setTimeout(() => from(stream, TEXT).destroy(SECRET), 10),
+      ],
+      [
+        'a throw of a handler that is not async, and then a stream that is destroyed',
+        (_event: Any, stream: Any) => {
+          setTimeout(() => stream.destroy(new Error('later')), 10);
+          throw SECRET;
+        },
+      ],
+      [
+        'a throw beside something that still writes',
+        (_event: Any, stream: Any) => {
+          async function late() {
+            for (let turn = 0; turn < 6; turn++) await undefined;
+            from(stream, TEXT).end('late');
+          }
+          return Promise.all([late(), Promise.reject(SECRET)]);
+        },
+      ],
     ];
     test.each(FAULTS)('%s: 500, and the error is logged', async (_name, handler) => {
       const logger = memoryLogger();
@@ -234,6 +340,36 @@ describe.each(SOURCES)('%s', (source) => {
       expect(got).toMatchObject({ status: 503, cors: ALLOWED, body: 'ä' });
     });
 
+    test.each([
+      ['null', (stream: Any) => stream.write(null)],
+      ['undefined', (stream: Any) => stream.write(undefined)],
+      ['a function', (stream: Any) => stream.write(() => {})],
+      ['a BigInt', (stream: Any) => stream.end(1n)],
+    ])('what cannot be written: %s', async (_name, write) => {
+      const handler = streaming(async (_event: Any, stream: Any) => void write(from(stream, TEXT)), policy, {
+        logger: memoryLogger(),
+      });
+      expect(await ask(source, handler)).toMatchObject({ status: 500, cors: ALLOWED, faults: [] });
+    });
+
+    test('it is one response, however long onError takes and whatever the handler does meanwhile', async () => {
+      const onError = async () => {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return { statusCode: 503, body: 'closed' };
+      };
+      const handler = streaming(
+        async (_event: Any, stream: Any) => {
+          setTimeout(() => from(stream, TEXT).end('late'), 5);
+          setTimeout(() => from(stream, TEXT).end('later'), 40);
+          throw SECRET;
+        },
+        policy,
+        { onError, logger: memoryLogger() },
+      );
+      expect(await ask(source, handler)).toMatchObject({ status: 503, cors: ALLOWED, body: 'closed', faults: [] });
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    });
+
     test('what the handler has left running does not disturb it', async () => {
       const logger = memoryLogger();
       const handler = streaming(
@@ -258,7 +394,8 @@ describe.each(SOURCES)('%s', (source) => {
         policy,
         { logger },
       );
-      expect(await ask(source, handler)).toMatchObject({ status: 500, cors: ALLOWED, faults: [] });
+      const body = '{"message":"Internal Server Error"}';
+      expect(await ask(source, handler)).toMatchObject({ status: 500, cors: ALLOWED, body, faults: [] });
       expect(logger.lines).toEqual([expect.stringContaining('"abc" as statusCode')]);
     });
   });
@@ -280,6 +417,17 @@ describe.each(SOURCES)('%s', (source) => {
       [
         'a pipeline whose source fails',
         (_: Any, stream: Any) => pipeline(Readable.from(failing()), from(stream, TEXT)),
+      ],
+      [
+        'a pipeline whose source fails, for which nobody waits',
+        async (_: Any, stream: Any) => void pipeline(Readable.from(failing()), from(stream, TEXT)).catch(() => {}),
+      ],
+      [
+        'a pipeline whose source fails, and what the handler then writes',
+        async (_: Any, stream: Any) => {
+          const opened = from(stream, TEXT);
+          await pipeline(Readable.from(failing()), opened).catch(() => opened.end('too late'));
+        },
       ],
     ];
     test.each(LATE)('%s', async (_name, handler) => {
@@ -320,15 +468,12 @@ describe('the same outcome as withCors has, for every case', () => {
         );
         const stream = recorded();
         await handler(source.event(request), stream, {});
-        const [prelude, , ...body] = stream.calls
-          .filter(([name]: Any) => name !== 'type')
-          .map(([, chunk]: Any) => chunk);
-        const response = source.response({ ...JSON.parse(prelude), body: body.join('') });
+        const written = stream.calls.filter(([name]: Any) => name === 'write').map(([, chunk]: Any) => chunk);
+        const [prelude, body] = written.join('').split('\0'.repeat(8));
+        const response = source.response({ ...JSON.parse(prelude), body });
         expect(response.status).toBe(expected.status);
         expect(corsLines(response)).toEqual(Object.entries(expected.headers).sort());
-        // A malformed prelude is found when the body is already being written.
-        const ours = typeof result === 'function' || expected.handlerCalled === false;
-        if (ours && expected.body !== undefined) expect(response.body).toBe(expected.body);
+        if (expected.body !== undefined) expect(response.body).toBe(expected.body);
       },
     );
   });
@@ -344,10 +489,9 @@ describe('what goes to Lambda', () => {
     expect(stream.calls).toEqual([
       ['type', PRELUDE_TYPE],
       ['type', PRELUDE_TYPE],
-      ['write', expect.stringMatching(/^\{"statusCode":200,"headers":\{"Access-Control-Allow-Origin":"\*",/)],
-      ['write', new Uint8Array(8)],
-      ['write', ''],
-      ['end', 'x'],
+      ['write', expect.stringMatching(/^\{"statusCode":200,"headers":\{"Access-Control-Allow-Origin":"\*",.*\}\0{8}$/)],
+      ['write', 'x'],
+      ['end', undefined],
     ]);
   });
 
@@ -357,7 +501,7 @@ describe('what goes to Lambda', () => {
     await withCorsStreaming(failing)(event, stream, {});
     expect([stream.write('late'), stream.end()]).toEqual([true, stream]);
     expect(stream.calls.slice(-2)).toEqual([
-      ['write', '{"message":"x"}'],
+      ['write', Buffer.from('{"message":"x"}')],
       ['end', undefined],
     ]);
   });

@@ -74,6 +74,15 @@ const rows: readonly Row[] = [
   { kind: 'throwsAfterEnd', bare: 'no prelude', wrapped: created('one') },
   { kind: 'pipeFailsAtOnce', bare: 'process ends', wrapped: FAILED },
   { kind: 'pipeFailsLater', bare: 'process ends', wrapped: { ...created('one'), error: 'TypeError' } },
+  { kind: 'pipeFailsUnawaited', bare: 'process ends', wrapped: { ...created('one'), error: 'TypeError' } },
+  { kind: 'pipeFailsAndWrites', bare: 'process ends', wrapped: { ...created('one'), error: 'TypeError' } },
+  { kind: 'destroys', bare: 'process ends', wrapped: FAILED },
+  { kind: 'writesPrelude', bare: 'prelude', wrapped: created('one') },
+  { kind: 'listens', bare: 'no prelude', wrapped: created('one') },
+  { kind: 'writesNull', bare: 'error', wrapped: FAILED },
+  { kind: 'endsWithObject', bare: 'error', wrapped: created('{"note":1}') },
+  { kind: 'endsEncoded', bare: 'no prelude', wrapped: created('one') },
+  { kind: 'throwsAndGoesOn', bare: 'error', wrapped: FAILED },
 ];
 
 describe.skipIf(leftOut !== undefined).each(FORMATS)('a streaming handler in $name', ({ format }) => {

@@ -96,6 +96,30 @@ const handlers = {
   },
   pipeFailsAtOnce: async (_event, stream) => pipeline(failing(), open(stream)),
   pipeFailsLater: async (_event, stream) => pipeline(failing('one'), open(stream)),
+  pipeFailsUnawaited: async (_event, stream) => void pipeline(failing('one'), open(stream)).catch(() => {}),
+  pipeFailsAndWrites: async (_event, responseStream) => {
+    const stream = open(responseStream);
+    await pipeline(failing('one'), stream).catch(() => sleep(20));
+    stream.end('two');
+  },
+  destroys: async (_event, stream) => void open(stream).destroy(),
+  writesPrelude: async (_event, stream) => {
+    stream.setContentType('application/vnd.awslambda.http-integration-response');
+    stream.write(JSON.stringify(prelude));
+    stream.write(new Uint8Array(8));
+    stream.end('one');
+  },
+  listens: async (_event, stream) =>
+    void open(stream)
+      .once('finish', () => {})
+      .end('one'),
+  writesNull: async (_event, stream) => void open(stream).write(null),
+  endsWithObject: async (_event, stream) => void open(stream).end({ note: 1 }),
+  endsEncoded: async (_event, stream) => void open(stream).end('b25l', 'base64'),
+  throwsAndGoesOn: async (_event, stream) => {
+    setTimeout(() => open(stream).end('late'), 5);
+    throw new TypeError('boom');
+  },
 } satisfies Record<string, StreamifyHandler>;
 
 async function* failing(...chunks: readonly string[]) {
