@@ -6,28 +6,7 @@ import { errorResult, makeResult, SERVER_ERROR } from './events/error-result.js'
 import { mergeHeaders } from './events/merge.js';
 import { readRequest } from './events/read.js';
 import type { HttpEvent, ProxyResult, Source } from './events/types.js';
-
-/** Anything that logs: `console`, or a Powertools `Logger`. */
-export interface CorsLogger {
-  error(message: string, ...details: unknown[]): void;
-  warn(message: string, ...details: unknown[]): void;
-}
-
-/** What becomes of faults. */
-export interface CorsOptions {
-  /**
-   * Makes the response to an error that the handler threw; it gets the CORS headers like any other. `undefined`
-   * leaves the error to the default: one with a `statusCode` from 400 to 599 keeps it, all others become
-   * `500 {"message":"Internal Server Error"}`.
-   *
-   * @example
-   * withCors(fn, policy, { onError: (error) => ({ statusCode: 502, body: 'The shop is closed' }) })
-   */
-  // biome-ignore lint/suspicious/noExplicitAny: the event is annotated by the user, as in OriginFunction.
-  readonly onError?: (error: unknown, event: any) => unknown;
-  /** Where faults are told. Default `console`. */
-  readonly logger?: CorsLogger;
-}
+import { type CorsOptions, tell } from './options.js';
 
 /** What the policy says about the request in an event; a promise only where a function decides about origins. */
 export function decideFor(
@@ -107,7 +86,7 @@ export async function recover(
   let result = errorResult(source, error);
   try {
     const own = await options.onError?.(error, event);
-    if (own !== undefined) {
+    if (own !== undefined && own !== null) {
       const accepted = accept(source, own);
       if (typeof accepted !== 'string') return mergeHeaders(source, accepted, decision);
       throw new TypeError(`onError returned ${accepted}`);
@@ -118,13 +97,4 @@ export async function recover(
   }
   if ((result.statusCode as number) >= 500) tell('error', options, 'the handler threw', error);
   return mergeHeaders(source, result, decision);
-}
-
-function tell(level: 'error' | 'warn', { logger = console }: CorsOptions, message: string, error?: unknown): void {
-  try {
-    const details = error === undefined ? [] : [error];
-    logger[level](`lambda-cors: ${message}`, ...details);
-  } catch {
-    // A broken logger must not turn an answer into a gateway's error page.
-  }
 }

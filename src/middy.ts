@@ -3,11 +3,12 @@ import type { CorsPolicy, Decision } from './core/policy.js';
 import type { Sound } from './core/sound-policy.js';
 import { sourceOf } from './events/source.js';
 import type { HttpEvent, Source } from './events/types.js';
-import { answerPreflight, type CorsOptions, decideFor, finish, merge, recover } from './exchange.js';
+import { answerPreflight, decideFor, finish, merge, recover } from './exchange.js';
+import { type CorsOptions, checkOptions } from './options.js';
 
 export type { CompiledPolicy, CorsPolicy, OriginFunction } from './core/policy.js';
 export { CorsPolicyError, type PolicyIssue } from './core/policy-error.js';
-export type { CorsLogger, CorsOptions } from './exchange.js';
+export type { CorsLogger, CorsOptions } from './options.js';
 
 /** Middy's request. What is missing here would become `any` for the middlewares that follow: Middy infers from it. */
 interface MiddyRequest {
@@ -51,6 +52,7 @@ type Watched = MiddyRequest & { [EXCHANGE]: Exchange };
  * @param policy Who may call; any origin without credentials when left out.
  * @param options What becomes of faults.
  * @throws {CorsPolicyError} When the policy is malformed, contradictory or insecure.
+ * @throws {TypeError} When an option is none.
  * @example
  * export const handler = middy(fn).use(cors({ allowOrigins: ['https://app.example.com'] }))
  */
@@ -59,13 +61,14 @@ export function cors<const P extends CorsPolicy = CorsPolicy>(
   options: CorsOptions = {},
 ): CorsMiddleware {
   const compiled = compilePolicy(policy as CorsPolicy | undefined);
+  checkOptions(options);
 
   /** Decides about a request; `undefined` for an event that is not HTTP. */
   function open({ event }: MiddyRequest): Exchange | Promise<Exchange> | undefined {
     const source = sourceOf(event);
     if (source === undefined) return undefined;
     const decided = decideFor(compiled, source, event as HttpEvent, options);
-    return decided instanceof Promise
+    return 'then' in decided
       ? decided.then((decision) => ({ source, decision, options }))
       : { source, decision: decided, options };
   }
@@ -73,17 +76,15 @@ export function cors<const P extends CorsPolicy = CorsPolicy>(
   /** A preflight's answer ends the chain; any other request is watched until its response is there. */
   function begin(request: MiddyRequest, exchange: Exchange): unknown {
     if (exchange.decision.preflight) return answerPreflight(exchange.source, exchange.decision);
-    exchange.response = request.response;
-    (request as Watched)[EXCHANGE] = exchange;
-    Object.defineProperty(request, 'response', WATCHED);
+    watch(request, exchange);
     return undefined;
   }
 
   return {
     before(request) {
       const opened = open(request);
-      if (opened instanceof Promise) return opened.then((exchange) => begin(request, exchange));
-      return opened && begin(request, opened);
+      if (opened === undefined) return undefined;
+      return 'then' in opened ? opened.then((exchange) => begin(request, exchange)) : begin(request, opened);
     },
     after(request) {
       const { [EXCHANGE]: exchange } = request as Partial<Watched>;
@@ -92,9 +93,13 @@ export function cors<const P extends CorsPolicy = CorsPolicy>(
       exchange.settled = true;
     },
     async onError(request) {
-      // A middleware that stands further out may have thrown before this one could decide.
-      const exchange = (request as Partial<Watched>)[EXCHANGE] ?? (await open(request));
-      if (exchange === undefined) return;
+      let exchange = (request as Partial<Watched>)[EXCHANGE];
+      if (exchange === undefined) {
+        // A middleware that stands further out may have thrown before this one could decide, and may replace the response.
+        exchange = await open(request);
+        if (exchange === undefined) return;
+        watch(request, exchange);
+      }
       const { source, decision } = exchange;
       const { response, error, event } = request;
       if (decision.preflight) request.response = answerPreflight(source, decision);
@@ -103,6 +108,12 @@ export function cors<const P extends CorsPolicy = CorsPolicy>(
       exchange.settled = true;
     },
   };
+}
+
+function watch(request: MiddyRequest, exchange: Exchange): void {
+  exchange.response = request.response;
+  (request as Watched)[EXCHANGE] = exchange;
+  Object.defineProperty(request, 'response', WATCHED);
 }
 
 /**

@@ -4,12 +4,13 @@ import type { Sound } from './core/sound-policy.js';
 import { restApi } from './events/rest-api.js';
 import { sourceOf } from './events/source.js';
 import { type HttpEvent, isObject, type ProxyResult, type Source } from './events/types.js';
-import { answerPreflight, type CorsOptions, decideFor, finish, recover } from './exchange.js';
+import { answerPreflight, decideFor, finish, recover } from './exchange.js';
+import { type CorsOptions, checkOptions } from './options.js';
 import { openStream, type ResponseStream } from './response-stream.js';
 
 export type { CompiledPolicy, CorsPolicy, OriginFunction } from './core/policy.js';
 export { CorsPolicyError, type PolicyIssue } from './core/policy-error.js';
-export type { CorsLogger, CorsOptions } from './exchange.js';
+export type { CorsLogger, CorsOptions } from './options.js';
 
 /** A handler of streamed responses, as `awslambda.streamifyResponse` takes and returns it. */
 export type StreamingHandler<Event, Stream, Context> = (
@@ -36,6 +37,7 @@ export type CorsStreamingHandler<Event, Stream, Context> = (
  * @param policy Who may call; any origin without credentials when left out.
  * @param options What becomes of faults.
  * @throws {CorsPolicyError} When the policy is malformed, contradictory or insecure; at start, never per request.
+ * @throws {TypeError} When the handler or an option is none.
  * @example
  * export const handler = withCorsStreaming(
  *   async (event, responseStream) => {
@@ -62,6 +64,7 @@ export function withCorsStreaming<Event = any, Stream = any, Context = any, cons
   }
   const call = handler as StreamingHandler<unknown, ResponseStream, unknown>;
   const compiled = compilePolicy(policy as CorsPolicy | undefined);
+  checkOptions(options);
 
   async function corsHandler(event: unknown, responseStream: ResponseStream, context: unknown): Promise<unknown> {
     const source = sourceOf(event);

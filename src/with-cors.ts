@@ -3,8 +3,9 @@ import type { CorsPolicy } from './core/policy.js';
 import type { Sound } from './core/sound-policy.js';
 import { sourceOf } from './events/source.js';
 import type { HttpEvent } from './events/types.js';
-import { answerPreflight, type CorsOptions, decideFor, finish, recover } from './exchange.js';
+import { answerPreflight, decideFor, finish, recover } from './exchange.js';
 import { type LambdaHandler, withoutCallback } from './handler.js';
+import { type CorsOptions, checkOptions } from './options.js';
 
 /** What `withCors` makes of a handler: always async. A third argument is ignored. */
 export type CorsHandler<Event, Context, Result> = (
@@ -24,6 +25,7 @@ export type CorsHandler<Event, Context, Result> = (
  * @param policy Who may call; any origin without credentials when left out.
  * @param options What becomes of faults.
  * @throws {CorsPolicyError} When the policy is malformed, contradictory or insecure; at start, never per request.
+ * @throws {TypeError} When the handler or an option is none.
  * @example
  * export const handler = withCors(async () => ({ statusCode: 200, body: 'hello' }), {
  *   allowOrigins: ['https://app.example.com'],
@@ -37,13 +39,14 @@ export function withCors<Event, Context, Result = any, const P extends CorsPolic
 ): CorsHandler<Event, Context, Result> {
   const call = withoutCallback(handler as LambdaHandler<unknown, unknown, unknown>);
   const compiled = compilePolicy(policy as CorsPolicy | undefined);
+  checkOptions(options);
 
   async function corsHandler(event: unknown, context: unknown): Promise<unknown> {
     const source = sourceOf(event);
     if (source === undefined) return call(event, context);
 
     const decided = decideFor(compiled, source, event as HttpEvent, options);
-    const decision = decided instanceof Promise ? await decided : decided;
+    const decision = 'then' in decided ? await decided : decided;
     if (decision.preflight) return answerPreflight(source, decision);
 
     try {

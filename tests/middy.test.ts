@@ -290,6 +290,21 @@ describe.each(versions)('%s', (_version, middy) => {
       expect(rest.response(await chain(rest.event(preflight), {})).status).toBe(204);
     });
 
+    test('a response that a middleware further out makes of its own error gets CORS headers', async () => {
+      const outer = {
+        before: thrower(new Error('x')),
+        onError: (request: Any) => {
+          request.response = { statusCode: 418, body: '' };
+        },
+      };
+      const chain = middy(ok)
+        .use(outer)
+        .use(cors(policy, { logger: memoryLogger() }));
+      const response = rest.response(await chain(rest.event(get), {}));
+      expect(response.status).toBe(418);
+      expect(corsLines(response)).toEqual(actual);
+    });
+
     test('an origin function that answers later', async () => {
       const later: CorsPolicy = { allowOrigins: async (origin) => origin === A };
       const early = { before: () => ({ statusCode: 401, body: '' }) };

@@ -604,6 +604,15 @@ describe.each([
       expect(got).toMatchObject({ status: 500, cors: ALLOWED, body: '{"message":"Internal Server Error"}' });
     });
 
+    test('cookies beside a streamed body: the prelude of a REST API has them too', async () => {
+      const handler = middy(async () => ({ statusCode: 201, cookies: ['a=1'], body: Readable.from(['one']) })).use(
+        cors(rules),
+      );
+      const got = await ask(source, handler);
+      expect(got).toMatchObject({ status: 201, cors: ALLOWED, body: 'one', faults: [] });
+      expect(got.headers.getSetCookie()).toEqual(['a=1']);
+    });
+
     test('a middleware that answers early gets the headers too', async () => {
       const early = { before: () => ({ statusCode: 401, body: 'no' }) };
       const handler = middy(() => expect.unreachable())

@@ -1,5 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { type CorsPolicy, compilePolicy, withCors } from '../src/index.js';
+import { cors } from '../src/middy.js';
+import { withCorsStreaming } from '../src/streaming.js';
 import { memoryLogger } from './support/logger.js';
 import { corsLines, sources, type TestSource } from './support/sources.js';
 
@@ -138,6 +140,9 @@ describe('inference', () => {
   });
 });
 
+const circle: Record<string, unknown> = {};
+circle.circle = circle;
+
 describe('a result that the source would refuse becomes a 500, and the log says how to mend it', () => {
   const bad: readonly [string, TestSource, unknown, RegExp][] = [
     ['nothing', rest, undefined, /returned undefined, but a REST API accepts an object: return \{ statusCode/],
@@ -167,6 +172,12 @@ describe('a result that the source would refuse becomes a 500, and the log says 
     ['no status', source('ALB'), { body: '' }, /undefined as statusCode/],
     ['no status', source('VPC Lattice, version 1'), {}, /undefined as statusCode/],
     ['nothing', source('VPC Lattice, version 2'), undefined, /undefined/],
+    ['a BigInt', http, { statusCode: 200, count: 1n }, /the key "count", but an HTTP API accepts only what JSON can/],
+    ['a circle', source('ALB'), { statusCode: 200, circle }, /the key "circle", but a load balancer accepts only what/],
+    ['a circle in the cookies', http, { statusCode: 200, cookies: [circle] }, /the key "cookies"/],
+    ['a circle in a header', rest, { statusCode: 200, headers: { 'X-A': [circle] } }, /as the header "X-A"/],
+    ['a circle in the multi-value headers', rest, { multiValueHeaders: { 'X-A': [circle] } }, /"multiValueHeaders"/],
+    ['a header that is an object', rest, { statusCode: 200, headers: { 'X-A': {} } }, /as the header "X-A"/],
   ];
   test.each(bad)('%s', async (_name, from, result, line) => {
     const logger = memoryLogger();
@@ -187,11 +198,40 @@ describe('a result that the source would refuse becomes a 500, and the log says 
     ['a boolean header', rest, { statusCode: 200, headers: { 'X-A': true } }],
     ['multiValueHeaders null', rest, { statusCode: 200, multiValueHeaders: null }],
     ['body null', rest, { statusCode: 200, body: null }],
+    ['a URL as a header', rest, { statusCode: 302, headers: { Location: new URL('https://a.example/') } }],
+    ['a date as a header', http, { statusCode: 200, headers: { Expires: new Date(0) } }],
+    ['a key that JSON leaves out', rest, { statusCode: 200, toString: (): string => 'x' }],
+    ['a multi-value header without a value', rest, { statusCode: 200, multiValueHeaders: { 'Set-Cookie': undefined } }],
+    ['what JSON can hold under an unknown key', http, { statusCode: 200, more: { items: [1] } }],
   ])('%s is fine', async (_name, from, result) => {
     const answer: Any = await withCors(async (_event: unknown) => result)(from.event(get), {});
     expect(answer).toMatchObject(result);
     expect(Object.keys(answer).sort()).toEqual([...new Set([...Object.keys(result), 'headers'])].sort());
-    expect(from.response(answer).lines).toContainEqual(['access-control-allow-origin', '*']);
+    const asJson = JSON.parse(JSON.stringify(answer));
+    expect(from.response(asJson).lines).toContainEqual(['access-control-allow-origin', '*']);
+  });
+
+  test('what is inherited is no key: JSON leaves it out too', async () => {
+    const result = Object.create({ inherited: 1 }, { statusCode: { value: 201, enumerable: true } });
+    const answer: Any = await withCors(async (_event: unknown) => result)(rest.event(get), {});
+    expect(answer).toMatchObject({ statusCode: 201, headers: ANY });
+  });
+
+  test.each([rest, http])('a result that says itself what JSON makes of it: $name', async (from) => {
+    class Answer {
+      toJSON() {
+        return { statusCode: 201, body: 'made' };
+      }
+    }
+    const answer: Any = await withCors(async (_event: unknown) => new Answer())(from.event(get), {});
+    expect(from.response(answer)).toMatchObject({ status: 201, body: 'made' });
+    expect(answer.headers).toMatchObject(ANY);
+  });
+
+  test('an HTTP API with payload format 1.0 is told the status that the handler left out', async () => {
+    const from = source('HTTP API, payload format 1.0');
+    const answer = await withCors(async (_event: unknown) => ({ body: 'x' }))(from.event(get), {});
+    expect(answer).toMatchObject({ statusCode: 200, body: 'x', headers: ANY });
   });
 });
 
@@ -373,9 +413,13 @@ describe('errors', () => {
       expect(logger.lines).toEqual([]);
     });
 
-    test('that answers nothing leaves the error to the default', async () => {
+    test.each([
+      { nothing: undefined, from: rest },
+      { nothing: null, from: rest },
+      { nothing: null, from: http },
+    ])('that answers $nothing leaves the error to the default: $from.name', async ({ nothing, from }) => {
       const logger = memoryLogger();
-      const answer = await withCors(thrower(error), {}, { onError: () => undefined, logger })(rest.event(get), {});
+      const answer = await withCors(thrower(error), {}, { onError: () => nothing, logger })(from.event(get), {});
       expect(answer).toMatchObject({ statusCode: 500, headers: ANY });
       expect(logger.details).toEqual([error]);
     });
@@ -398,6 +442,31 @@ describe('errors', () => {
       expect(logger.lines).toEqual(['lambda-cors: onError failed', 'lambda-cors: the handler threw']);
       expect(String(logger.details[0])).toMatch(/onError returned a value of type string, but a REST API accepts/);
     });
+  });
+
+  test.each([
+    [
+      'a property that throws',
+      Object.defineProperty(new Error('x'), 'statusCode', {
+        get() {
+          throw new Error('y');
+        },
+      }),
+    ],
+    ['a revoked proxy', revoked()],
+  ])('an error with %s is a 500 as any other', async (_name, error) => {
+    const logger = memoryLogger();
+    const answer = await withCors(thrower(error), {}, { logger })(rest.event(get), {});
+    expect(answer).toMatchObject({ statusCode: 500, headers: ANY });
+    expect(logger.lines).toEqual(['lambda-cors: the handler threw']);
+  });
+
+  test('a logger that rejects breaks nothing', async () => {
+    const rejecting = async () => Promise.reject(new Error('log'));
+    const handler = withCors(thrower(new Error('x')), {}, { logger: { error: rejecting, warn: rejecting } });
+    expect(await handler(rest.event(get), {})).toMatchObject({ statusCode: 500 });
+    // An unhandled rejection would fail the run.
+    await new Promise((resolve) => setTimeout(resolve));
   });
 
   test('a broken logger breaks nothing', async () => {
@@ -423,6 +492,29 @@ describe('errors', () => {
   });
 });
 
+function revoked(): unknown {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}
+
+test.each([
+  [null, 'options are no object; write { onError, logger }, or one of them'],
+  [{ onerror() {} }, 'onerror is no option; write { onError, logger }, or one of them'],
+  [{ onError: 5 }, 'onError is no function; write (error, event) => result'],
+  [{ logger: {} }, 'logger has no error(); pass one like console'],
+  [{ logger: { error() {} } }, 'logger has no warn(); pass one like console'],
+  [{ logger: null }, 'logger has no error(); pass one like console'],
+])('faulty options throw when a wrapper is made: %j', (options, message) => {
+  for (const make of [
+    () => withCors(async () => 1, {}, options as never),
+    () => withCorsStreaming(async () => 1, {}, options as never),
+    () => cors({}, options as never),
+  ]) {
+    expect(make).toThrow(new TypeError(message));
+  }
+});
+
 describe('the policy', () => {
   test('is checked when the wrapper is made', () => {
     expect(() => withCors(async () => 1, { allowOrigins: ['https://a.example/'] })).toThrow('has a path');
@@ -434,12 +526,42 @@ describe('the policy', () => {
     expect(answer.headers['Access-Control-Allow-Origin']).toBe(A);
   });
 
+  test('may come compiled from another copy of the package, and is then compiled again', async () => {
+    const { listsOrigin, ...others } = compilePolicy({ allowOrigins: [A], maxAge: 5 });
+    const foreign = Object.freeze({ ...others, listsOrigin: () => true });
+    const handler = withCors(async (_event: unknown) => ({ statusCode: 200 }), foreign as never);
+    expect(corsLines(rest.response(await handler(rest.event(get), {})))).toContainEqual([
+      'access-control-allow-origin',
+      A,
+    ]);
+    const evil = { method: 'OPTIONS', headers: { Origin: B, 'Access-Control-Request-Method': 'PUT' } };
+    expect(rest.response(await handler(rest.event(evil), {})).status).toBe(403);
+  });
+
   test('changes no more once the wrapper is made', async () => {
     const origins = [A, B];
     const handler = withCors(async (_event: unknown) => ({ statusCode: 200 }), { allowOrigins: origins });
     origins[0] = 'https://evil.example';
     const evil = { method: 'GET', headers: { Origin: 'https://evil.example' } };
     expect(corsLines(rest.response(await handler(rest.event(evil), {})))).toEqual([['vary', 'Origin']]);
+  });
+
+  test('a function is asked even where the global Promise is not the one of async functions', async () => {
+    const native = globalThis.Promise;
+    globalThis.Promise = class extends (native as Any) {} as Any;
+    try {
+      const handler = withCors(
+        async () => expect.unreachable(),
+        { allowOrigins: () => false },
+        {
+          logger: memoryLogger(),
+        },
+      );
+      const preflight = { method: 'OPTIONS', headers: { Origin: A, 'Access-Control-Request-Method': 'PUT' } };
+      expect(await handler(rest.event(preflight), {})).toMatchObject({ statusCode: 403 });
+    } finally {
+      globalThis.Promise = native;
+    }
   });
 
   test('a function sees the origin and the event', async () => {

@@ -18,9 +18,23 @@ const compiled = new WeakSet<object>();
 export function compilePolicy<const P extends CorsPolicy>(policy?: P & Sound<P>): CompiledPolicy {
   const given: CorsPolicy | CompiledPolicy = policy === undefined ? {} : policy;
   if (compiled.has(given)) return given as CompiledPolicy;
-  const result = precompute(validatePolicy(given as CorsPolicy));
+  const result = precompute(validatePolicy(withoutPrecomputed(given)));
   compiled.add(result);
   return result;
+}
+
+/** The policy as it was written, of one that another copy of this module has compiled: ES modules and CommonJS have one each. */
+function withoutPrecomputed(policy: CorsPolicy | CompiledPolicy): CorsPolicy {
+  if (typeof (policy as Partial<CompiledPolicy> | null)?.listsOrigin !== 'function') return policy;
+  const {
+    listsOrigin: _,
+    actual: _a,
+    actualRefused: _r,
+    preflight: _p,
+    preflightRefused: _q,
+    ...written
+  } = policy as CompiledPolicy;
+  return written;
 }
 
 function precompute(policy: NormalPolicy): CompiledPolicy {

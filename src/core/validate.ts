@@ -42,13 +42,13 @@ export function validatePolicy(policy: CorsPolicy): NormalPolicy {
   }
 
   const normal: Record<string, unknown> = { ...DEFAULTS };
-  if (typeof policy !== 'object' || policy === null || Array.isArray(policy)) {
-    report('policy', policy, ['is no object', 'write { allowOrigins: "https://example.com" }']);
+  if (!isPlain(policy)) {
+    report('policy', policy, ['is no plain object', 'write { allowOrigins: "https://example.com" }']);
   } else {
     for (const [key, value] of Object.entries(policy)) {
       const rule = Object.hasOwn(RULES, key) ? RULES[key] : undefined;
       if (rule === undefined) {
-        report(key, value, ['is no key of a policy', `write ${nearestKey(key)}, or remove it`]);
+        report(key, value, ['is no key of a policy', remedyFor(key)]);
       } else if (value === undefined) {
         report(key, value, ['is no value', 'set it (an environment variable may be missing), or remove the key']);
       } else {
@@ -67,6 +67,13 @@ export function validatePolicy(policy: CorsPolicy): NormalPolicy {
 
   if (issues.length > 0) throw new CorsPolicyError(issues);
   return normal as unknown as NormalPolicy;
+}
+
+/** Of anything else (a map, a promise, an instance of a class) not all is seen, and what is missing would allow everyone. */
+function isPlain(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function allowOrigins(value: unknown, report: Report, policy: CorsPolicy): unknown {
@@ -92,7 +99,8 @@ function list(
     report(['is no list', 'write an array of strings, or "*"']);
     return [];
   }
-  const names = value.filter((name: unknown, index): name is string => {
+  // Copied, since `filter` skips holes.
+  const names = [...value].filter((name: unknown, index): name is string => {
     const fault: Fault | undefined =
       typeof name !== 'string' ? ['is no string', 'write a string'] : name === '*' ? undefined : faultOf(name);
     if (fault !== undefined) report(fault, index, name);
@@ -144,11 +152,17 @@ function trim(text: string): string {
   return text.trim();
 }
 
-/** The key that shares most triples of letters with what was written. */
-function nearestKey(written: string): string {
+/** Names the key that shares most triples of letters with what was written, if that is most of them. */
+function remedyFor(written: string): string {
+  if (written === 'onError' || written === 'logger') return 'write it in the options, after the policy';
+  const keys = Object.keys(RULES);
   const text = written.toLowerCase();
+  const triples = [...text].map((_, at) => text.slice(at, at + 3)).filter(({ length }) => length === 3);
   function likeness(key: string): number {
-    return [...text].filter((_, at) => key.toLowerCase().includes(text.slice(at, at + 3))).length;
+    return triples.filter((triple) => key.toLowerCase().includes(triple)).length;
   }
-  return Object.keys(RULES).reduce((best, key) => (likeness(key) > likeness(best) ? key : best));
+  const nearest = keys.reduce((best, key) => (likeness(key) > likeness(best) ? key : best));
+  return likeness(nearest) * 2 > triples.length
+    ? `write ${nearest}, or remove it`
+    : `remove it; the keys are ${keys.join(', ')}`;
 }

@@ -11,16 +11,23 @@ type Fault = readonly [found: string, accepted: string, remedy: string];
  */
 export function accept(source: Source, result: unknown, streams = false): ProxyResult | string {
   const streamed = streams && source.streams === true;
-  const envelope = envelop(source, result, streamed);
+  const envelope = envelop(source, hasToJson(result) ? result.toJSON() : result, streamed);
   const fault = isObject(envelope)
-    ? (keyFault(source, envelope) ??
-      statusFault(source, envelope.statusCode) ??
-      (streamed && isStream(envelope.body) ? undefined : bodyFault(envelope.body)) ??
-      headersFault(source, envelope))
+    ? envelopeFault(source, envelope, streamed && isStream(envelope.body))
     : ([kind(envelope), 'an object', 'return { statusCode: 200, body: "…" }'] as const);
   return fault === undefined
     ? (envelope as ProxyResult)
     : `${fault[0]}, but ${source.name} accepts ${fault[1]}: ${fault[2]}`;
+}
+
+/** In front of a streamed body there is a prelude, which may have other keys as well. */
+function envelopeFault(source: Source, envelope: ProxyResult, streamed: boolean): Fault | undefined {
+  return (
+    keyFault(streamed ? undefined : source.onlyKeys, envelope) ??
+    statusFault(source, envelope.statusCode) ??
+    (streamed ? undefined : bodyFault(envelope.body)) ??
+    headersFault(source, envelope)
+  );
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.response */
@@ -28,7 +35,9 @@ function envelop({ withoutStatus }: Source, result: unknown, streamed: boolean):
   if (streamed && isStream(result)) {
     return { statusCode: 200, headers: { 'Content-Type': 'application/octet-stream' }, body: result };
   }
-  if (withoutStatus !== 'body' || (isObject(result) && result.statusCode !== undefined)) return result;
+  if (isObject(result) && result.statusCode !== undefined) return result;
+  if (withoutStatus === 'set' && isObject(result)) return { ...result, statusCode: 200 };
+  if (withoutStatus !== 'body') return result;
   return {
     statusCode: 200,
     headers: { 'Content-Type': 'application/json' },
@@ -45,14 +54,38 @@ function toJson(value: unknown): unknown {
   }
 }
 
-function keyFault({ onlyKeys }: Source, result: ProxyResult): Fault | undefined {
-  if (onlyKeys === undefined) return undefined;
+/** Lambda makes JSON of the whole result. */
+function keyFault(onlyKeys: Source['onlyKeys'], result: ProxyResult): Fault | undefined {
   for (const key in result) {
-    if (!onlyKeys.includes(key) && result[key] !== undefined) {
-      return [`the key ${quote(key)}`, `only ${onlyKeys.join(', ')}`, 'remove the key'];
-    }
+    const value = result[key];
+    const known = onlyKeys === undefined || onlyKeys.includes(key);
+    if (known && (typeof value === 'string' || key === 'headers' || key === 'body' || isJson(value))) continue;
+    // What JSON leaves out is no fault.
+    if (isLeftOut(value) || !Object.hasOwn(result, key)) continue;
+    const accepted = known ? 'only what JSON can hold' : `only ${onlyKeys?.join(', ')}`;
+    return [`the key ${quote(key)}`, accepted, 'remove the key'];
   }
   return undefined;
+}
+
+/** Whether JSON leaves a value out of an object. */
+function isLeftOut(value: unknown): boolean {
+  return value === undefined || typeof value === 'function' || typeof value === 'symbol';
+}
+
+function isJson(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value !== 'bigint';
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Dates, URLs and others say themselves what JSON makes of them. */
+function hasToJson(value: unknown): value is { toJSON: () => unknown } {
+  return isObject(value) && typeof value.toJSON === 'function';
 }
 
 function statusFault({ withoutStatus }: Source, status: unknown): Fault | undefined {
@@ -77,8 +110,7 @@ function headersFault({ readsMultiValue }: Source, { headers, multiValueHeaders 
   if (isObject(headers)) {
     for (const name in headers) {
       const value = headers[name];
-      // JSON cannot hold the one, and no header the other.
-      if (typeof value === 'bigint' || isObject(value)) {
+      if (typeof value !== 'string' && (!isJson(value) || (isObject(value) && !hasToJson(value)))) {
         return [`${kind(value)} as the header ${quote(name)}`, 'a string', 'return String(value)'];
       }
     }
@@ -86,8 +118,12 @@ function headersFault({ readsMultiValue }: Source, { headers, multiValueHeaders 
     return [`${kind(headers)} as headers`, 'an object', 'return headers: { Name: "value" }'];
   }
   if (!readsMultiValue || multiValueHeaders === undefined || multiValueHeaders === null) return undefined;
-  if (isObject(multiValueHeaders) && Object.values(multiValueHeaders).every(Array.isArray)) return undefined;
+  if (isObject(multiValueHeaders) && Object.values(multiValueHeaders).every(isLines)) return undefined;
   return ['multiValueHeaders without arrays', 'arrays', 'return multiValueHeaders: { Name: ["value"] }'];
+}
+
+function isLines(value: unknown): boolean {
+  return Array.isArray(value) || isLeftOut(value);
 }
 
 export function isStatus(value: unknown): value is number {

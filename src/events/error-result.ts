@@ -19,9 +19,18 @@ export function makeResult(
  * and headers, and its message when that is meant for the client. Of any other nothing is told.
  */
 export function errorResult(source: Source, error: unknown): ProxyResult {
+  try {
+    return httpErrorResult(source, error) ?? makeResult(source, 500, SERVER_ERROR);
+  } catch {
+    // The error's own properties may throw.
+    return makeResult(source, 500, SERVER_ERROR);
+  }
+}
+
+function httpErrorResult(source: Source, error: unknown): ProxyResult | undefined {
   const { statusCode, status, expose, message, headers } = isObject(error) ? error : ({} as ProxyResult);
   const kept = statusCode ?? status;
-  if (!isStatus(kept) || kept < 400) return makeResult(source, 500, SERVER_ERROR);
+  if (!isStatus(kept) || kept < 400) return undefined;
   const shown = typeof message === 'string' && (expose ?? kept < 500) === true;
   const hidden = kept < 500 ? 'Client Error' : SERVER_ERROR;
   return makeResult(source, kept, shown ? message : hidden, isObject(headers) ? withoutContent(headers) : undefined);

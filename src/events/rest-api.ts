@@ -16,7 +16,7 @@ export const restApi: Source = {
 };
 
 /**
- * HTTP API with payload format 1.0: the same shapes, and other keys are ignored.
+ * HTTP API with payload format 1.0: the same shapes, and other keys are ignored. SAM's own gateway wants a status; AWS says nothing of it.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export const httpApiV1: Source = {
@@ -24,7 +24,7 @@ export const httpApiV1: Source = {
   method,
   map: 'headers',
   readsMultiValue: true,
-  withoutStatus: 'ok',
+  withoutStatus: 'set',
 };
 
 function method(event: HttpEvent): string {

@@ -15,8 +15,8 @@ export interface Source {
   readonly map: HeaderMap;
   /** Every value of `multiValueHeaders` must be an array. */
   readonly readsMultiValue: boolean;
-  /** What becomes of a result without `statusCode`: a 200, the body of a 200, or an error. */
-  readonly withoutStatus: 'ok' | 'body' | 'error';
+  /** What becomes of a result without `statusCode`: a 200, a 200 that we had better say, the body of a 200, or an error. */
+  readonly withoutStatus: 'ok' | 'set' | 'body' | 'error';
   /** It can pass on a response while the function still writes it. */
   readonly streams?: boolean;
   /** What a result must say besides, where that is so. */

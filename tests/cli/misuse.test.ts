@@ -121,7 +121,7 @@ describe('a malformed policy', () => {
 
   it('may be no object at all', async () => {
     const { status, stderr } = await command.run('explain', '--policy', 'null.json', ...ORIGIN);
-    expect(stderr).toContain('policy: null is no object');
+    expect(stderr).toContain('policy: null is no plain object');
     expect(status).toBe(2);
   });
 

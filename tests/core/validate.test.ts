@@ -13,18 +13,33 @@ function issuesOf(policy: unknown): readonly PolicyIssue[] {
 
 const A = 'https://a.example';
 
+/** Its properties are on the prototype, where they would be overlooked. */
+class Settings {
+  get allowOrigins() {
+    return A;
+  }
+}
+
 /** A faulty policy, where the fault is, and a part of the remedy. */
 const faults: readonly [name: string, policy: unknown, path: string, remedy: string | RegExp][] = [
   ['no object', 'https://a.example', 'policy', 'allowOrigins'],
   ['null', null, 'policy', 'allowOrigins'],
   ['an array', [A], 'policy', 'allowOrigins'],
+  ['a promise', Promise.resolve({ allowOrigins: A }), 'policy', 'allowOrigins'],
+  ['a map', new Map([['allowOrigins', A]]), 'policy', 'allowOrigins'],
+  ['an object that inherits', Object.create({ allowOrigins: A }), 'policy', 'allowOrigins'],
+  ['an instance of a class', new Settings(), 'policy', 'allowOrigins'],
   ['an unknown key', { origin: A }, 'origin', 'allowOrigins'],
   ['a misspelt key', { allowedOrigins: A }, 'allowedOrigins', 'allowOrigins'],
   ['a key in CloudFormation casing', { AllowMethods: ['GET'] }, 'AllowMethods', 'allowMethods'],
   ['the key of another library', { credentials: true }, 'credentials', 'allowCredentials'],
   ['the key of another library', { exposedHeaders: [] }, 'exposedHeaders', 'exposeHeaders'],
   ['the key of another library', { max_age: 1 }, 'max_age', 'maxAge'],
-  ['a key like no other', { zzz: 1 }, 'zzz', 'remove'],
+  ['a key like no other', { zzz: 1 }, 'zzz', 'remove it; the keys are allowOrigins, allowMethods,'],
+  ['a key that resembles one a little', { optionsSuccessStatus: 204 }, 'optionsSuccessStatus', 'remove it; the keys'],
+  ['a key that is nearly the dangerous one', { allowInsecureOrigins: true }, 'allowInsecureOrigins', 'dangerously'],
+  ['an option', { onError: () => {} }, 'onError', 'options, after the policy'],
+  ['an option', { logger: console }, 'logger', 'options, after the policy'],
   ['a key of Object.prototype', { constructor: 1 }, 'constructor', 'remove'],
   ['a missing environment variable', { allowOrigins: undefined }, 'allowOrigins', 'environment variable'],
   ['any other key without a value', { maxAge: undefined }, 'maxAge', 'remove'],
@@ -34,6 +49,7 @@ const faults: readonly [name: string, policy: unknown, path: string, remedy: str
   ['a number for origins', { allowOrigins: 5 }, 'allowOrigins', 'array'],
   ['null for origins', { allowOrigins: null }, 'allowOrigins', 'array'],
   ['a regular expression', { allowOrigins: /example/ }, 'allowOrigins', 'array'],
+  ['a hole among the origins', { allowOrigins: new Array(1) }, 'allowOrigins[0]', 'string'],
   ['a number among the origins', { allowOrigins: [A, 5] }, 'allowOrigins[1]', 'string'],
   ['a wildcard beside an origin', { allowOrigins: ['*', A] }, 'allowOrigins', 'one or the other'],
   ['origin null', { allowOrigins: ['null'] }, 'allowOrigins[0]', 'name the origins'],
