@@ -1,3 +1,4 @@
+import { normalizeValue, splitAtCommas } from './header-lines.js';
 import { isForbiddenMethod } from './methods.js';
 
 /**
@@ -7,7 +8,7 @@ import { isForbiddenMethod } from './methods.js';
 export function isForbiddenRequestHeader(name: string, value: string): boolean {
   const lowerCase = name.toLowerCase();
   if (FORBIDDEN.has(lowerCase) || lowerCase.startsWith('proxy-') || lowerCase.startsWith('sec-')) return true;
-  return METHOD_OVERRIDES.has(lowerCase) && value.split(',').some((method) => isForbiddenMethod(method.trim()));
+  return METHOD_OVERRIDES.has(lowerCase) && splitAtCommas(normalizeValue(value)).some(isForbiddenMethod);
 }
 
 const FORBIDDEN: ReadonlySet<string> = new Set([

@@ -27,6 +27,25 @@ export function extractTokens(headers: HeaderLines, name: string): readonly stri
 }
 
 /**
+ * The elements of a list, whatever they are. A comma within quotes is no end of one.
+ * https://fetch.spec.whatwg.org/#header-value-get-decode-and-split
+ */
+export function splitAtCommas(value: string): readonly string[] {
+  const elements: string[] = [];
+  let start = 0;
+  let quoted = false;
+  for (let at = 0; at < value.length; at++) {
+    if (value[at] === '\\' && quoted) at++;
+    else if (value[at] === '"') quoted = !quoted;
+    else if (value[at] === ',' && !quoted) {
+      elements.push(trim(value.slice(start, at)));
+      start = at + 1;
+    }
+  }
+  return [...elements, trim(value.slice(start))];
+}
+
+/**
  * Names in lower case, each once and sorted, its lines joined: as `Headers` shows them, and as they are sent.
  * https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine
  */

@@ -1,4 +1,4 @@
-import { normalizeValue } from './header-lines.js';
+import { normalizeValue, splitAtCommas } from './header-lines.js';
 import type { Fault, HeaderLines, NetError, WireResponse } from './types.js';
 
 /** What a browser's network stack refuses, before CORS looks at a response; `undefined` for what is sound. */
@@ -19,20 +19,4 @@ function isStatus(status: number): boolean {
 function disagree(headers: HeaderLines, name: 'content-disposition' | 'location'): boolean {
   const values = headers.filter(([key]) => key.toLowerCase() === name).map(([, value]) => normalizeValue(value));
   return new Set(name === 'location' ? values : values.flatMap(splitAtCommas)).size > 1;
-}
-
-/** Not within quotes. */
-function splitAtCommas(value: string): readonly string[] {
-  const elements: string[] = [];
-  let start = 0;
-  let quoted = false;
-  for (let at = 0; at < value.length; at++) {
-    if (value[at] === '\\' && quoted) at++;
-    else if (value[at] === '"') quoted = !quoted;
-    else if (value[at] === ',' && !quoted) {
-      elements.push(normalizeValue(value.slice(start, at)));
-      start = at + 1;
-    }
-  }
-  return [...elements, normalizeValue(value.slice(start))];
 }

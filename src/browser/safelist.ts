@@ -1,5 +1,6 @@
 import { isToken } from '../core/headers.js';
 import type { Engine } from './engine.js';
+import { normalizeValue } from './header-lines.js';
 import type { HeaderLine, HeaderLines, PreflightReason } from './types.js';
 
 /**
@@ -92,11 +93,9 @@ const FORM_TYPES: ReadonlySet<string> = new Set([
 
 /** Type and subtype without parameters: https://mimesniff.spec.whatwg.org/#parse-a-mime-type */
 export function mimeEssence(value: string): string | undefined {
-  const slash = value.indexOf('/');
-  const semicolon = value.indexOf(';', slash);
-  const type = value.slice(0, Math.max(slash, 0)).trimStart();
-  const subtype = value.slice(slash + 1, semicolon < 0 ? undefined : semicolon).trimEnd();
-  return isToken(type) && isToken(subtype) ? `${type}/${subtype}`.toLowerCase() : undefined;
+  const essence = normalizeValue(value.split(';', 1)[0] as string);
+  const [type = '', subtype = '', ...more] = essence.split('/');
+  return isToken(type) && isToken(subtype) && more.length === 0 ? essence.toLowerCase() : undefined;
 }
 
 /** https://fetch.spec.whatwg.org/#simple-range-header-value, which must have a start. */

@@ -55,6 +55,10 @@ test.each([
   ['X-Method-Override', 'GET, TRACK', true],
   ['X-HTTP-Method', ' connect ', true],
   ['X-HTTP-Method', 'connects', false],
+  ['X-HTTP-Method', '\u00a0TRACE', false],
+  ['X-HTTP-Method', 'GET,\tTRACE\u00a0', false],
+  ['X-HTTP-Method', '\r\nGET,\tTRACE\t\r\n', true],
+  ['X-HTTP-Method', '"GET, TRACE, PUT"', false],
 ])('the request header %s: %s is the browser’s own: %s', (name, value, expected) =>
   expect(isForbiddenRequestHeader(name, value)).toBe(expected),
 );
