@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { normalizeValue } from '../browser/header-lines.js';
 import { type HeaderLine, type PageRequest, requestFault } from '../browser.js';
 import { misuse } from './misuse.js';
 
@@ -25,7 +26,7 @@ export function addRequestOptions(command: Command): Command {
 function collectHeader(text: string, before: readonly HeaderLine[] = []): readonly HeaderLine[] {
   const colon = text.indexOf(':');
   if (colon < 1) throw new InvalidArgumentError('write it as "Name: value".');
-  return [...before, [text.slice(0, colon).trim(), text.slice(colon + 1).trim()]];
+  return [...before, [text.slice(0, colon).trim(), normalizeValue(text.slice(colon + 1))]];
 }
 
 /** The request that options describe, if a page could make it. */

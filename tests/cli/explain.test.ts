@@ -36,6 +36,7 @@ const CASES: readonly (readonly [args: string, status: 0 | 1, says: readonly str
   [`${APP} --method PATCH`, 1, ['To fix it: add "PATCH" to allowMethods']],
   [`${APP} --header X-Tenant:1`, 1, ['the header x-tenant is not one', '✗ the headers x-tenant are allowed: no']],
   [`${APP} --header Content-Type:text/plain`, 0, ['simple? Yes', 'Content-Type needs no permission']],
+  [`${APP} --header Content-Type:\u00a0text/plain`, 0, ['simple? No', 'the header content-type is none of']],
   [`${APP} --header Content-Type:application/json`, 0, ['simple? No', 'the header content-type is none of']],
   [`${APP} --header Cookie:a=b`, 0, ['simple? Yes', 'Cookie is left out: script may not set it']],
   [`${APP} --method POST --body {}`, 0, ['simple? Yes', 'content-type: text/plain;charset=UTF-8']],
