@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { type CompiledPolicy, type CorsPolicy, compilePolicy } from '../index.js';
-import { firstLine, isPolicyError, loadModule } from './load-module.js';
+import { firstLine, isPolicyError, loadModule, type Module } from './load-module.js';
 import { misuse } from './misuse.js';
 
 const MODULES = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
@@ -34,12 +34,15 @@ export async function read(path: string, name = 'policy'): Promise<unknown> {
   }
 }
 
-function exportOf(module: Readonly<Record<string, unknown>>, path: string, name: string): unknown {
-  if (name in module) return module[name];
+function exportOf(module: Module, path: string, name: string): unknown {
   const { default: fallback } = module;
   // CommonJS: the default export is `module.exports`.
-  if (typeof fallback === 'object' && fallback !== null && name in fallback) {
-    return (fallback as Record<string, unknown>)[name];
+  const holder = [module, fallback].find((each) => typeof each === 'object' && each !== null && name in each);
+  if (holder !== undefined) {
+    const value = (holder as Module)[name];
+    // It would pass for a policy with every default, and so for one that allows any origin.
+    if (value === undefined) throw misuse(`${path} exports ${name} as undefined; give it a value`);
+    return value;
   }
   if (fallback !== undefined) return fallback;
   throw misuse(`${path} exports no ${name}; export it by default or as "${name}"`);

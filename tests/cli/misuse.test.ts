@@ -15,6 +15,8 @@ beforeAll(() => {
   command.write('broken.json', '{ "allowOrigins": ');
   command.write('policy.yaml', 'allowOrigins: "*"');
   command.write('empty.js', 'export const other = 1;');
+  command.write('undefined.js', 'export const policy = undefined; export default { allowOrigins: "*" };');
+  command.write('undefined.cjs', 'module.exports = { policy: process.env.NO_SUCH_POLICY };');
   command.write('throws.js', 'const settings = undefined;\nexport const policy = settings.cors;');
   command.write('syntax.js', 'export const handler = (;');
   command.write('needs.js', "import 'nothing-of-that-name'; export const handler = 1;");
@@ -34,6 +36,8 @@ const ONE_LINE: readonly (readonly [args: string, says: readonly (string | RegEx
   ['explain --policy broken.json', ['broken.json cannot be read as JSON', 'mend it']],
   ['explain --policy policy.yaml', ['policy.yaml is neither .json, .js nor .ts']],
   ['explain --policy empty.js', ['empty.js exports no policy', 'export it by default or as "policy"']],
+  ['explain --policy undefined.js', ['undefined.js exports policy as undefined', 'give it a value']],
+  ['explain --policy undefined.cjs', ['undefined.cjs exports policy as undefined', 'give it a value']],
   ['explain --policy throws.js', ['throws.js threw when it was imported: TypeError', 'throws.js:2', 'mend that']],
   ['explain --policy ok.json --method TRACE', ['method "TRACE" is forbidden to pages', 'use one']],
   ['explain --policy ok.json --header nonsense', ["'--header <line>'", '"Name: value"']],
