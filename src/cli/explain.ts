@@ -5,6 +5,7 @@ import { makeReport, type Report } from './report.js';
 import { reportLines } from './report-lines.js';
 import { type RequestOptions, required, toPageRequest } from './request-options.js';
 import { printJson, printLines } from './terminal.js';
+import { unlessDry } from './unless-dry.js';
 
 export interface ExplainOptions extends RequestOptions {
   readonly policy?: string;
@@ -14,7 +15,11 @@ export interface ExplainOptions extends RequestOptions {
 /** What a browser would do with a policy, without a server. Returns the exit status. */
 export async function explain(options: ExplainOptions): Promise<number> {
   const request = toPageRequest(options.url, options);
-  const report = await explainPolicy(request, await loadPolicy(required(options.policy, '--policy', 'cors.json')));
+  const path = required(options.policy, '--policy', 'cors.json');
+  const report = await unlessDry(
+    explainPolicy(request, await loadPolicy(path)),
+    `${path} never says whether an origin is allowed, because the promise of its allowOrigins does not settle; mend that first`,
+  );
   if (options.json) printJson(report);
   else printLines(reportLines(report));
   return report.allowed ? 0 : 1;

@@ -1,14 +1,18 @@
 import { pathToFileURL } from 'node:url';
-import { misuse } from './misuse.js';
+import { isMisuse, misuse } from './misuse.js';
+import { unlessDry } from './unless-dry.js';
 
 export type Module = Readonly<Record<string, unknown>>;
 
 /** Imports a user's file. Why that fails is told in one line. */
 export async function loadModule(file: string, shown: string): Promise<Module> {
   try {
-    return (await import(pathToFileURL(file).href)) as Module;
+    return await unlessDry<Module>(
+      import(pathToFileURL(file).href),
+      `${shown} is never done with its import, because a top-level await in it, or in what it imports, never ends; mend that first`,
+    );
   } catch (error) {
-    if (isPolicyError(error)) throw error;
+    if (isPolicyError(error) || isMisuse(error)) throw error;
     throw misuse(`${shown} ${whyNot(error, shown)}`);
   }
 }

@@ -17,6 +17,11 @@ beforeAll(() => {
   command.write('empty.js', 'export const other = 1;');
   command.write('undefined.js', 'export const policy = undefined; export default { allowOrigins: "*" };');
   command.write('undefined.cjs', 'module.exports = { policy: process.env.NO_SUCH_POLICY };');
+  command.write(
+    'endless.js',
+    'await new Promise(() => {}); export const policy = {}; export const handler = () => {};',
+  );
+  command.write('silent.js', 'export const policy = { allowOrigins: () => new Promise(() => {}) };');
   command.write('throws.js', 'const settings = undefined;\nexport const policy = settings.cors;');
   command.write('syntax.js', 'export const handler = (;');
   command.write('needs.js', "import 'nothing-of-that-name'; export const handler = 1;");
@@ -38,6 +43,8 @@ const ONE_LINE: readonly (readonly [args: string, says: readonly (string | RegEx
   ['explain --policy empty.js', ['empty.js exports no policy', 'export it by default or as "policy"']],
   ['explain --policy undefined.js', ['undefined.js exports policy as undefined', 'give it a value']],
   ['explain --policy undefined.cjs', ['undefined.cjs exports policy as undefined', 'give it a value']],
+  ['explain --policy endless.js', ['endless.js is never done with its import', 'a top-level await']],
+  ['explain --policy silent.js', ['silent.js never says', 'allowOrigins', 'settle']],
   ['explain --policy throws.js', ['throws.js threw when it was imported: TypeError', 'throws.js:2', 'mend that']],
   ['explain --policy ok.json --method TRACE', ['method "TRACE" is forbidden to pages', 'use one']],
   ['explain --policy ok.json --header nonsense', ["'--header <line>'", '"Name: value"']],
@@ -55,6 +62,8 @@ const ONE_LINE: readonly (readonly [args: string, says: readonly (string | RegEx
   ['serve fn.js', ['fn.js exports no "js"', 'write fn.handler']],
   ['serve fn.count', ['fn.js exports something else than a function as "count"', 'fn.handler']],
   ['serve throws.handler', ['throws.js threw when it was imported: TypeError', 'throws.js:2']],
+  ['serve endless.handler', ['endless.js is never done with its import', 'a top-level await']],
+  ['serve fn.handler --source url --cors endless.js', ['endless.js is never done with its import']],
   ['serve syntax.handler', ['syntax.js threw when it was imported: SyntaxError']],
   ['serve needs.handler', ["needs.js threw when it was imported: Error: Cannot find package 'nothing-of-that-name'"]],
   ['serve escape.handler', ['\\u001b[31mred\\u0007']],
