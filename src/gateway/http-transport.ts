@@ -22,7 +22,9 @@ const MOST_BYTES = 1024 * 1024;
 export function httpTransport(milliseconds = 35_000): Transport {
   return (request) =>
     new Promise<WireResponse>((resolve, reject) => {
+      let answered = false;
       const outgoing = open(request, (incoming) => {
+        answered = true;
         receive(incoming).then(resolve, reject);
       });
       const alarm = setTimeout(() => {
@@ -30,8 +32,13 @@ export function httpTransport(milliseconds = 35_000): Transport {
         reject(Object.assign(new Error(`no answer within ${milliseconds / 1000} s`), { code: TIMED_OUT }));
         outgoing.destroy();
       }, milliseconds);
-      outgoing.on('close', () => clearTimeout(alarm));
       outgoing.on('error', reject);
+      outgoing.on('close', () => {
+        clearTimeout(alarm);
+        // To Node.js 101 is neither a response nor an error.
+        if (!answered)
+          reject(new Error('the connection was closed or switched to another protocol without a response'));
+      });
       outgoing.end(request.body);
     });
 }

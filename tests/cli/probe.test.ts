@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createGateway } from '../../src/gateway.js';
@@ -130,6 +131,7 @@ describe('where no answer comes, one line says why:', () => {
       async () => `http://127.0.0.1:${await listen(({ socket }) => socket.destroy())}/`,
       'closed the',
     ],
+    ['failed', async () => `http://127.0.0.1:${await listen(switching)}/`, 'switched to another protocol'],
     ['tls', async () => `https://127.0.0.1:${await listen(() => undefined)}/`, 'no TLS connection'],
     ['not-http', async () => `http://127.0.0.1:${await greeter()}/`, 'is no HTTP'],
   ] as const)('%s', async (code, urlOf, says) => {
@@ -160,6 +162,10 @@ describe('where no answer comes, one line says why:', () => {
 function halfAnswer(_: unknown, response: { writeHead(status: number): void; write(text: string): void }): void {
   response.writeHead(200);
   response.write('and then');
+}
+
+function switching(_: unknown, response: ServerResponse): void {
+  response.writeHead(101, { Upgrade: 'x', Connection: 'upgrade' }).end();
 }
 
 /** A server that speaks first, as those of mail do. */

@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { browse } from '../../src/browser.js';
 import { createGateway, httpTransport } from '../../src/gateway.js';
@@ -28,4 +29,30 @@ test('an answer that does not come in time is no answer', async () => {
   const page = await browse({ ...request, method: 'GET', url: `${gateway.url}/` }, httpTransport(50));
   await gateway.close();
   expect(page.verdict).toMatchObject({ allowed: false, reason: 'ERR_FAILED' });
+});
+
+/** What a server that keeps the connection open says, or that ends it after that. */
+test.each([
+  [
+    'switches protocols',
+    'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n',
+    false,
+    'switched',
+  ],
+  ['says nothing and ends', '', true, 'socket hang up'],
+  ['says only that it goes on and ends', 'HTTP/1.1 100 Continue\r\n\r\n', true, 'socket hang up'],
+  ['breaks off in the head', 'HTTP/1.1 200 OK\r\nConte', true, 'socket hang up'],
+  ['breaks off in the body', 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhel', true, 'aborted'],
+])('a server that %s has not answered', async (_name, says, ends, message) => {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => (ends ? socket.end(says) : socket.write(says)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { readonly port: number };
+  const url = `http://127.0.0.1:${port}/`;
+  await expect(httpTransport(1000)({ method: 'GET', url, headers: [] })).rejects.toThrow(message);
+  const page = await browse({ origin: 'https://app.example.com', url }, httpTransport(1000));
+  expect(page.verdict).toMatchObject({ allowed: false, reason: 'ERR_FAILED' });
+  server.close();
 });
