@@ -95,12 +95,12 @@ export async function exchange(deployment: Deployment, request: HttpRequest, bod
 }
 
 async function answerStreaming(deployment: Deployment, request: HttpRequest, payload: string): Promise<Answer> {
-  const { rules, handler, deployed } = deployment;
+  const { rules, handler, deployed, nodejs } = deployment;
   function fail(fault: Failure): Answer {
     return { response: toFault(deployment, fault.kind, request), fault };
   }
   const context = makeContext(deployed, request.id);
-  const streamed = await invokeStreaming(handler, JSON.parse(payload), context, deployed.timeout);
+  const streamed = await invokeStreaming(handler, JSON.parse(payload), context, deployed.timeout, nodejs);
   if ('failure' in streamed) return fail(streamed.failure);
   const response = rules.fromPrelude?.(streamed.prelude, streamed.contentType) ?? '';
   if (typeof response === 'string')

@@ -26,8 +26,9 @@ export async function invokeStreaming(
   event: unknown,
   context: LambdaContext,
   timeout: number,
+  nodejs: 22 | 24,
 ): Promise<Streamed | { readonly failure: Failure }> {
-  const stream = makeStream();
+  const stream = makeStream(nodejs);
   let failure: Failure | undefined;
   function fail(reason: Failure): void {
     failure ??= reason;

@@ -1,3 +1,4 @@
+import { validateHeaderValue } from 'node:http';
 import { PassThrough } from 'node:stream';
 
 /** What a streaming handler is given. As on Lambda it is no `Writable`, but an object with the methods of one. */
@@ -19,6 +20,9 @@ export interface StreamPair {
 }
 
 const METHODS = [
+  'setContentType',
+  'write',
+  'end',
   'cork',
   'uncork',
   'destroy',
@@ -51,32 +55,48 @@ const PROPERTIES = [
   'writableLength',
 ] as const;
 
-export function makeStream(): StreamPair {
+/** @param nodejs Whose runtime client is followed; what they do alike is said of both. */
+export function makeStream(nodejs: 22 | 24): StreamPair {
   const written = new PassThrough();
-  // To write after the end ends a process on Lambda; here the next request still wants an answer.
-  written.on('error', () => {});
+  const write = written.write.bind(written) as (...given: unknown[]) => boolean;
+  const end = written.end.bind(written) as (...given: unknown[]) => unknown;
   let contentType = 'application/octet-stream';
   let begun = false;
 
-  const forHandler: LambdaStream = {
-    ...Object.fromEntries(METHODS.map((name) => [name, (written[name] as () => unknown).bind(written)])),
-    setContentType(type) {
+  // On the stream itself, because that is what `on` and its like return: https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/ResponseStream.js
+  const inner: PassThrough & LambdaStream = Object.assign(written, {
+    setContentType(type: string) {
       if (begun) throw new Error('Cannot set content-type, too late.');
+      validateHeaderValue('Content-Type', type);
       contentType = type;
     },
-    write(chunk, ...rest) {
+    write(chunk: unknown, ...rest: unknown[]) {
+      if (chunk === undefined || chunk === null)
+        throw new TypeError(`Cannot read properties of ${chunk} (reading 'length')`);
       const bytes = typeof chunk === 'string' || chunk instanceof Uint8Array ? chunk : JSON.stringify(chunk);
-      if (!begun) forHandler._onBeforeFirstWrite?.((first) => written.write(first));
-      const more = (written.write as (...chunk: unknown[]) => boolean).call(written, bytes, ...rest);
+      if (!begun) inner._onBeforeFirstWrite?.((first) => write(first));
+      const more = write(bytes, ...rest);
       begun = true;
       return more;
     },
-    // Goes past `write`, so that a prelude that has not been written by then never is.
-    end: written.end.bind(written) as LambdaStream['end'],
+    // Goes past `write`, so that a prelude that has not been written by then never is. Up to Node.js 22 the runtime client
+    // hands on the first argument alone: neither an encoding nor a callback after a chunk.
+    end: nodejs === 22 ? (first: unknown) => void end(first) : end,
     _onBeforeFirstWrite: undefined,
-  };
-  for (const name of PROPERTIES) Object.defineProperty(forHandler, name, { get: () => written[name] });
-  return { forHandler, contentType: () => contentType, chunks: () => read(written), end: () => void written.end() };
+  });
+  // To write after the end ends a process on Lambda; here the next request still wants an answer.
+  inner.on('error', () => {});
+
+  const methods = METHODS.map((name) => [name, (inner[name] as () => unknown).bind(inner)]);
+  const forHandler: LambdaStream = Object.fromEntries(methods);
+  for (const name of PROPERTIES) Object.defineProperty(forHandler, name, { get: () => inner[name] });
+  Object.defineProperty(forHandler, '_onBeforeFirstWrite', {
+    get: () => inner._onBeforeFirstWrite,
+    set(value: LambdaStream['_onBeforeFirstWrite']) {
+      inner._onBeforeFirstWrite = value;
+    },
+  });
+  return { forHandler, contentType: () => contentType, chunks: () => read(inner), end: () => void end() };
 }
 
 async function* read(written: PassThrough): AsyncGenerator<Uint8Array, void> {

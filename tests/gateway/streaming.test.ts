@@ -217,6 +217,65 @@ describe('the stream', () => {
       expect(() => from(stream)).toThrow('Cannot set content-type, too late.');
     }));
 
+  // The runtime client binds them to the request within: what they return is that.
+  test.each([
+    ['on', 'error', () => {}],
+    ['once', 'error', () => {}],
+    ['off', 'error', () => {}],
+    ['prependListener', 'error', () => {}],
+    ['setMaxListeners', 20],
+  ])('keeps its prelude where a chain begins with %s', async (method, ...args) => {
+    const before = streaming(async (_event: unknown, stream: Any) => {
+      from(stream)
+        [method](...args)
+        .write('x');
+      stream.end();
+    });
+    const after = streaming(async (_event: unknown, stream: Any) => {
+      from(stream[method](...args)).write('x');
+      stream.end();
+    });
+    for (const handler of [before, after]) {
+      expect(await ask({ source: 'url' }, handler)).toMatchObject({ status: 201, body: 'x' });
+    }
+  });
+
+  test.each([null, undefined])('throws at a write of %s, before anything is written', async (nothing) => {
+    const handler = streaming(async (_event: unknown, stream: Any) => {
+      expect(() => from(stream).write(nothing)).toThrow(TypeError);
+      from(stream, { statusCode: 202 }).write('x');
+      stream.end();
+    });
+    expect(await ask({ source: 'url' }, handler)).toMatchObject({ status: 202, body: 'x' });
+  });
+
+  test('throws at a content type that no header can have', () =>
+    withStream((stream) => {
+      expect(() => stream.setContentType('text/plain; name=✓')).toThrow('Invalid character in header content');
+    }));
+
+  test.each([
+    [22, 'b25l'],
+    [24, 'one'],
+  ] as const)('on Node.js %i, what end is given in base64 comes out as %s', async (nodejs, body) => {
+    const handler = streaming(async (_event: unknown, stream: Any) => void stream.end('b25l', 'base64'));
+    expect(await ask({ source: 'url', nodejs }, handler)).toMatchObject({ status: 200, body });
+  });
+
+  test.each([
+    [22, false],
+    [24, true],
+  ] as const)('on Node.js %i a callback after the last chunk is called: %s', async (nodejs, expected) => {
+    let called = false;
+    const handler = streaming(async (_event: unknown, stream: Any) => {
+      stream.end('x', () => {
+        called = true;
+      });
+    });
+    await ask({ source: 'url', nodejs }, handler);
+    expect(called).toBe(expected);
+  });
+
   test('makes JSON of what is neither text nor bytes', async () => {
     const handler = streaming(async (_event: unknown, stream: Any) => stream.write({ a: 1 }) && void stream.end());
     expect(await ask({ source: 'url' }, handler)).toMatchObject({ body: '{"a":1}' });
