@@ -4,7 +4,13 @@ import { checkHandler, type Failure, invoke, isStreaming } from './invoke.js';
 import { invokeStreaming } from './invoke-streaming.js';
 import type { HeaderLines, HttpRequest, HttpResponse } from './messages.js';
 import { functionUrlCors, httpApiCors, type OwnCors } from './own-cors.js';
-import { type FaultKind, type GatewaySourceRules, LAMBDA_EVENT_BYTES, type SourceSettings } from './source.js';
+import {
+  type FaultKind,
+  type GatewaySourceRules,
+  LAMBDA_EVENT_BYTES,
+  type SourceSettings,
+  type StreamingRules,
+} from './source.js';
 import { GATEWAY_SOURCES, RULES } from './sources.js';
 import type { GatewayFault, GatewayHandler, GatewayOptions, GatewayResponses } from './types.js';
 
@@ -14,6 +20,8 @@ export interface Deployment {
   /** The stage in URLs; empty where there is none. */
   readonly stage: string;
   readonly handler: GatewayHandler;
+  /** Only for a handler that streams. */
+  readonly streaming: StreamingRules | undefined;
   readonly nodejs: 22 | 24;
   readonly deployed: DeployedFunction;
   readonly gatewayTimeout: number | undefined;
@@ -40,8 +48,9 @@ export function deploy(options: GatewayOptions, logStreamName: string): Deployme
     throw new TypeError(`createGateway knows no source ${JSON.stringify(source)}, only ${GATEWAY_SOURCES.join(', ')}`);
   }
   checkHandler(handler, nodejs);
-  if (isStreaming(handler)) {
-    if (rules.fromPrelude === undefined) {
+  const streams = isStreaming(handler);
+  if (streams) {
+    if (rules.streaming === undefined) {
       throw new TypeError(`${rules.name} cannot stream: put withCors around a handler that returns its result`);
     }
     installAwslambda();
@@ -50,6 +59,7 @@ export function deploy(options: GatewayOptions, logStreamName: string): Deployme
     rules,
     stage: rules.stage === undefined ? '' : (stage ?? rules.stage),
     handler,
+    streaming: streams ? rules.streaming : undefined,
     nodejs,
     deployed: { functionName, memorySize, timeout, logStreamName },
     gatewayTimeout: rules.timeout === undefined ? undefined : (options.gatewayTimeout ?? rules.timeout),
@@ -68,7 +78,7 @@ function ownCorsOf({ source, cors }: GatewayOptions): OwnCors | undefined {
 
 /** The whole way from a request to its response. */
 export async function exchange(deployment: Deployment, request: HttpRequest, bodySize: number): Promise<Answer> {
-  const { rules, handler, ownCors, settings } = deployment;
+  const { rules, streaming, ownCors, settings } = deployment;
   const refused = refusal(deployment, request, bodySize);
   if (refused !== undefined) return { response: toFault(deployment, refused.kind, request), fault: refused };
   const preflight = ownCors?.preflight(request);
@@ -79,11 +89,9 @@ export async function exchange(deployment: Deployment, request: HttpRequest, bod
     const fault = tooLarge('request body too large', 'the event', LAMBDA_EVENT_BYTES);
     return { response: toFault(deployment, fault.kind, request), fault };
   }
-  const { response, fault, ...rest } = await (isStreaming(handler) ? answerStreaming : answer)(
-    deployment,
-    request,
-    payload,
-  );
+  const { response, fault, ...rest } = await (streaming === undefined
+    ? answer(deployment, request, payload)
+    : answerStreaming(deployment, streaming, request, payload));
   return {
     ...rest,
     response:
@@ -94,18 +102,18 @@ export async function exchange(deployment: Deployment, request: HttpRequest, bod
   };
 }
 
-async function answerStreaming(deployment: Deployment, request: HttpRequest, payload: string): Promise<Answer> {
-  const { rules, handler, deployed, nodejs } = deployment;
-  function fail(fault: Failure): Answer {
-    return { response: toFault(deployment, fault.kind, request), fault };
-  }
+async function answerStreaming(
+  deployment: Deployment,
+  streaming: StreamingRules,
+  request: HttpRequest,
+  payload: string,
+): Promise<Answer> {
+  const { handler, deployed, nodejs } = deployment;
   const context = makeContext(deployed, request.id);
-  const streamed = await invokeStreaming(handler, JSON.parse(payload), context, deployed.timeout, nodejs);
-  if ('failure' in streamed) return fail(streamed.failure);
-  const response = rules.fromPrelude?.(streamed.prelude, streamed.contentType) ?? '';
-  if (typeof response === 'string')
-    return fail({ kind: 'malformed', message: `${rules.name} cannot read the prelude: ${response}` });
-  return { response, stream: streamed.body };
+  const settings = { rules: streaming, timeout: deployed.timeout, nodejs };
+  const streamed = await invokeStreaming(handler, JSON.parse(payload), context, settings);
+  if (!('failure' in streamed)) return streamed;
+  return { response: toFault(deployment, streamed.failure.kind, request), fault: streamed.failure };
 }
 
 async function answer(deployment: Deployment, request: HttpRequest, payload: string): Promise<Answer> {
@@ -154,8 +162,12 @@ function size(lines: HeaderLines): number {
 }
 
 /** A REST API's gateway responses reach all of its errors but 413. */
-function toFault({ rules, gatewayResponses }: Deployment, kind: FaultKind, request: HttpRequest): HttpResponse {
-  const response = rules.toFault(kind, request);
+function toFault(
+  { rules, streaming, gatewayResponses }: Deployment,
+  kind: FaultKind,
+  request: HttpRequest,
+): HttpResponse {
+  const response = rules.toFault(kind, request, streaming !== undefined);
   if (response.status === 413) return response;
   const added = response.status >= 500 ? gatewayResponses.DEFAULT_5XX : gatewayResponses.DEFAULT_4XX;
   return { ...response, lines: [...response.lines, ...Object.entries(added ?? {})] };

@@ -1,10 +1,17 @@
 import { isObject } from '../events/types.js';
+import { PRELUDE_TYPE } from './awslambda.js';
 import { payload2, readPayload2 } from './http-api.js';
 import { REGION, URL_ID } from './identity.js';
 import type { HttpResponse } from './messages.js';
 import { remapped } from './rest-api.js';
 import { utf8 } from './result.js';
-import { type FaultKind, type GatewaySourceRules, LAMBDA_EVENT_BYTES, LAMBDA_RESULT_BYTES } from './source.js';
+import {
+  type FaultKind,
+  type GatewaySourceRules,
+  LAMBDA_EVENT_BYTES,
+  LAMBDA_RESULT_BYTES,
+  MEGABYTE,
+} from './source.js';
 
 /**
  * Function URL with AuthType NONE; its InvokeMode is RESPONSE_STREAM when the handler streams, otherwise BUFFERED.
@@ -34,12 +41,17 @@ export const functionUrl: GatewaySourceRules = {
     const read = readPayload2(result, 'application/json');
     return typeof read === 'string' ? read : { ...read, lines: remapped(read.lines) };
   },
-  fromPrelude(prelude, contentType) {
-    if (prelude === undefined) return { status: 200, lines: [['Content-Type', contentType]], body: utf8('') };
-    if (!isObject(prelude)) return 'the prelude is no object';
-    const { body, ...head } = prelude;
-    const read = readPayload2({ statusCode: 200, ...head }, 'application/octet-stream');
-    return typeof read === 'string' ? read : { ...read, lines: remapped(read.lines) };
+  streaming: {
+    hasPrelude: (contentType) => contentType === PRELUDE_TYPE,
+    // Not documented; this much only keeps from reading for ever what has no prelude.
+    mostPrelude: MEGABYTE,
+    fromPrelude(prelude, contentType) {
+      if (prelude === undefined) return { status: 200, lines: [['Content-Type', contentType]], body: utf8('') };
+      if (!isObject(prelude)) return 'the prelude is no object';
+      const { body, ...head } = prelude;
+      const read = readPayload2({ statusCode: 200, ...head }, 'application/octet-stream');
+      return typeof read === 'string' ? read : { ...read, lines: remapped(read.lines) };
+    },
   },
   toFault: functionUrlFault,
 };

@@ -1,16 +1,16 @@
-import { PRELUDE_END, PRELUDE_TYPE } from './awslambda.js';
+import { PRELUDE_END } from './awslambda.js';
 import type { LambdaContext } from './context.js';
 import { describe, type Failure } from './invoke.js';
+import type { HttpResponse } from './messages.js';
 import { makeStream } from './response-stream.js';
+import type { StreamingRules } from './source.js';
 import type { GatewayHandler } from './types.js';
 
 /** How a streamed response begins, and the rest of it as it is written. */
 export interface Streamed {
-  /** What `HttpResponseStream.from` was given; absent when the handler has written without it. */
-  readonly prelude?: unknown;
-  readonly contentType: string;
+  readonly response: HttpResponse;
   /** Throws a `BrokenStream` where the handler has failed. */
-  readonly body: AsyncIterable<Uint8Array>;
+  readonly stream: AsyncIterable<Uint8Array>;
 }
 
 /** A response that has begun and cannot end well. */
@@ -20,13 +20,19 @@ export class BrokenStream extends Error {
   }
 }
 
+interface Settings {
+  readonly rules: StreamingRules;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly nodejs: 22 | 24;
+}
+
 /** Calls a streaming handler as Lambda's runtime does, and waits until status and headers are known. */
 export async function invokeStreaming(
   handler: GatewayHandler,
   event: unknown,
   context: LambdaContext,
-  timeout: number,
-  nodejs: 22 | 24,
+  { rules, timeout, nodejs }: Settings,
 ): Promise<Streamed | { readonly failure: Failure }> {
   const stream = makeStream(nodejs);
   let failure: Failure | undefined;
@@ -57,7 +63,7 @@ export async function invokeStreaming(
 
   const reading = chunks();
   try {
-    return await readHead(reading, stream.contentType);
+    return await readHead(reading, stream.contentType, rules);
   } catch (error) {
     // The function goes on, as when the client has gone away.
     await reading.return();
@@ -74,36 +80,51 @@ async function call(handler: GatewayHandler, event: unknown, stream: unknown, co
   await returned;
 }
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html */
-async function readHead(chunks: AsyncGenerator<Uint8Array, void>, contentType: () => string): Promise<Streamed> {
+async function readHead(
+  chunks: AsyncGenerator<Uint8Array, void>,
+  contentType: () => string,
+  rules: StreamingRules,
+): Promise<Streamed> {
   let head = Buffer.alloc(0);
   const end = Buffer.alloc(PRELUDE_END);
   for (;;) {
     const { value, done } = await chunks.next();
     const type = contentType();
-    if (type !== PRELUDE_TYPE) return { contentType: type, body: done ? rest([], chunks) : rest([value], chunks) };
-    if (done) throw noPrelude('the stream ended before its prelude: write at least "" before the end');
-    head = Buffer.concat([head, value]);
-    const at = head.indexOf(end);
-    if (at !== -1) {
-      const body = rest([head.subarray(at + PRELUDE_END)], chunks);
-      return { prelude: parse(head.subarray(0, at).toString()), contentType: type, body };
+    if (!rules.hasPrelude(type)) {
+      return { response: begin(undefined, type, rules), stream: rest(done ? [] : [value], chunks) };
     }
-    if (head.length > MOST_PRELUDE) throw noPrelude(`the first ${MOST_PRELUDE} bytes hold no whole prelude`);
+    if (done) {
+      throw malformed(
+        'the stream ended before its prelude did: call awslambda.HttpResponseStream.from, and write at least "" before the end',
+      );
+    }
+    head = Buffer.concat([head, value]);
+    const at = head.subarray(0, rules.mostPrelude).indexOf(end);
+    if (at !== -1) {
+      const response = begin(parse(head.subarray(0, at).toString()), type, rules);
+      return { response, stream: rest([head.subarray(at + PRELUDE_END)], chunks) };
+    }
+    if (head.length >= rules.mostPrelude) {
+      throw malformed(`the first ${rules.mostPrelude} bytes hold no whole prelude`);
+    }
   }
 }
-
-const MOST_PRELUDE = 16 * 1024;
 
 function parse(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    throw noPrelude('the prelude is not JSON');
+    throw malformed('the prelude is not JSON');
   }
 }
 
-function noPrelude(message: string): BrokenStream {
+function begin(prelude: unknown, contentType: string, rules: StreamingRules): HttpResponse {
+  const response = rules.fromPrelude(prelude, contentType);
+  if (typeof response === 'string') throw malformed(`the prelude cannot be read: ${response}`);
+  return response;
+}
+
+function malformed(message: string): BrokenStream {
   return new BrokenStream({ kind: 'malformed', message });
 }
 

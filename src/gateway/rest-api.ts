@@ -62,14 +62,23 @@ export const restApi: GatewaySourceRules = {
       ? read
       : { ...read, lines: withContentType(remapped(read.lines), 'application/json') };
   },
-  fromPrelude(prelude) {
-    if (!isObject(prelude)) return 'the handler wrote without a prelude: call awslambda.HttpResponseStream.from first';
-    const { statusCode, headers, multiValueHeaders, cookies } = prelude;
-    const read = readProxyResult({ statusCode, headers, multiValueHeaders }, 200, false);
-    const cookie = cookieLines(cookies);
-    if (typeof read === 'string' || typeof cookie === 'string')
-      return typeof read === 'string' ? read : (cookie as string);
-    return { ...read, lines: withContentType(remapped([...read.lines, ...cookie]), 'application/octet-stream') };
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html#response-transfer-mode-lambda-format
+  streaming: {
+    hasPrelude: () => true,
+    mostPrelude: 16 * 1024,
+    fromPrelude(prelude) {
+      if (!isObject(prelude)) return 'the prelude is no object';
+      const { statusCode, headers, multiValueHeaders, cookies } = prelude;
+      const read = readProxyResult({ statusCode, headers, multiValueHeaders }, 200, false);
+      const cookie = cookieLines(cookies);
+      if (typeof read === 'string' || typeof cookie === 'string')
+        return typeof read === 'string' ? read : (cookie as string);
+      const length = valuesOf(read.lines, 'content-length');
+      if (length.length > 1 || !length.every((value) => /^\d+$/.test(value))) return 'Content-Length is no number';
+      const others = withoutHeaders([...read.lines, ...cookie], (name) => name === 'content-length');
+      const lines = [...remapped(others), ...length.map((value) => ['Content-Length', value] as const)];
+      return { ...read, lines: withContentType(lines, 'application/octet-stream') };
+    },
   },
   toFault: restFault,
 };
@@ -181,13 +190,16 @@ export function remapped(lines: HeaderLines): HeaderLines {
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */
-function restFault(kind: FaultKind): HttpResponse {
-  const [status, message, type] = RESPONSES[kind] ?? [502, 'Internal server error', 'InternalServerErrorException'];
+function restFault(kind: FaultKind, _request: HttpRequest, streams: boolean): HttpResponse {
+  const otherwise = [kind === 'malformed' && streams ? 500 : 502, 'Internal server error', INTERNAL] as const;
+  const [status, message, type] = RESPONSES[kind] ?? otherwise;
   return jsonPage(status, message, [['x-amzn-ErrorType', type]]);
 }
 
+const INTERNAL = 'InternalServerErrorException';
+
 const RESPONSES: Partial<Record<FaultKind, readonly [number, string, string]>> = {
-  'gateway timeout': [504, 'Endpoint request timed out', 'InternalServerErrorException'],
+  'gateway timeout': [504, 'Endpoint request timed out', INTERNAL],
   'no such stage': [403, 'Forbidden', 'ForbiddenException'],
   'request headers too large': [431, 'Request Header Fields Too Large', 'BadRequestException'],
   'request body too large': [413, 'Request Too Long', 'RequestTooLargeException'],

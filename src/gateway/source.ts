@@ -36,12 +36,20 @@ export interface GatewaySourceRules {
   toEvent(request: HttpRequest, settings: SourceSettings): Event;
   /** The response, or in words why the result is malformed. */
   fromResult(result: unknown, request: HttpRequest, settings: SourceSettings): HttpResponse | string;
-  /**
-   * The same for how a streamed response begins; only where responses can be streamed. `prelude` is absent when the
-   * handler has written without one.
-   */
-  fromPrelude?(prelude: unknown, contentType: string): HttpResponse | string;
-  toFault(kind: FaultKind, request: HttpRequest): HttpResponse;
+  /** Only where responses can be streamed. */
+  readonly streaming?: StreamingRules;
+  /** @param streams Whether it is a handler that streams. */
+  toFault(kind: FaultKind, request: HttpRequest, streams: boolean): HttpResponse;
+}
+
+/** What a source makes of how a streamed response begins. */
+export interface StreamingRules {
+  /** Whether a stream of that content type begins with a prelude. */
+  hasPrelude(contentType: string): boolean;
+  /** Bytes within which the prelude ends, its delimiter included. */
+  readonly mostPrelude: number;
+  /** The response, or in words why the prelude is malformed; that is absent where the stream does not begin with one. */
+  fromPrelude(prelude: unknown, contentType: string): HttpResponse | string;
 }
 
 /**

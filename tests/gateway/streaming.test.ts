@@ -92,8 +92,24 @@ describe.each(['url', 'rest'] as const)('%s', (source) => {
     const faults: GatewayFault[] = [];
     const onError = (fault: GatewayFault) => faults.push(fault);
     const response = await ask({ source, timeout: 100, onError }, streaming(handler));
-    expect(response.status).toBe(502);
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html
+    expect(response.status).toBe(source === 'rest' && kind === 'malformed' ? 500 : 502);
     expect(faults).toEqual([expect.objectContaining({ kind, message: expect.stringContaining(message) })]);
+  });
+
+  test('a handler goes on after a prelude that is malformed, to the end of a large body', async () => {
+    let ended: (value?: unknown) => void = () => {};
+    const end = new Promise((resolve) => {
+      ended = resolve;
+    });
+    const handler = streaming(async (_event: unknown, stream: Any) => {
+      const response = from(stream, { statusCode: 99 });
+      await pipeline(Readable.from(Array.from({ length: 50 }, () => 'x'.repeat(10_000))), response);
+      ended();
+    });
+    const { url } = await start({ source, handler });
+    expect((await send(url)).status).toBe(source === 'rest' ? 500 : 502);
+    await end;
   });
 
   test.each([
@@ -171,16 +187,94 @@ describe.each(['url', 'rest'] as const)('%s', (source) => {
   });
 });
 
-test('without a prelude a function URL answers 200 with the content type of the stream, a REST API with an error', async () => {
-  const handler = streaming(async (_event: unknown, stream: Any) => {
-    stream.setContentType('text/csv');
-    stream.write('a,b');
+describe('without HttpResponseStream.from', () => {
+  test('a function URL answers 200 with the content type of the stream, a REST API with an error', async () => {
+    const handler = streaming(async (_event: unknown, stream: Any) => {
+      stream.setContentType('text/csv');
+      stream.write('a,b');
+      stream.end();
+    });
+    const url = await ask({ source: 'url' }, handler);
+    expect(url).toMatchObject({ status: 200, body: 'a,b' });
+    expect(values(url, 'content-type')).toEqual(['text/csv']);
+    expect(await ask({ source: 'rest' }, handler)).toMatchObject({ status: 500 });
+  });
+
+  // As in the guide of API Gateway, without a content type.
+  const byHand = streaming(async (_event: unknown, stream: Any) => {
+    stream.write('{"statusCode": 202, "headers": {"hdr-x": "val-x"}}');
+    stream.write('\x00'.repeat(8));
+    stream.write('FIRST ');
     stream.end();
   });
-  const url = await ask({ source: 'url' }, handler);
-  expect(url).toMatchObject({ status: 200, body: 'a,b' });
-  expect(values(url, 'content-type')).toEqual(['text/csv']);
-  expect(await ask({ source: 'rest' }, handler)).toMatchObject({ status: 502 });
+
+  test('a REST API reads a prelude that is written by hand', async () => {
+    const response = await ask({ source: 'rest' }, byHand);
+    expect(response).toMatchObject({ status: 202, body: 'FIRST ' });
+    expect(values(response, 'hdr-x')).toEqual(['val-x']);
+  });
+
+  test('a function URL passes it on as body, unless the content type says what it is', async () => {
+    expect(await ask({ source: 'url' }, byHand)).toMatchObject({ status: 200, body: expect.stringMatching(/^{.*\0F/) });
+    const typed = streaming(async (_event: unknown, stream: Any) => {
+      stream.setContentType('application/vnd.awslambda.http-integration-response');
+      return byHand(_event, stream);
+    });
+    expect(await ask({ source: 'url' }, typed)).toMatchObject({ status: 202, body: 'FIRST ' });
+  });
+});
+
+describe('behind a REST API', () => {
+  test.each([
+    ['in one piece', 16_376, 201, (stream: Any, prelude: string) => stream.write(`${prelude}${'\0'.repeat(8)}`)],
+    ['in one piece', 16_377, 500, (stream: Any, prelude: string) => stream.write(`${prelude}${'\0'.repeat(8)}`)],
+    ['in two pieces', 16_376, 201, (stream: Any, prelude: string) => from(stream, JSON.parse(prelude)).write('')],
+    ['in two pieces', 20_000, 500, (stream: Any, prelude: string) => from(stream, JSON.parse(prelude)).write('')],
+  ])('a prelude ends within the first 16 KB: %s, of %i bytes, leads to %i', async (_name, bytes, status, write) => {
+    const empty = JSON.stringify({ statusCode: 201, headers: { a: '' } });
+    const prelude = empty.replace('""', `"${'x'.repeat(bytes - empty.length)}"`);
+    const handler = streaming(async (_event: unknown, stream: Any) => {
+      write(stream, prelude);
+      stream.end();
+    });
+    const { url } = await start({ source: 'rest', handler });
+    expect((await send(url)).status).toBe(status);
+  });
+
+  test.each([
+    ['Content-Length', '6', '6', undefined],
+    ['content-length', 6, '6', undefined],
+    ['Transfer-Encoding', 'chunked', undefined, 'chunked'],
+  ])('%s: %j is kept', async (name, value, length, encoding) => {
+    const handler = streaming(async (_event: unknown, stream: Any) =>
+      pipeline(Readable.from(['one', 'two']), from(stream, { headers: { [name]: value } })),
+    );
+    const response = await ask({ source: 'rest' }, handler);
+    expect(response).toMatchObject({ status: 200, body: 'onetwo', length });
+    expect(values(response, 'transfer-encoding')).toEqual(encoding === undefined ? [] : [encoding]);
+    expect(values(response, 'x-amzn-remapped-content-length')).toEqual([]);
+  });
+
+  test('HEAD has the Content-Length and no body', async () => {
+    const handler = streaming(async (_event: unknown, stream: Any) =>
+      pipeline(Readable.from(['one', 'two']), from(stream, { headers: { 'Content-Length': '6' } })),
+    );
+    expect(await ask({ source: 'rest' }, handler, { method: 'HEAD' })).toMatchObject({
+      status: 200,
+      body: '',
+      length: '6',
+    });
+  });
+
+  test.each([
+    ['two lengths', { multiValueHeaders: { 'Content-Length': ['6', '7'] } }],
+    ['a length that is no number', { headers: { 'Content-Length': 'six' } }],
+  ])('%s are malformed', async (_name, prelude) => {
+    const handler = streaming(
+      async (_event: unknown, stream: Any) => from(stream, prelude).write('onetwo') && stream.end(),
+    );
+    expect(await ask({ source: 'rest' }, handler)).toMatchObject({ status: 500 });
+  });
 });
 
 test.each(['http', 'http-1.0', 'alb', 'alb-multi', 'lattice-v1', 'lattice-v2'] as GatewaySource[])(
