@@ -4,9 +4,10 @@ import { pipeline } from 'node:stream/promises';
 import { makeLogStreamName } from './context.js';
 import { type Answer, type Deployment, deploy, exchange, wireLines } from './exchange.js';
 import { requestId } from './identity.js';
+import { describe } from './invoke.js';
 import { BrokenStream } from './invoke-streaming.js';
 import type { HeaderLines, HttpRequest } from './messages.js';
-import type { Gateway, GatewayAddress, GatewayOptions } from './types.js';
+import type { Gateway, GatewayAddress, GatewayFault, GatewayOptions } from './types.js';
 
 /**
  * A local HTTP server that turns requests into events and results into responses as AWS does, without any CORS header
@@ -58,10 +59,33 @@ async function serve(
   try {
     report(options, incoming, request, answer, lines, performance.now() - started);
   } finally {
-    await send(outgoing, request.method, answer, lines).catch((error: unknown) => {
-      if (error instanceof BrokenStream) options.onError?.({ error, ...error.failure }, answer.event);
+    await send(outgoing, request.method, answer, lines).catch(async (error: unknown) => {
+      outgoing.destroy();
+      const fault = faultOf(error);
+      if (fault !== undefined) options.onError?.(fault, answer.event);
+      // The handler goes on all the same, and waits until what it writes is read.
+      await drain(answer.stream).catch(() => {});
     });
   }
+}
+
+/** What is to be told of a response that did not go out whole; nothing when it is the client that has gone away. */
+function faultOf(error: unknown): GatewayFault | undefined {
+  if (error instanceof BrokenStream) return { error, ...error.failure };
+  if (GONE.has((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+  return { kind: 'malformed', message: `the response cannot be sent: ${describe(error)}`, error };
+}
+
+const GONE: ReadonlySet<string> = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_STREAM_UNABLE_TO_PIPE',
+]);
+
+async function drain(stream: AsyncIterable<Uint8Array> | undefined): Promise<void> {
+  for await (const _ of stream ?? []);
 }
 
 function report(
@@ -83,7 +107,7 @@ function report(
   });
 }
 
-/** Rejects where a streamed body breaks off: the client then sees that it is not whole. */
+/** Rejects where a response cannot be sent, or a streamed body breaks off: the client then sees that it is not whole. */
 async function send(
   outgoing: ServerResponse,
   method: string,
@@ -91,14 +115,15 @@ async function send(
   lines: HeaderLines,
 ): Promise<void> {
   const { status, reason, body } = response;
+  // A streamed response may say how long it is, and not be so.
+  outgoing.strictContentLength = true;
   // As pairs in a row, so that a name may have several lines.
   const flat = lines.flat();
   if (reason === undefined) outgoing.writeHead(status, flat);
   else outgoing.writeHead(status, reason, flat);
-  if (stream === undefined || !hasBody(method, status)) {
+  if (stream === undefined || !hasBody(method, status) || outgoing.destroyed) {
     outgoing.end(hasBody(method, status) ? body : undefined);
-    for await (const _ of stream ?? []);
-    return;
+    return drain(stream);
   }
   outgoing.flushHeaders();
   await pipeline(stream, outgoing);

@@ -92,7 +92,10 @@ export interface GatewayOptions {
   readonly functionName?: string | undefined;
   /** Megabytes, for the context. Default 128. */
   readonly memorySize?: number | undefined;
-  /** Is told of errors, time-outs, malformed results and exceeded limits. Default: nobody is; nothing is printed. */
+  /**
+   * Is told of errors, time-outs, malformed results, exceeded limits, and responses that cannot be sent. Default: nobody
+   * is; nothing is printed.
+   */
   readonly onError?: ((fault: GatewayFault, event: unknown) => void) | undefined;
   /** Is told of every request and its response, just before the response is sent. What hooks throw is not caught. */
   readonly onExchange?: ((exchange: GatewayExchange) => void) | undefined;

@@ -16,6 +16,11 @@ async function ok(): Promise<object> {
   return { statusCode: 200 };
 }
 
+const streams: GatewayHandler = Object.assign(
+  async (_event: unknown, stream: { end(body: string): void }) => stream.end('hi'),
+  { [Symbol.for('aws.lambda.runtime.handler.streaming')]: 'response' },
+);
+
 describe('listening', () => {
   test('is on loopback and any free port by default', async () => {
     const { url } = await start({ source: 'http', handler: ok });
@@ -195,6 +200,25 @@ describe('responses', () => {
   ])('cannot carry a header with %s', async (_name, result) => {
     expect(await answerTo({ source: 'rest' }, result)).toMatchObject({ status: 502 });
   });
+});
+
+test.each([
+  ['that is streamed', streams],
+  ['that is not', ok],
+])('a response that cannot be sent, one %s, ends the connection, and onError is told', async (_name, handler) => {
+  const faults: GatewayFault[] = [];
+  const exposeHeaders: string[] = [];
+  const cors = { allowOrigins: ['*'], exposeHeaders };
+  const { url } = await start({ source: 'url', handler, cors, onError: (fault) => faults.push(fault) });
+  // After they have been checked.
+  exposeHeaders.push('a\nb');
+  await expect(send(url, { headers: [['Origin', 'https://a.example']] })).rejects.toThrow('socket hang up');
+  expect(faults).toEqual([
+    expect.objectContaining({
+      kind: 'malformed',
+      message: expect.stringContaining('the response cannot be sent: TypeError'),
+    }),
+  ]);
 });
 
 describe('hooks', () => {

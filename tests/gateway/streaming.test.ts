@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { createGateway, type GatewayFault, type GatewaySource, installAwslambda } from '../../src/gateway.js';
 import { ask, send, start, values } from './wire.js';
@@ -161,6 +162,36 @@ describe.each(['url', 'rest'] as const)('%s', (source) => {
     expect((await send(url)).body).toHaveLength(500_000);
   });
 
+  test('and when it has gone away before the first write', async () => {
+    let called: (value?: unknown) => void = () => {};
+    const call = new Promise((resolve) => {
+      called = resolve;
+    });
+    let gone: (value?: unknown) => void = () => {};
+    const leave = new Promise((resolve) => {
+      gone = resolve;
+    });
+    let ended: (value?: unknown) => void = () => {};
+    const end = new Promise((resolve) => {
+      ended = resolve;
+    });
+    const handler = streaming(async (_event: unknown, stream: Any) => {
+      called();
+      await leave;
+      await pipeline(Readable.from(Array.from({ length: 50 }, () => 'x'.repeat(10_000))), from(stream));
+      ended();
+    });
+    const faults: GatewayFault[] = [];
+    const { url } = await start({ source, handler, onError: (fault) => faults.push(fault) });
+    const request = get(url).on('error', () => {});
+    await call;
+    request.destroy();
+    await wait(50);
+    gone();
+    await end;
+    expect(faults).toEqual([]);
+  });
+
   test('a HEAD request has no body', async () => {
     const handler = streaming(async (_event: unknown, stream: Any) => {
       from(stream).write('x');
@@ -275,6 +306,21 @@ describe('behind a REST API', () => {
     );
     expect(await ask({ source: 'rest' }, handler)).toMatchObject({ status: 500 });
   });
+
+  test.each(['3', '9'])(
+    'a body that is not as long as it is said to be (%s) breaks off, and onError is told',
+    async (length) => {
+      const faults: GatewayFault[] = [];
+      const handler = streaming(async (_event: unknown, stream: Any) =>
+        pipeline(Readable.from(['one', 'two']), from(stream, { headers: { 'Content-Length': length } })),
+      );
+      const { url } = await start({ source: 'rest', handler, onError: (fault) => faults.push(fault) });
+      await send(url).catch(() => {});
+      expect(faults).toEqual([
+        expect.objectContaining({ kind: 'malformed', message: expect.stringContaining('content-length') }),
+      ]);
+    },
+  );
 });
 
 test.each(['http', 'http-1.0', 'alb', 'alb-multi', 'lattice-v1', 'lattice-v2'] as GatewaySource[])(
