@@ -1,4 +1,5 @@
 import { installAwslambda } from './awslambda.js';
+import { checkSettings } from './check-settings.js';
 import { type DeployedFunction, makeContext } from './context.js';
 import { checkHandler, type Failure, invoke, isStreaming } from './invoke.js';
 import { invokeStreaming } from './invoke-streaming.js';
@@ -48,6 +49,7 @@ export function deploy(options: GatewayOptions, logStreamName: string): Deployme
     throw new TypeError(`createGateway knows no source ${JSON.stringify(source)}, only ${GATEWAY_SOURCES.join(', ')}`);
   }
   checkHandler(handler, nodejs);
+  checkSettings(options);
   const streams = isStreaming(handler);
   if (streams) {
     if (rules.streaming === undefined) {

@@ -54,8 +54,13 @@ export function cookieLines(cookies: unknown): HeaderLines | string {
   return lines.find((line) => typeof line === 'string') ?? (lines as HeaderLines[]).flat();
 }
 
-const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+export function isHeaderName(text: string): boolean {
+  return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text);
+}
+
+export function isHeaderValue(value: unknown): boolean {
+  return typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+}
 
 /**
  * Booleans become text, as recorded on REST APIs. Numbers do too: no recording says otherwise, and the types of
@@ -66,8 +71,8 @@ function checked(entries: readonly (readonly [string, unknown])[], key: string):
   for (const [name, value] of entries) {
     const at = `${key}[${JSON.stringify(name)}]`;
     if (!['string', 'number', 'boolean'].includes(typeof value)) return `${at} is no string`;
-    if (!NAME.test(name)) return `${at} is no header name`;
-    if (!VALUE.test(String(value))) return `${at} has a value that no header can have`;
+    if (!isHeaderName(name)) return `${at} is no header name`;
+    if (!isHeaderValue(String(value))) return `${at} has a value that no header can have`;
     lines.push([name, String(value)]);
   }
   return lines;

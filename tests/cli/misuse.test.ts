@@ -12,6 +12,7 @@ beforeAll(() => {
   command.write('ok.json', '{ "allowOrigins": ["https://app.example.com"] }');
   command.write('bad.json', '{ "allowOrigins": ["https://a.example/"], "maxAge": -1, "allowCredential": true }');
   command.write('null.json', 'null');
+  command.write('control.json', '{ "allowOrigins": ["*"], "exposeHeaders": ["X-ł"] }');
   command.write('broken.json', '{ "allowOrigins": ');
   command.write('policy.yaml', 'allowOrigins: "*"');
   command.write('empty.js', 'export const other = 1;');
@@ -64,6 +65,7 @@ const ONE_LINE: readonly (readonly [args: string, says: readonly (string | RegEx
   ['serve throws.handler', ['throws.js threw when it was imported: TypeError', 'throws.js:2']],
   ['serve endless.handler', ['endless.js is never done with its import', 'a top-level await']],
   ['serve fn.handler --source url --cors endless.js', ['endless.js is never done with its import']],
+  ['serve fn.handler --source url --cors control.json', ['cors.exposeHeaders[0]: "X-ł" is no header value; write']],
   ['serve syntax.handler', ['syntax.js threw when it was imported: SyntaxError']],
   ['serve needs.handler', ["needs.js threw when it was imported: Error: Cannot find package 'nothing-of-that-name'"]],
   ['serve escape.handler', ['\\u001b[31mred\\u0007']],

@@ -93,6 +93,32 @@ describe('createGateway refuses', () => {
   });
 });
 
+describe('createGateway refuses what no response could carry', () => {
+  test.each([
+    ['url', { cors: { exposeHeaders: ['x-a', 'a\nb'] } }, 'cors.exposeHeaders[1]: "a\\nb" is no header value; write'],
+    ['http', { cors: { allowOrigins: ['https://ł.example'] } }, 'cors.allowOrigins[0]: "https://ł.example" is no'],
+    ['http', { cors: { allowMethods: ['GET\r'] } }, 'cors.allowMethods[0]: "GET\\r" is no header value'],
+    [
+      'http',
+      { cors: { allowMethods: 'GET' as never } },
+      'cors.allowMethods: "GET" is no list; write an array of strings',
+    ],
+    ['url', { cors: { allowHeaders: ['\0'] } }, 'cors.allowHeaders[0]: "\\u0000" is no header value'],
+    [
+      'rest',
+      { gatewayResponses: { DEFAULT_5XX: { 'X-A': 'a\nb' } } },
+      'gatewayResponses.DEFAULT_5XX["X-A"]: "a\\nb" is no header value; write',
+    ],
+    [
+      'rest',
+      { gatewayResponses: { DEFAULT_4XX: { 'X A': '1' } } },
+      'gatewayResponses.DEFAULT_4XX: "X A" is no header name; write',
+    ],
+  ] as const)('%s, %j', (source, settings, message) => {
+    expect(() => createGateway({ source, handler: ok, ...settings })).toThrow(message);
+  });
+});
+
 describe('a handler', () => {
   test('gets a context', async () => {
     // biome-ignore lint/suspicious/noExplicitAny: whatever the handler is given.
