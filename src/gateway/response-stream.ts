@@ -55,7 +55,7 @@ const PROPERTIES = [
   'writableLength',
 ] as const;
 
-/** @param nodejs Whose runtime client is followed; what they do alike is said of both. */
+/** @param nodejs The Node.js runtime whose client is followed. */
 export function makeStream(nodejs: 22 | 24): StreamPair {
   const written = new PassThrough();
   const write = written.write.bind(written) as (...given: unknown[]) => boolean;
@@ -63,7 +63,8 @@ export function makeStream(nodejs: 22 | 24): StreamPair {
   let contentType = 'application/octet-stream';
   let begun = false;
 
-  // On the stream itself, because that is what `on` and its like return: https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/ResponseStream.js
+  // On the stream itself, because that is what `on` and its like return.
+  // https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/ResponseStream.js
   const inner: PassThrough & LambdaStream = Object.assign(written, {
     setContentType(type: string) {
       if (begun) throw new Error('Cannot set content-type, too late.');
