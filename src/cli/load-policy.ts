@@ -9,7 +9,7 @@ const MODULES = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
 /** The policy in a file: JSON, or what a module exports as `policy` or by default. */
 export async function loadPolicy(path: string): Promise<CompiledPolicy> {
   try {
-    return compilePolicy(withoutPrecomputed(await read(path)) as CorsPolicy);
+    return compilePolicy((await read(path)) as CorsPolicy);
   } catch (error) {
     if (!isPolicyError(error)) throw error;
     const count = error.issues.length;
@@ -46,12 +46,4 @@ function exportOf(module: Module, path: string, name: string): unknown {
   }
   if (fallback !== undefined) return fallback;
   throw misuse(`${path} exports no ${name}; export it by default or as "${name}"`);
-}
-
-/** A policy that another copy of lambda-cors has compiled is taken for what it was made from. */
-function withoutPrecomputed(policy: unknown): unknown {
-  if (typeof policy !== 'object' || policy === null) return policy;
-  if (typeof (policy as Partial<CompiledPolicy>).listsOrigin !== 'function') return policy;
-  const { listsOrigin, actual, actualRefused, preflight, preflightRefused, ...normal } = policy as CompiledPolicy;
-  return normal;
 }
