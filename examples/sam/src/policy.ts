@@ -1,7 +1,7 @@
 import { compilePolicy } from 'lambda-cors';
 import { requiredEnv } from './required-env.js';
 
-/** Who may call the notes API from a browser, and how. Both handlers share it. */
+/** Who may call the notes API from a browser, and how. All three handlers share it. */
 export const policy = compilePolicy({
   allowOrigins: requiredEnv('ALLOWED_ORIGINS', 'origins, such as https://app.example.com,https://*.example.com'),
   allowMethods: ['GET', 'POST', 'DELETE'],
