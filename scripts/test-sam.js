@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { arch } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { samEnvironment } from './sam/environment.js';
-import { ALLOWED_ORIGINS, EVENTS } from './sam/events.js';
+import { ALLOWED_ORIGINS, EVENTS, untriedEvents } from './sam/events.js';
 import { invokeFaults } from './sam/invoke.js';
 import { withoutFunction } from './sam/one-api.js';
 import { PAGES } from './sam/pages.js';
@@ -43,6 +43,7 @@ const options = [
 try {
   await checkCommand('sam build', ['build']);
   await checkCommand('sam validate --lint', ['validate', '--lint']);
+  tally.check('every file in examples/sam/events is tried', untriedEvents());
   for (const each of EVENTS) {
     tally.check(`sam local invoke ${each.functionName}, ${each.event}`, await invokeFaults(each, options, env));
   }
