@@ -2,6 +2,7 @@
 //
 //   node bench/report.js <results.json>...
 import { readFileSync, writeFileSync } from 'node:fs';
+import { goals, ratio } from './goals.js';
 
 const DOC = new URL('../docs/performance.md', import.meta.url);
 const runs = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')));
@@ -22,8 +23,11 @@ function machine() {
   return `${cpu}, ${cores} cores, ${platform}; Node.js ${versions.join(' and ')}. The machine is virtual and shared: look at the ratios.`;
 }
 
-function ratio(value) {
-  return value === undefined || value === null ? '' : `${value >= 10 ? Math.round(value) : value.toFixed(2)} ×`;
+function reached() {
+  return [
+    '| goal | reached? | measured |\n| --- | --- | --- |',
+    ...goals(runs).map((cells) => `| ${cells.join(' | ')} |`),
+  ].join('\n');
 }
 
 function speed() {
@@ -41,10 +45,31 @@ function speed() {
               : `${row.remark} ¹`;
           }),
         ]);
-        return `**${gateway}, Node.js ${run.machine.node}**\n\n${table(['', ...requests], rows)}`;
+        const toWritten = table(['', ...requests], rows);
+        return `**${gateway}, Node.js ${run.machine.node}**\n\n${toWritten}\n\n${toPeers(run, gateway, requests)}`;
       }),
     )
     .join('\n\n');
+}
+
+/** How many times faster each of ours is than the fastest peer that does the job. */
+function toPeers(run, gateway, requests) {
+  const find = (subject, request) =>
+    run.speed.find((row) => row.gateway === gateway && row.request === request && row.subject === subject);
+  const ours = run.subjects.filter(({ role }) => role === 'ours');
+  return table(
+    ['faster than the fastest peer', ...requests],
+    [
+      ['which is', ...requests.map((request) => names.get(find(ours[0].id, request).fastestPeer) ?? 'none')],
+      ...ours.map(({ id, name }) => [
+        name,
+        ...requests.map((request) => {
+          const { ns, fastestPeer } = find(id, request);
+          return fastestPeer === undefined ? '' : ratio(find(fastestPeer, request).ns / ns);
+        }),
+      ]),
+    ],
+  );
 }
 
 function growthRows(part) {
@@ -58,11 +83,14 @@ function growthRows(part) {
 }
 
 function growth() {
-  const parts = { policies: 'entries', requests: 'bytes', results: 'headers', compile: 'entries' };
+  const parts = {
+    policies: ['entries', 'to one origin'],
+    requests: ['bytes', 'to as many bytes in the body'],
+    results: ['headers', 'to one header'],
+    compile: ['entries', 'its time to that of one origin'],
+  };
   return Object.entries(parts)
-    .map(([part, unit]) =>
-      table([part, unit, `Node.js ${first.machine.node}`, 'to the smallest'], growthRows(part)(first)),
-    )
+    .map(([part, [unit, base]]) => table([part, unit, `Node.js ${first.machine.node}`, base], growthRows(part)(first)))
     .join('\n\n');
 }
 
@@ -112,7 +140,7 @@ function configured() {
   return first.subjects.map(({ name, how }) => `- **${name}**: ${how}`).join('\n');
 }
 
-const parts = { machine, speed, growth, size, start, preflights, configured };
+const parts = { machine, goals: reached, speed, growth, size, start, preflights, configured };
 let text = readFileSync(DOC, 'utf8');
 for (const [name, write] of Object.entries(parts)) {
   const marked = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
