@@ -11,13 +11,14 @@ export interface InProcessOptions {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a handler for any kind of event and context.
-type Handler = (event: any, context: any) => unknown;
+type Handler = (event: any, context: any, callback: any) => unknown;
 
 /**
  * A transport that calls a handler, without a network: each request becomes an event, each result a response. For
  * everything that a gateway does besides, use `lambda-cors/gateway` and real HTTP.
  *
- * @param handler A handler that returns its result or a promise of it, wrapped in `withCors` or not.
+ * @param handler A handler of any kind but streaming, wrapped in `withCors` or not: it may answer by a promise, by what it
+ *   returns, or by its callback.
  * @throws {TypeError} When the handler streams its responses.
  * @example
  * const page = await browse(
@@ -35,10 +36,25 @@ export function inProcess(handler: Handler, options: InProcessOptions = {}): Tra
   return async (request) => {
     const event = rest ? restEvent(request) : httpEvent(request);
     try {
-      const result: unknown = await handler(event, context);
+      const result = await call(handler, event, context);
       return (rest ? restResponse(result) : httpResponse(result)) ?? gatewayError(rest);
     } catch {
       return gatewayError(rest);
     }
   };
+}
+
+/** With three parameters only a promise or the callback is an answer, as on Lambda up to Node.js 22. */
+function call(handler: Handler, event: unknown, context: unknown): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const returned = handler(event, context, (error: unknown, result: unknown) =>
+      error === undefined || error === null ? resolve(result) : reject(error),
+    );
+    // Not simply resolved with: the callback may still come before the promise.
+    if (handler.length < 3 || isThenable(returned)) Promise.resolve(returned).then(resolve, reject);
+  });
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 }

@@ -88,6 +88,48 @@ describe('events', () => {
   });
 });
 
+describe('handlers answer', () => {
+  const result = { statusCode: 200, body: 'hi' };
+  const answered = { status: 200, body: 'hi' };
+  const ERROR = { status: 502, body: '{"message":"Internal server error"}' };
+
+  test.each<readonly [how: string, handler: Parameters<typeof inProcess>[0], response: object]>([
+    ['by a promise', async () => result, answered],
+    ['by what is returned, as on Node.js 24', () => result, answered],
+    ['by a thenable', () => ({ then: (resolve: (value: unknown) => void) => resolve(result) }), answered],
+    ['by the callback', (_event, _context, callback) => callback(null, result), answered],
+    [
+      'by the callback, later',
+      (_event, _context, callback) => {
+        setTimeout(callback, 1, null, result);
+        return 'not heard';
+      },
+      answered,
+    ],
+    ['by a promise in spite of a callback', async (_event, _context, _callback) => result, answered],
+    [
+      'by the callback before the promise, as on Node.js 22',
+      async (_event, _context, callback) => {
+        await null;
+        callback(undefined, result);
+      },
+      answered,
+    ],
+    ['by a callback that is not among the parameters', (...all) => void all[2](null, result), answered],
+    ['with an error', (_event, _context, callback) => callback('no'), ERROR],
+    [
+      'by throwing, callback or not',
+      (_event, _context, _callback) => {
+        throw new Error('no');
+      },
+      ERROR,
+    ],
+  ])('%s', async (_, handler, response) => {
+    const request = { method: 'GET', url: 'https://a.example/', headers: [] };
+    expect(await inProcess(handler)(request)).toMatchObject(response);
+  });
+});
+
 const REST_ERROR = { status: 502, body: '{"message":"Internal server error"}' };
 const HTTP_ERROR = { status: 500, body: '{"message":"Internal Server Error"}' };
 
