@@ -45,8 +45,8 @@ export interface BrowseOptions {
  *
  * @param request What the page asks for.
  * @param transport What carries requests to the API: `inProcess(handler)`, or real HTTP.
- * @throws {TypeError} For a request that no page can make, such as one with the method TRACE, as `fetch()` does.
- *   Nothing in a response makes it throw, and what the transport throws is a verdict.
+ * @throws {TypeError} For a request that no page can make, such as one with the method TRACE, as `fetch()` does; for an
+ *   engine or a transport that is none. Nothing in a response makes it throw, and what the transport throws is a verdict.
  * @example
  * const handler = withCors(async () => ({ statusCode: 204 }), { allowMethods: ['GET'] })
  * const page = await browse(
@@ -79,6 +79,15 @@ interface Browser {
 
 function start(page: PageRequest, transport: Transport, options: BrowseOptions): Browser {
   const { engine = 'chromium', cache = createPreflightCache(), now = Date.now } = options;
+  if (!Object.hasOwn(ENGINES, engine)) {
+    throw new TypeError(`browse knows no engine ${JSON.stringify(engine)}, only ${Object.keys(ENGINES).join(', ')}`);
+  }
+  // Calling it would fail as a network does, and a test that expects a refusal would pass.
+  if (typeof transport !== 'function') {
+    throw new TypeError(
+      `browse needs a transport, such as inProcess(handler), but got ${transport === null ? 'null' : typeof transport}`,
+    );
+  }
   return {
     page: { credentials: 'same-origin', ...page },
     transport,

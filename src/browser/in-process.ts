@@ -19,7 +19,7 @@ type Handler = (event: any, context: any, callback: any) => unknown;
  *
  * @param handler A handler of any kind but streaming, wrapped in `withCors` or not: it may answer by a promise, by what it
  *   returns, or by its callback.
- * @throws {TypeError} When the handler streams its responses.
+ * @throws {TypeError} When the handler is none or streams its responses, or the source is another.
  * @example
  * const page = await browse(
  *   { origin: 'https://app.example.com', url: 'https://api.example.com/notes' },
@@ -28,10 +28,20 @@ type Handler = (event: any, context: any, callback: any) => unknown;
  * page.verdict // { allowed: true, status: 200, body: '/notes', … }
  */
 export function inProcess(handler: Handler, options: InProcessOptions = {}): Transport {
+  if (typeof handler !== 'function') {
+    throw new TypeError(
+      `inProcess needs a handler, a function of (event, context), but got ${handler === null ? 'null' : typeof handler}`,
+    );
+  }
   if (Symbol.for('aws.lambda.runtime.handler.streaming') in handler) {
     throw new TypeError('inProcess cannot call a streaming handler: use createGateway of lambda-cors/gateway');
   }
   const { source = 'rest', context = {} } = options;
+  if (source !== 'rest' && source !== 'http') {
+    throw new TypeError(
+      `inProcess knows no source ${JSON.stringify(source)}, only rest and http (a function URL sends the events of http); for the others use createGateway of lambda-cors/gateway`,
+    );
+  }
   const rest = source === 'rest';
   return async (request) => {
     const event = rest ? restEvent(request) : httpEvent(request);

@@ -1,26 +1,69 @@
 import { isHeaderName, isHeaderValue } from './result.js';
-import type { GatewayOptions } from './types.js';
+import type { GatewayCors, GatewayOptions } from './types.js';
 
-/** Refuses, before any request comes, the settings that no response could carry. */
+/** Refuses, before any request comes, settings that are none, or that no response could carry. */
 export function checkSettings({ cors = {}, gatewayResponses = {} }: GatewayOptions): void {
-  for (const key of ['allowOrigins', 'allowMethods', 'allowHeaders', 'exposeHeaders'] as const) {
-    const values: unknown = cors[key] ?? [];
-    if (!Array.isArray(values)) throw fault(`cors.${key}`, values, 'list; write an array of strings');
-    for (const [at, value] of values.entries()) checkValue(`cors.${key}[${at}]`, value);
-  }
-  for (const type of ['DEFAULT_4XX', 'DEFAULT_5XX'] as const) {
-    for (const [name, value] of Object.entries(gatewayResponses[type] ?? {})) {
-      const path = `gatewayResponses.${type}`;
-      if (!isHeaderName(name)) throw fault(path, name, 'header name; write letters, digits and hyphens');
-      checkValue(`${path}[${JSON.stringify(name)}]`, value);
+  const faults = [...corsFaults(cors), ...responsesFaults(gatewayResponses)];
+  if (faults.length > 0) throw new TypeError(faults.join('\n'));
+}
+
+/** Every fault of a gateway's own CORS feature, a line for each. */
+export function corsFaults(cors: unknown): readonly string[] {
+  if (!isRecord(cors)) return fault('cors', cors, 'object; write { allowOrigins: ["https://…"] }');
+  return Object.entries(cors).flatMap(([key, value]) => {
+    const path = `cors.${key}`;
+    if (!Object.hasOwn(CORS, key))
+      return fault(path, value, `key of cors; write one of ${Object.keys(CORS).join(', ')}`);
+    return value === undefined ? [] : CORS[key as keyof GatewayCors](path, value);
+  });
+}
+
+type Check = (path: string, value: unknown) => readonly string[];
+
+const list: Check = (path, values) =>
+  Array.isArray(values)
+    ? values.flatMap((value, at) => valueFaults(`${path}[${at}]`, value))
+    : fault(path, values, 'list; write an array of strings');
+
+const CORS: Readonly<Record<keyof GatewayCors, Check>> = {
+  allowOrigins: list,
+  allowMethods: list,
+  allowHeaders: list,
+  exposeHeaders: list,
+  allowCredentials: (path, value) =>
+    typeof value === 'boolean' ? [] : fault(path, value, 'boolean; write true or false'),
+  maxAge: (path, value) => (Number.isInteger(value) ? [] : fault(path, value, 'integer; write a number of seconds')),
+};
+
+function responsesFaults(responses: unknown): readonly string[] {
+  const path = 'gatewayResponses';
+  if (!isRecord(responses)) return fault(path, responses, 'object; write { DEFAULT_4XX: { name: "value" } }');
+  return Object.entries(responses).flatMap(([type, headers]) => {
+    if (type !== 'DEFAULT_4XX' && type !== 'DEFAULT_5XX') {
+      return fault(`${path}.${type}`, headers, 'response that can be set here; write DEFAULT_4XX or DEFAULT_5XX');
     }
-  }
+    return headers === undefined ? [] : headersFaults(`${path}.${type}`, headers);
+  });
 }
 
-function checkValue(path: string, value: unknown): void {
-  if (!isHeaderValue(value)) throw fault(path, value, 'header value; write printable ASCII');
+function headersFaults(path: string, headers: unknown): readonly string[] {
+  if (!isRecord(headers)) return fault(path, headers, 'object; write { name: "value" }');
+  return Object.entries(headers).flatMap(([name, value]) =>
+    isHeaderName(name)
+      ? valueFaults(`${path}[${JSON.stringify(name)}]`, value)
+      : fault(path, name, 'header name; write letters, digits and hyphens'),
+  );
 }
 
-function fault(path: string, value: unknown, what: string): TypeError {
-  return new TypeError(`${path}: ${JSON.stringify(value)} is no ${what}`);
+function valueFaults(path: string, value: unknown): readonly string[] {
+  return isHeaderValue(value) ? [] : fault(path, value, 'header value; write printable ASCII');
+}
+
+/** @param what What the value is not, and what to write instead. */
+function fault(path: string, value: unknown, what: string): readonly string[] {
+  return [`${path}: ${typeof value === 'number' ? value : JSON.stringify(value)} is no ${what}`];
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -148,6 +148,19 @@ describe('cookies', () => {
   });
 });
 
+describe('what browse itself cannot do is a TypeError:', () => {
+  const page = { origin: APP, url: API };
+  test.each<readonly [transport: unknown, engine: unknown, message: string]>([
+    [scripted({}), 'safari', 'browse knows no engine "safari", only standard, chromium, firefox, webkit'],
+    [scripted({}), 'constructor', 'browse knows no engine "constructor"'],
+    [undefined, 'webkit', 'browse needs a transport, such as inProcess(handler), but got undefined'],
+    [null, 'webkit', 'but got null'],
+    [{}, 'webkit', 'but got object'],
+  ])('by %o as %o', async (transport, engine, message) => {
+    await expect(browse(page, transport as never, { engine: engine as never })).rejects.toThrow(message);
+  });
+});
+
 describe('what no page can ask is a TypeError, as it is of fetch()', () => {
   test.each<[message: string, request: Partial<PageRequest>]>([
     ['url "/notes" is no absolute URL', { url: '/notes' }],

@@ -96,6 +96,7 @@ describe('handlers answer', () => {
   test.each<readonly [how: string, handler: Parameters<typeof inProcess>[0], response: object]>([
     ['by a promise', async () => result, answered],
     ['by what is returned, as on Node.js 24', () => result, answered],
+    // biome-ignore lint/suspicious/noThenProperty: some promises are not Promise's own.
     ['by a thenable', () => ({ then: (resolve: (value: unknown) => void) => resolve(result) }), answered],
     ['by the callback', (_event, _context, callback) => callback(null, result), answered],
     [
@@ -129,6 +130,10 @@ describe('handlers answer', () => {
     expect(await inProcess(handler)(request)).toMatchObject(response);
   });
 });
+
+async function fn() {
+  return { statusCode: 200 };
+}
 
 const REST_ERROR = { status: 502, body: '{"message":"Internal server error"}' };
 const HTTP_ERROR = { status: 500, body: '{"message":"Internal Server Error"}' };
@@ -199,6 +204,18 @@ describe('results', () => {
     const circular: Record<string, unknown> = {};
     circular.self = circular;
     expect(await respond(circular, 'http')).toMatchObject(HTTP_ERROR);
+  });
+
+  test.each<readonly [handler: unknown, source: unknown, message: string]>([
+    [undefined, 'rest', 'inProcess needs a handler, a function of (event, context), but got undefined'],
+    [null, 'rest', 'but got null'],
+    ['index.handler', 'rest', 'but got string'],
+    [fn, 'alb', 'inProcess knows no source "alb", only rest and http (a function URL'],
+    [fn, 'url', 'sends the events of http); for the others use createGateway of lambda-cors/gateway'],
+    [fn, 'toString', 'inProcess knows no source "toString"'],
+    [fn, null, 'inProcess knows no source null'],
+  ])('%o behind %o is refused at once', (handler, source, message) => {
+    expect(() => inProcess(handler as never, { source: source as never })).toThrow(message);
   });
 
   test('a streaming handler is refused at once', () => {

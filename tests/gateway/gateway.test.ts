@@ -9,6 +9,7 @@ import {
   type GatewayExchange,
   type GatewayFault,
   type GatewayHandler,
+  type GatewaySource,
 } from '../../src/gateway.js';
 import { answerTo, ask, send, start } from './wire.js';
 
@@ -90,6 +91,42 @@ describe('createGateway refuses', () => {
   test('a callback-style handler on Node.js 24', () => {
     const handler: GatewayHandler = (_event, _context, callback) => callback(null, {});
     expect(() => createGateway({ source: 'rest', handler, nodejs: 24 })).toThrow('Runtime.CallbackHandlerDeprecated');
+  });
+});
+
+describe('createGateway refuses what no gateway can be set to', () => {
+  test.each<readonly [source: GatewaySource, settings: object, message: string]>([
+    ['http', { cors: { allowOrigin: '*' } }, 'cors.allowOrigin: "*" is no key of cors; write one of allowOrigins'],
+    ['http', { cors: null }, 'cors: null is no object; write { allowOrigins: ["https://…"] }'],
+    ['http', { cors: ['*'] }, 'cors: ["*"] is no object; write'],
+    ['url', { cors: { allowOrigins: '*' } }, 'cors.allowOrigins: "*" is no list; write an array of strings'],
+    ['url', { cors: { allowCredentials: 'true' } }, 'cors.allowCredentials: "true" is no boolean; write true or false'],
+    ['url', { cors: { maxAge: '600' } }, 'cors.maxAge: "600" is no integer; write a number of seconds'],
+    ['url', { cors: { maxAge: Number.NaN } }, 'cors.maxAge: NaN is no integer'],
+    [
+      'url',
+      { cors: { allowMethods: 'GET', expose: [] } },
+      '"GET" is no list; write an array of strings\ncors.expose: [] is',
+    ],
+    ['rest', { gatewayResponses: null }, 'gatewayResponses: null is no object; write'],
+    [
+      'rest',
+      { gatewayResponses: { DEFAULT_5XX: 'X-A: 1' } },
+      'gatewayResponses.DEFAULT_5XX: "X-A: 1" is no object; write',
+    ],
+    [
+      'rest',
+      { gatewayResponses: { UNAUTHORIZED: { 'X-A': '1' } } },
+      'gatewayResponses.UNAUTHORIZED: {"X-A":"1"} is no response that can be set here; write DEFAULT_4XX or DEFAULT_5XX',
+    ],
+  ])('%s, %j', (source, settings, message) => {
+    expect(() => createGateway({ source, handler: ok, ...settings })).toThrow(message);
+  });
+
+  test('but not what is left undefined', () => {
+    const cors = { allowOrigins: ['*'], maxAge: undefined, exposeHeaders: undefined };
+    createGateway({ source: 'url', handler: ok, cors, gatewayResponses: { DEFAULT_4XX: undefined } });
+    createGateway({ source: 'url', handler: ok, cors: undefined, gatewayResponses: undefined });
   });
 });
 
