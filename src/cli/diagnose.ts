@@ -4,6 +4,7 @@ import {
   missingAuthenticationToken,
   noMaxAge,
   noOptionsRoute,
+  noSuchStage,
   originRefused,
   preflightError,
   preflightRedirected,
@@ -30,6 +31,7 @@ import type { Finding } from './finding.js';
 const DIAGNOSES: readonly Diagnosis[] = [
   reflectsAnyOrigin,
   missingAuthenticationToken,
+  noSuchStage,
   authorizerOnOptions,
   originRefused,
   noOptionsRoute,

@@ -191,6 +191,19 @@ describe('probe of a function behind the local gateway', () => {
   );
 
   it.each([
+    ['GET', ['no-such-stage', 'error-without-cors']],
+    ['PUT', ['no-such-stage', 'authorizer-on-options']],
+  ] as const)('rest: a URL without its stage, asked with %s', async (method, codes) => {
+    const gateway = await createGateway({ handler, source: 'rest' }).listen();
+    const { origin } = new URL(gateway.url);
+    const { stdout } = await probe(`${origin}/notes`, `--method ${method} --json`);
+    await gateway.close();
+    const { findings } = JSON.parse(stdout);
+    expect(findings.map((finding: { code: string }) => finding.code)).toEqual(codes);
+    expect(findings[0].remedy).toContain('the stage');
+  });
+
+  it.each([
     [
       'a function that throws, without withCors',
       'rest',

@@ -1,7 +1,7 @@
 import { GATEWAY_NAMES } from '../front.js';
 import { headerOf, textOf } from '../response.js';
 import { type Diagnosis, isOk, messageOf } from './seen.js';
-import { evidenceOf, isMissingToken, isPolicyRefusal } from './symptoms.js';
+import { evidenceOf, isForbidden, isMissingToken, isPolicyRefusal } from './symptoms.js';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */
 export const missingAuthenticationToken: Diagnosis = ({ preflight, response, request }) => {
@@ -16,6 +16,18 @@ export const missingAuthenticationToken: Diagnosis = ({ preflight, response, req
     title: 'REST API: there is no such method at this path and stage; it has nothing to do with tokens',
     evidence: evidenceOf(found),
     remedy,
+  };
+};
+
+/** A stage that has answered a preflight is there. https://repost.aws/knowledge-center/api-gateway-troubleshoot-403-forbidden */
+export const noSuchStage: Diagnosis = ({ preflight, response, front, request }) => {
+  const first = preflight ?? response;
+  if (first === undefined || front.gateway !== 'rest-api' || !isForbidden(first)) return undefined;
+  return {
+    code: 'no-such-stage',
+    title: 'REST API: perhaps there is no such stage, which gets the same answer as a missing API key',
+    evidence: evidenceOf(first),
+    remedy: `check the first segment of the path of ${request.url}: it is the stage, such as /prod, or at a custom domain name the path of a mapping; if the stage is there, see below`,
   };
 };
 

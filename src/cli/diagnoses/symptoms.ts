@@ -21,6 +21,12 @@ export function isMissingToken(response: WireResponse): boolean {
   );
 }
 
+/** What a REST API says where there is no such stage, to a missing API key, and where a firewall refuses. */
+export function isForbidden(response: WireResponse): boolean {
+  const type = headerOf(response, 'x-amzn-errortype') ?? '';
+  return response.status === 403 && type.startsWith('ForbiddenException') && /"Forbidden"/.test(textOf(response));
+}
+
 /** How withCors answers a preflight from an origin that its policy does not allow. */
 export function isPolicyRefusal(response: WireResponse): boolean {
   return response.status === 403 && textOf(response).includes('CORS: origin not allowed');
