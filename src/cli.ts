@@ -20,7 +20,11 @@ async function run(args: readonly string[]): Promise<number> {
     return status;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    if (error instanceof CommanderError) return complain(`${oneLine(error.message)}; see lambda-cors --help`, [], args);
+    if (error instanceof CommanderError) {
+      const command = program.commands.find((each) => each.name() === args[0]);
+      const help = command === undefined ? 'lambda-cors --help' : `lambda-cors ${command.name()} --help`;
+      return complain(`${oneLine(error.message)}; see ${help}`, [], args);
+    }
     if (isMisuse(error)) return complain(error.message, error.issues, args);
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return complain('a fault of lambda-cors itself; please report it:', stack.split('\n'), args);

@@ -57,8 +57,8 @@ function hint(setting: string, wanted: string, module: Module): string {
   const functions = Object.keys({ ...(module.default as object | undefined), ...module }).filter(
     (name) => typeof find(module, name) === 'function' && name !== 'default',
   );
-  const [first] = functions;
-  if (first === undefined) return 'export the handler by that name';
-  if (EXTENSIONS.some((extension) => setting.endsWith(extension))) return `write ${wanted}.${first}`;
-  return `it exports ${functions.join(', ')}: write ${wanted}.${first}`;
+  const likely = functions.includes('handler') ? 'handler' : functions[0];
+  if (likely === undefined) return 'export the handler by that name';
+  if (EXTENSIONS.some((extension) => setting.endsWith(extension))) return `write ${wanted}.${likely}`;
+  return `it exports ${functions.join(', ')}: write ${wanted}.${likely}`;
 }

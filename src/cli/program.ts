@@ -62,7 +62,7 @@ export function makeProgram(exit: (status: number) => void): Command {
       .command('probe')
       .summary('ask a deployed endpoint as a browser does, and find the cause of a CORS error')
       .description(
-        'Asks an endpoint as a browser does, with a preflight where one is needed, and says what the browser makes of the answers. The request is really sent: a DELETE deletes.',
+        'Asks an endpoint as a browser does, with a preflight where one is needed, and says what the browser makes of the answers. The request is really sent: a DELETE deletes. Then its last GET, HEAD or preflight is sent once more, from https://lambda-cors-probe.invalid, to see what an origin gets that nobody lists: the log of the API shows that too.',
       )
       .argument('<url>', 'what the page fetches'),
   )

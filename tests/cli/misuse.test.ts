@@ -26,6 +26,7 @@ beforeAll(() => {
   command.write('syntax.js', 'export const handler = (;');
   command.write('needs.js', "import 'nothing-of-that-name'; export const handler = 1;");
   command.write('fn.js', 'export const handler = async () => ({ statusCode: 200 }); export const count = 3;');
+  command.write('many.js', 'export function create() {} export function handler() {} export function remove() {}');
   command.write('escape.js', "throw new Error('\\u001b[31mred\\u0007');");
   command.write('enum.ts', 'enum A { B }; export const handler = async () => A.B;');
   command.write('three.js', 'export const handler = (event, context, callback) => callback();');
@@ -33,10 +34,11 @@ beforeAll(() => {
 
 /** Invocation, and what the one line on stderr says. */
 const ONE_LINE: readonly (readonly [args: string, says: readonly (string | RegExp)[]])[] = [
-  ['explain --polic ok.json', ["unknown option '--polic'", 'Did you mean --policy?', '--help']],
+  ['explain --polic ok.json', ["unknown option '--polic'", 'Did you mean --policy?', 'see lambda-cors explain --help']],
   ['explain', ['--origin is missing', 'https://app.example.com']],
   ['explain --origin https://app.example.com', ['--policy is missing', '--policy cors.json']],
-  ['frobnicate', ["unknown command 'frobnicate'", '--help']],
+  ['frobnicate', ["unknown command 'frobnicate'", 'see lambda-cors --help']],
+  ['--frobnicate', ["unknown option '--frobnicate'", 'see lambda-cors --help']],
   ['explain --policy no.json', ['no.json does not exist', 'give the path']],
   ['explain --policy broken.json', ['broken.json cannot be read as JSON', 'mend it']],
   ['explain --policy policy.yaml', ['policy.yaml is neither .json, .js nor .ts']],
@@ -53,13 +55,15 @@ const ONE_LINE: readonly (readonly [args: string, says: readonly (string | RegEx
   ['probe nope', ['url "nope" is no absolute URL', 'write it in full, such as https://api.example.com/notes']],
   ['probe ftp://api.example.com/', ['is not http or https']],
   ['probe https://me:secret@api.example.com/', ['has a user name or password', 'leave them out']],
-  ['probe', ["missing required argument 'url'"]],
+  ['probe', ["missing required argument 'url'", 'see lambda-cors probe --help']],
   ['probe https://api.example.com/ --timeout soon', ['--timeout', 'a number of seconds']],
   ['probe https://a.example/ https://b.example/', ['too many arguments']],
   ['serve src/notes.handler', ['src/notes.js does not exist', 'build it first, or mend the path']],
   ['serve fn', ['"fn" names no handler', 'src/notes.handler']],
   ['serve fn.other', ['fn.js exports no "other"', 'it exports handler: write fn.handler']],
   ['serve fn.js', ['fn.js exports no "js"', 'write fn.handler']],
+  ['serve many.js', ['many.js exports no "js"; write many.handler']],
+  ['serve many.other', ['it exports create, handler, remove: write many.handler']],
   ['serve fn.count', ['fn.js exports something else than a function as "count"', 'fn.handler']],
   ['serve throws.handler', ['throws.js threw when it was imported: TypeError', 'throws.js:2']],
   ['serve endless.handler', ['endless.js is never done with its import', 'a top-level await']],
@@ -70,14 +74,17 @@ const ONE_LINE: readonly (readonly [args: string, says: readonly (string | RegEx
   ['serve enum.handler', ['enum.ts', 'build it first and name the .js file']],
   ['serve three.handler --node 24', ['three parameters', 'make it async']],
   ['serve fn.handler --source rest --cors ok.json', ['has no CORS feature of its own']],
-  ['serve fn.handler --source sqs', ["'sqs' is invalid", 'rest, http, http-1.0, url, alb']],
+  [
+    'serve fn.handler --source sqs',
+    ["'sqs' is invalid", 'rest, http, http-1.0, url, alb', 'see lambda-cors serve --help'],
+  ],
   ['serve fn.handler --port 70000', ['an integer from 0 to 65535']],
 ];
 
 describe('bad input is told in one line, with exit status 2 and without a stack trace:', () => {
   it.each(ONE_LINE)('%s', async (args, says) => {
     const [name = '', ...rest] = args.split(' ');
-    const given = [name, ...rest, ...(name !== 'serve' && name !== 'frobnicate' && rest.length > 0 ? ORIGIN : [])];
+    const given = [name, ...rest, ...(name !== 'serve' && rest.length > 0 ? ORIGIN : [])];
     const { status, stdout, stderr } = await command.run(
       ...(args.endsWith('app.example.com') ? args.split(' ') : given),
     );
@@ -172,7 +179,10 @@ describe('help', () => {
     ['--help', ['serve', 'explain', 'probe', 'Exit status: 0']],
     ['serve --help', ['--source <source>', '--port', '--host', '--stage', '--cors', '--json', 'Ctrl-C']],
     ['explain --help', ['--policy <file>', '--origin', '--method', '--header', '--credentials', '--url', '--json']],
-    ['probe --help', ['<url>', '--origin', '--timeout', '--json', 'a DELETE', 'Exit status: 0']],
+    [
+      'probe --help',
+      ['<url>', '--origin', '--timeout', '--json', 'a DELETE', 'https://lambda-cors-probe.invalid', 'Exit status: 0'],
+    ],
   ])('%s', async (args, says) => {
     const { status, stdout, stderr } = await command.run(...args.split(' '));
     for (const each of says) expect(stdout).toContain(each);
