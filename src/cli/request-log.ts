@@ -1,7 +1,7 @@
 import { fixFor } from '../browser/fix.js';
 import { consoleMessage } from '../browser/message.js';
 import { type CredentialsMode, corsCheck, ENGINES, type Fault, preflightCheck } from '../browser.js';
-import type { GatewayExchange } from '../gateway.js';
+import type { GatewayExchange, GatewayFault } from '../gateway.js';
 import { elementsOf, headerOf } from './response.js';
 import { dim, green, type Line, red, yellow } from './terminal.js';
 
@@ -25,7 +25,8 @@ export type LogVerdict =
   | { readonly outcome: 'allowed' | 'allowed without credentials' | 'no CORS' | 'same origin' }
   | { readonly outcome: 'refused'; readonly reason: string; readonly message: string; readonly fix: string };
 
-export function logEntry(exchange: GatewayExchange, now = new Date()): LogEntry {
+/** @param ownCors Whether the gateway's own CORS feature is on. */
+export function logEntry(exchange: GatewayExchange, ownCors: boolean, now = new Date()): LogEntry {
   const { request, response, fault, milliseconds } = exchange;
   const origin = headerOf(request, 'origin');
   return {
@@ -36,7 +37,7 @@ export function logEntry(exchange: GatewayExchange, now = new Date()): LogEntry 
     ...(origin !== undefined && { origin }),
     status: response.status,
     milliseconds: Math.round(milliseconds * 10) / 10,
-    verdict: judge(exchange, origin),
+    verdict: judge(exchange, origin, ownCors),
     ...(fault !== undefined && { fault: fault.message }),
   };
 }
@@ -48,14 +49,14 @@ function isPreflight({ request }: GatewayExchange): boolean {
 }
 
 /** A request's mode is seen by `Sec-Fetch-Mode` only; without one it is taken for `fetch()`. */
-function judge(exchange: GatewayExchange, origin: string | undefined): LogVerdict {
+function judge(exchange: GatewayExchange, origin: string | undefined, ownCors: boolean): LogVerdict {
   const { request } = exchange;
   if (origin === undefined || (headerOf(request, 'sec-fetch-mode') ?? 'cors') !== 'cors') return { outcome: 'no CORS' };
   const host = headerOf(request, 'host') ?? 'localhost';
   if (origin === `http://${host}`) return { outcome: 'same origin' };
   const [withCredentials, without] = [faultOf(exchange, origin, 'include'), faultOf(exchange, origin, 'same-origin')];
   const fault = headerOf(request, 'cookie') === undefined ? without : withCredentials;
-  if (fault !== undefined) return refusal(exchange, origin, host, fault);
+  if (fault !== undefined) return refusal(exchange, origin, host, fault, ownCors);
   return { outcome: withCredentials === undefined ? 'allowed' : 'allowed without credentials' };
 }
 
@@ -68,15 +69,35 @@ function faultOf(exchange: GatewayExchange, origin: string, credentials: Credent
   return 'reason' in answer ? answer : undefined;
 }
 
-function refusal({ request, response }: GatewayExchange, origin: string, host: string, fault: Fault): LogVerdict {
+function refusal(exchange: GatewayExchange, origin: string, host: string, fault: Fault, ownCors: boolean): LogVerdict {
+  const { request, response } = exchange;
   const url = `http://${host}${request.url}`;
   return {
     outcome: 'refused',
     reason: fault.reason,
     message: consoleMessage(fault, { origin, method: request.method, url, firstUrl: url }),
-    fix: fixFor(fault, { origin, tainted: false, response }),
+    fix: gatewayFix(exchange, origin, fault, ownCors) ?? fixFor(fault, { origin, tainted: false, response }),
   };
 }
+
+/** What to change where the function's policy has no say. */
+function gatewayFix(
+  { source, fault: failed }: GatewayExchange,
+  origin: string,
+  fault: Fault,
+  ownCors: boolean,
+): string | undefined {
+  if (failed !== undefined) {
+    return WITHIN_REACH.has(failed.kind)
+      ? undefined
+      : 'mend what made the gateway answer for the function: a policy has no say in that response';
+  }
+  if (!ownCors || source === 'url' || !fault.reason.endsWith('MissingAllowOriginHeader')) return undefined;
+  return `add "${origin}" to allowOrigins of the CORS feature of the HTTP API, or turn that off: it takes the function's own CORS headers away`;
+}
+
+/** What withCors keeps from the gateway. */
+const WITHIN_REACH: ReadonlySet<GatewayFault['kind']> = new Set(['thrown', 'malformed', 'result ignored']);
 
 export function logLines({
   time,

@@ -44,7 +44,7 @@ export async function serve(setting: string, options: ServeOptions): Promise<num
     timeout: options.timeout * 1000,
     nodejs: options.node === '24' ? 24 : 22,
     onError: printFault,
-    onExchange: (exchange) => printExchange(exchange, json),
+    onExchange: (exchange) => printExchange(exchange, options),
   });
   await listen(gateway, port, host);
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
@@ -76,8 +76,8 @@ async function listen(gateway: Gateway, port: number, host: string): Promise<voi
   }
 }
 
-function printExchange(exchange: GatewayExchange, json: true | undefined): void {
-  const entry = logEntry(exchange);
+function printExchange(exchange: GatewayExchange, { cors, json }: ServeOptions): void {
+  const entry = logEntry(exchange, cors !== undefined);
   if (json) printJson(entry, 0);
   else printLines(logLines(entry));
 }

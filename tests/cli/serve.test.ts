@@ -13,6 +13,7 @@ beforeAll(() => {
     `export async function handler(event) {
        const path = event.rawPath ?? event.path ?? event.raw_path;
        if (path.endsWith('/throws')) throw new Error('out of paper\\u001b[31m');
+       if (path.endsWith('/slow')) await new Promise((resolve) => setTimeout(resolve, 500));
        if (path.endsWith('/later')) setTimeout(() => { throw new Error('too late'); });
        console.log('called');
        const headers = { 'Access-Control-Allow-Origin': path.endsWith('/plain') ? '' : '*' };
@@ -108,6 +109,23 @@ describe('the log of serve tells', () => {
     expect(stdout).toMatch(says);
     expect(stdout).not.toMatch(UNPRINTABLE);
     expect(status).toBe(0);
+  });
+
+  it.each([
+    ['a URL without the stage', 'src/notes.handler', '/../notes', /begin with the stage/],
+    ['a function that takes too long', 'src/notes.handler --timeout 0.1', '/slow', /timed out/],
+  ])('of %s what is to be mended, which is no policy', async (_, args, path, says) => {
+    const { stdout } = await serve(args, [{ path, headers: { Origin: APP } }]);
+    expect(stdout).toMatch(/^ {2}To fix it: mend what made the gateway answer for the function: a policy has no say/m);
+    expect(stdout).toMatch(says);
+    expect(stdout).not.toContain('put withCors');
+  });
+
+  it("where an HTTP API's own CORS feature hides what the function allows", async () => {
+    const headers = { Origin: 'https://b.example' };
+    const { stdout } = await serve('src/notes.handler --source http --cors cors.json', [{ headers }]);
+    expect(stdout).toContain('To fix it: add "https://b.example" to allowOrigins of the CORS feature of the HTTP API');
+    expect(stdout).not.toContain('put withCors');
   });
 
   it('a page of the gateway itself', async () => {

@@ -29,7 +29,7 @@ function causeOf(status: number): string {
 const CAUSES: Readonly<Record<number, string>> = {
   401: 'an authorizer wants a token',
   403: 'an authorizer, an API key, IAM or a firewall refuses the request',
-  404: 'there is no such path',
+  404: 'there is no such path or stage',
   413: 'the request is larger than the gateway takes',
   429: 'the API or the function is throttled',
   503: 'the function took too long, or is not there',
