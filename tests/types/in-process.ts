@@ -7,8 +7,10 @@ import type {
   Handler,
   LambdaFunctionURLHandler,
 } from 'aws-lambda';
-import { inProcess, type Transport } from '../../src/browser.js';
-import { createGateway } from '../../src/gateway.js';
+// Not by the barrels: sources that these tests compile have to do without strict too.
+import { inProcess } from '../../src/browser/in-process.js';
+import type { Transport } from '../../src/browser/types.js';
+import type { GatewayHandler } from '../../src/gateway/types.js';
 import { withCors } from '../../src/index.js';
 
 declare const given: {
@@ -35,7 +37,7 @@ export const transports: readonly Transport[] = [
   inProcess(() => ({ statusCode: 200 })),
 ];
 
-export const behindGateway = createGateway({ handler, source: 'rest' });
+export const behindGateway: GatewayHandler = handler;
 
 export const notTransports = [
   // @ts-expect-error is not assignable to parameter of type
