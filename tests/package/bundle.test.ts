@@ -56,6 +56,7 @@ const SHARED = [
   'src/events/types.ts',
   'src/events/vpc-lattice.ts',
   'src/exchange.ts',
+  'src/options.ts',
 ];
 
 describe.each([
@@ -64,7 +65,7 @@ describe.each([
   {
     name: './streaming',
     code: "export { withCorsStreaming } from './streaming.js'",
-    own: ['src/response-stream.ts', 'src/streaming.ts'],
+    own: ['src/prelude.ts', 'src/response-stream.ts', 'src/streaming.ts'],
   },
 ])('a bundle of $name', ({ code, own }) => {
   it('is made of exactly these files, and imports nothing', async () => {
