@@ -56,8 +56,8 @@ type Watched = MiddyRequest & { [EXCHANGE]: Exchange };
  * @example
  * export const handler = middy(fn).use(cors({ allowOrigins: ['https://app.example.com'] }))
  */
-export function cors<const P extends CorsPolicy = CorsPolicy>(
-  policy?: P & Sound<P>,
+export function cors<const P extends CorsPolicy & Sound<P> = CorsPolicy>(
+  policy?: P,
   options: CorsOptions = {},
 ): CorsMiddleware {
   const compiled = compilePolicy(policy as CorsPolicy | undefined);

@@ -51,10 +51,16 @@ export type CorsStreamingHandler<Event, Stream, Context> = (
  *   { allowOrigins: ['https://app.example.com'] },
  * )
  */
-// biome-ignore lint/suspicious/noExplicitAny: parameters without a type are `any`, as they are for AWS's own decorator.
-export function withCorsStreaming<Event = any, Stream = any, Context = any, const P extends CorsPolicy = CorsPolicy>(
+export function withCorsStreaming<
+  // biome-ignore-start lint/suspicious/noExplicitAny: they are `any` without a type, as for AWS's own decorator.
+  Event = any,
+  Stream = any,
+  Context = any,
+  // biome-ignore-end lint/suspicious/noExplicitAny: only these.
+  const P extends CorsPolicy & Sound<P> = CorsPolicy,
+>(
   handler: StreamingHandler<Event, Stream, Context>,
-  policy?: P & Sound<P>,
+  policy?: P,
   options: CorsOptions = {},
 ): CorsStreamingHandler<Event, Stream, Context> {
   if (typeof handler !== 'function') {

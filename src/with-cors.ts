@@ -32,9 +32,9 @@ export type CorsHandler<Event, Context, Result> = (
  * })
  */
 // biome-ignore lint/suspicious/noExplicitAny: an untyped handler stays assignable to every handler type, as `any` is.
-export function withCors<Event, Context, Result = any, const P extends CorsPolicy = CorsPolicy>(
+export function withCors<Event, Context, Result = any, const P extends CorsPolicy & Sound<P> = CorsPolicy>(
   handler: LambdaHandler<Event, Context, Result>,
-  policy?: P & Sound<P>,
+  policy?: P,
   options: CorsOptions = {},
 ): CorsHandler<Event, Context, Result> {
   const call = withoutCallback(handler as LambdaHandler<unknown, unknown, unknown>);

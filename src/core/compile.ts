@@ -15,7 +15,7 @@ const compiled = new WeakSet<object>();
  * export const list = withCors(listNotes, policy)
  * export const create = withCors(createNote, policy)
  */
-export function compilePolicy<const P extends CorsPolicy>(policy?: P & Sound<P>): CompiledPolicy {
+export function compilePolicy<const P extends CorsPolicy & Sound<P>>(policy?: P): CompiledPolicy {
   const given: CorsPolicy | CompiledPolicy = policy === undefined ? {} : policy;
   if (compiled.has(given)) return given as CompiledPolicy;
   const result = precompute(validatePolicy(withoutPrecomputed(given)));

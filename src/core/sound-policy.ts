@@ -1,33 +1,55 @@
 import type { CompiledPolicy, CorsPolicy } from './policy.js';
 
-/** What the compiler can refuse of a policy that is written in place: unknown keys, and credentials for `*`. */
-export type Sound<P> = P extends CompiledPolicy
-  ? unknown
-  : UnknownKeys<Exclude<keyof P, keyof CorsPolicy>> &
-      (P extends { readonly allowCredentials: true } ? SoundWithCredentials<P> : unknown);
+/**
+ * What the compiler can refuse of a policy: unknown keys, and credentials for `*`.
+ *
+ * It bounds the type of the policy, `P extends CorsPolicy & Sound<P>`: of an optional parameter `P & Sound<P>` the
+ * compiler would infer but the first member of a union.
+ */
+export type Sound<P> = [Faults<P>] extends [never] ? unknown : Faults<P>;
 
-/** `unknown` where there are none: an empty record would make the compiler take any string or list for a policy. */
-type UnknownKeys<Key extends PropertyKey> = [Key] extends [never]
-  ? unknown
-  : Readonly<Record<Key, Refused<'A policy has no such key.'>>>;
+/** Those of every member of a union. What shares no key with a policy is left to the compiler's own message. */
+type Faults<P> = P extends CompiledPolicy
+  ? never
+  : keyof P & keyof CorsPolicy extends never
+    ? never
+    : Known<UnknownKeys<P> & Wildcards<P>>;
 
-type SoundWithCredentials<P> = (P extends { readonly allowOrigins: infer Origins }
-  ? HasWildcard<Origins> extends true
-    ? { readonly allowOrigins: Refused<'With allowCredentials a browser refuses "*": name the origins.'> }
-    : unknown
-  : 'allowOrigins' extends keyof P
+/** Beside the faults of other members, `unknown` would hide them. */
+type Known<Found> = unknown extends Found ? never : Found;
+
+/** Not about the key itself: that would make it one that editors offer, and that the compiler finds nothing like. */
+type UnknownKeys<P> = string extends keyof P
+  ? unknown
+  : [Exclude<keyof P, keyof CorsPolicy>] extends [never]
     ? unknown
-    : {
-        readonly allowOrigins: Refused<'With allowCredentials a browser refuses "*", the default: name the origins.'>;
-      }) &
-  (P extends { readonly exposeHeaders: infer Names }
-    ? HasWildcard<Names> extends true
-      ? { readonly exposeHeaders: Refused<'With allowCredentials "*" means nothing to a browser: name the headers.'> }
-      : unknown
-    : unknown);
+    : Refused<`A policy has no such key: ${Exclude<keyof P, keyof CorsPolicy | symbol>}.`>;
+
+type Wildcards<P> = P extends { readonly allowCredentials: true }
+  ? (P extends { readonly allowOrigins: infer Origins }
+      ? HasWildcard<Origins> extends true
+        ? { readonly allowOrigins: Refused<'With allowCredentials a browser refuses "*": name the origins.'> }
+        : unknown
+      : 'allowOrigins' extends keyof P
+        ? unknown
+        : {
+            readonly allowOrigins: Refused<'With allowCredentials a browser refuses "*", the default: name the origins.'>;
+          }) &
+      (P extends { readonly exposeHeaders: infer Names }
+        ? HasWildcard<Names> extends true
+          ? {
+              readonly exposeHeaders: Refused<'With allowCredentials "*" means nothing to a browser: name the headers.'>;
+            }
+          : unknown
+        : unknown)
+  : unknown;
 
 /** Only the compiler's message matters. A mere string would make `never` of the whole policy, and the message too. */
-type Refused<Reason extends string> = { readonly [Key in Reason]: never };
+interface Refused<Reason extends string> {
+  readonly [refused]: Reason;
+}
+
+declare const refused: unique symbol;
 
 type HasWildcard<Value> = '*' extends (Value extends readonly (infer Item)[] ? Literal<Item> : Literal<Value>)
   ? true

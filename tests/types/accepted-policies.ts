@@ -6,12 +6,16 @@ declare const environment: { readonly ALLOW_ORIGINS: string; readonly FRONTEND?:
 declare const flag: boolean;
 declare const list: string[];
 declare const compiled: CompiledPolicy;
+declare const stage: 'test' | 'prod';
 declare const settings: { readonly allowOrigins: '*' | readonly string[]; readonly allowCredentials: boolean };
 
 const frozen = { allowOrigins: ['https://a.example', 'https://b.example'], allowCredentials: true } as const;
 const widened = { allowOrigins: ['https://a.example'], allowMethods: ['GET'], allowCredentials: true };
 const annotated: CorsPolicy = { allowOrigins: ['https://a.example'], allowCredentials: true };
 const anonymous: CorsPolicy = { exposeHeaders: '*', maxAge: 600 };
+const choice = flag ? { allowOrigins: ['https://a.example'] } : { allowOrigins: 'https://b.example' };
+const byStage = { test: { allowOrigins: '*', maxAge: 5 }, prod: { allowOrigins: list, allowCredentials: true } };
+const byFrozenStage = { test: { allowOrigins: '*', maxAge: 5 }, prod: frozen } as const;
 const mixed: readonly CorsPolicy[] = [annotated, anonymous];
 
 export const accepted = [
@@ -63,6 +67,14 @@ export const accepted = [
   compilePolicy(anonymous),
   compilePolicy({ ...frozen, maxAge: 60 }),
   ...mixed.map((policy) => compilePolicy(policy)),
+
+  // Constants of several types.
+  compilePolicy(choice),
+  compilePolicy(flag ? choice : undefined),
+  compilePolicy(flag ? choice : compiled),
+  compilePolicy(byStage[stage]),
+  compilePolicy(byFrozenStage[stage]),
+  ...[frozen, widened, choice].map((policy) => compilePolicy(policy)),
 ];
 
 export function takesAnyPolicy(policy: CorsPolicy, either: CorsPolicy | CompiledPolicy, maybe?: CorsPolicy): unknown {

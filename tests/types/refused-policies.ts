@@ -4,6 +4,9 @@ import { type CorsPolicy, compilePolicy } from '../../src/index.js';
 
 declare const environment: { readonly FRONTEND?: string };
 declare const flag: boolean;
+declare const anyOrigin: { readonly allowOrigins: '*'; readonly allowCredentials: true };
+declare const named: { readonly allowOrigins: readonly string[]; readonly allowCredentials: true };
+declare const misnamed: { readonly allowOrigins: string; readonly origins: readonly string[] };
 
 export const refused = [
   // Credentials never go with any origin.
@@ -33,6 +36,19 @@ export const refused = [
   compilePolicy({ allowOrigins: ['https://a.example'], origins: ['https://b.example'] }),
   // @ts-expect-error A policy has no such key
   compilePolicy({ allowOrigins: ['https://a.example'], allowCredentials: true, maxage: 60 }),
+
+  // @ts-expect-error Did you mean to write 'allowOrigins'?
+  compilePolicy({ allowMethods: ['GET'], allowOrigin: 'https://b.example' }),
+  // @ts-expect-error A policy has no such key: origins.
+  compilePolicy(misnamed),
+
+  // One of several that may be meant.
+  // @ts-expect-error name the origins
+  compilePolicy(flag ? named : anyOrigin),
+  // @ts-expect-error name the origins
+  compilePolicy(flag ? anyOrigin : undefined),
+  // @ts-expect-error A policy has no such key: origins.
+  compilePolicy(flag ? named : misnamed),
 
   // Wrong types.
   // @ts-expect-error Type 'number' is not assignable

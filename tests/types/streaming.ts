@@ -20,11 +20,14 @@ withCorsStreaming(async (event, responseStream, context) => {
   expectTypeOf(context).toBeAny();
 });
 
+declare const flag: boolean;
 const policy = compilePolicy({ allowOrigins: ['https://a.example'] });
+const choice = flag ? { allowOrigins: ['https://a.example'] } : { allowOrigins: 'https://b.example' };
 export const handlers: readonly StreamifyHandler<LambdaFunctionURLEvent>[] = [
   withCorsStreaming(typed),
   withCorsStreaming(typed, policy, { logger: console }),
   withCorsStreaming(typed, { allowOrigins: ['https://a.example'], allowCredentials: true }),
+  withCorsStreaming(typed, choice),
   withCorsStreaming(awslambda.streamifyResponse(typed)),
   awslambda.streamifyResponse(withCorsStreaming(typed)),
   withCorsStreaming(async (_event, responseStream) => {
