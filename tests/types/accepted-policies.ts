@@ -5,6 +5,11 @@ import { type CompiledPolicy, type CorsPolicy, compilePolicy } from '../../src/i
 declare const environment: { readonly ALLOW_ORIGINS: string; readonly FRONTEND?: string };
 declare const flag: boolean;
 declare const list: string[];
+// biome-ignore lint/suspicious/noExplicitAny: what comes from JSON or from untyped JavaScript.
+declare const anything: any;
+declare const fromJavaScript: { readonly allowOrigins: typeof anything; readonly maxAge: number };
+declare const dictionary: Readonly<Record<string, typeof anything>>;
+declare const partial: { readonly allowOrigins?: string; readonly maxAge?: number };
 declare const compiled: CompiledPolicy;
 declare const stage: 'test' | 'prod';
 declare const settings: { readonly allowOrigins: '*' | readonly string[]; readonly allowCredentials: boolean };
@@ -28,6 +33,23 @@ export const accepted = [
   compilePolicy({ allowOrigins: environment.FRONTEND ?? 'https://a.example', allowCredentials: true }),
   compilePolicy({ allowOrigins: environment.ALLOW_ORIGINS.split(','), allowCredentials: true }),
   compilePolicy({ allowOrigins: ['https://a.example', environment.ALLOW_ORIGINS], allowCredentials: true }),
+
+  compilePolicy({ ...(environment.FRONTEND !== undefined && { allowOrigins: environment.FRONTEND }), maxAge: 60 }),
+  compilePolicy({ ...(environment.FRONTEND ? { allowOrigins: environment.FRONTEND } : {}) }),
+
+  // Keys that may be left out.
+  compilePolicy(partial),
+  compilePolicy({ ...partial, allowMethods: ['GET'] }),
+  compilePolicy({ ...annotated, ...partial }),
+  compilePolicy({ ...(flag ? annotated : undefined), allowMethods: ['GET'] }),
+  compilePolicy(flag ? partial : frozen),
+
+  // What the compiler knows nothing about.
+  compilePolicy(anything),
+  compilePolicy({ allowOrigins: anything, maxAge: anything }),
+  compilePolicy(fromJavaScript),
+  compilePolicy(flag ? fromJavaScript : anonymous),
+  compilePolicy(dictionary),
 
   // Literals.
   compilePolicy({ allowOrigins: '*' }),

@@ -6,6 +6,7 @@ declare const environment: { readonly FRONTEND?: string };
 declare const flag: boolean;
 declare const anyOrigin: { readonly allowOrigins: '*'; readonly allowCredentials: true };
 declare const named: { readonly allowOrigins: readonly string[]; readonly allowCredentials: true };
+declare const mayBeMissing: { readonly allowOrigins: string | undefined };
 declare const misnamed: { readonly allowOrigins: string; readonly origins: readonly string[] };
 
 export const refused = [
@@ -49,6 +50,22 @@ export const refused = [
   compilePolicy(flag ? anyOrigin : undefined),
   // @ts-expect-error A policy has no such key: origins.
   compilePolicy(flag ? named : misnamed),
+
+  // Values that may be missing must not become the default, any origin. Whoever means the default leaves the key out.
+  // @ts-expect-error give a default, or remove the key
+  compilePolicy({ allowOrigins: environment.FRONTEND }),
+  // @ts-expect-error give a default, or remove the key
+  compilePolicy({ allowOrigins: environment.FRONTEND?.split(','), maxAge: 60 }),
+  // @ts-expect-error give a default, or remove the key
+  compilePolicy({ allowOrigins: flag ? 'https://a.example' : undefined }),
+  // @ts-expect-error give a default, or remove the key
+  compilePolicy({ allowOrigins: undefined }),
+  // @ts-expect-error give a default, or remove the key
+  compilePolicy({ ...named, maxAge: undefined }),
+  // @ts-expect-error give a default, or remove the key
+  compilePolicy(mayBeMissing),
+  // @ts-expect-error give a default, or remove the key
+  compilePolicy(flag ? named : mayBeMissing),
 
   // Wrong types.
   // @ts-expect-error Type 'number' is not assignable

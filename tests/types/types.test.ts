@@ -32,11 +32,12 @@ function heardErrors(errors: ReadonlyMap<string, string>, awaited: Readonly<Reco
   return Object.fromEntries(entries);
 }
 
-describe('what must not compile', () => {
+describe.each([true, false])('what must not compile, with exactOptionalPropertyTypes %s,', (exact) => {
   it('is refused for the reason given, and nothing else is', () => {
     const awaited = awaitedErrors(names);
     expect(Object.keys(awaited).length).toBeGreaterThan(30);
-    expect(heardErrors(compile(names, withoutDirectives), awaited)).toEqual(awaited);
+    const errors = compile(names, withoutDirectives, { exactOptionalPropertyTypes: exact });
+    expect(heardErrors(errors, awaited)).toEqual(awaited);
   });
 });
 
@@ -59,7 +60,6 @@ describe.each([
 });
 
 describe.each([
-  ['exactOptionalPropertyTypes off, as it is by default', { exactOptionalPropertyTypes: false }],
   ['strict off', { strict: false, exactOptionalPropertyTypes: false }],
   ['modules resolved as bundlers do', { module: 'ESNext', moduleResolution: 'Bundler' }],
 ])('with %s', (_settings, compilerOptions) => {
