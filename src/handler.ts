@@ -6,6 +6,16 @@ export type LambdaHandler<Event, Context, Result> = (
   // biome-ignore lint/suspicious/noConfusingVoidType: callback-style handlers return nothing, and AWS types them so.
 ) => Result | Promise<Result> | void;
 
+/**
+ * The context that a wrapped handler is called with: one that the handler does not declare may be left out, as in tests.
+ * A conditional tuple or function in its place would keep the compiler from inferring a handler's own type parameters.
+ */
+export type ContextOf<Context> = unknown extends Context ? Undeclared : Context;
+
+/** `unknown`, spelt so that `void` is not lost in it: an argument that may be `void` may be left out. */
+// biome-ignore lint/suspicious/noConfusingVoidType: see above.
+type Undeclared = NonNullable<unknown> | null | undefined | void;
+
 type LambdaCallback<Result> = (error?: Error | string | null, result?: Result) => void;
 
 type AnyHandler = LambdaHandler<unknown, unknown, unknown>;

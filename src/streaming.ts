@@ -5,6 +5,7 @@ import { restApi } from './events/rest-api.js';
 import { sourceOf } from './events/source.js';
 import { type HttpEvent, isObject, type ProxyResult, type Source } from './events/types.js';
 import { answerPreflight, decideFor, finish, recover } from './exchange.js';
+import type { ContextOf } from './handler.js';
 import { type CorsOptions, checkOptions } from './options.js';
 import { openStream, type ResponseStream } from './response-stream.js';
 
@@ -62,7 +63,7 @@ export function withCorsStreaming<
   handler: StreamingHandler<Event, Stream, Context>,
   policy?: P,
   options: CorsOptions = {},
-): CorsStreamingHandler<Event, Stream, Context> {
+): CorsStreamingHandler<Event, Stream, ContextOf<Context>> {
   if (typeof handler !== 'function') {
     throw new TypeError(
       `withCorsStreaming needs a handler, a function of (event, responseStream, context), but got ${handler === null ? handler : typeof handler}`,
@@ -92,7 +93,7 @@ export function withCorsStreaming<
       return stream.answer(await recover(source, event as HttpEvent, decision, error, options));
     }
   }
-  return Object.assign(corsHandler, marksOf(handler)) as CorsStreamingHandler<Event, Stream, Context>;
+  return Object.assign(corsHandler, marksOf(handler)) as CorsStreamingHandler<Event, Stream, ContextOf<Context>>;
 }
 
 /** A prelude has no body, and is as free with keys on REST APIs as on function URLs. */

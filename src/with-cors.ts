@@ -4,7 +4,7 @@ import type { Sound } from './core/sound-policy.js';
 import { sourceOf } from './events/source.js';
 import type { HttpEvent } from './events/types.js';
 import { answerPreflight, decideFor, finish, recover } from './exchange.js';
-import { type LambdaHandler, withoutCallback } from './handler.js';
+import { type ContextOf, type LambdaHandler, withoutCallback } from './handler.js';
 import { type CorsOptions, checkOptions } from './options.js';
 
 /** What `withCors` makes of a handler: always async. A third argument is ignored. */
@@ -36,7 +36,7 @@ export function withCors<Event, Context, Result = any, const P extends CorsPolic
   handler: LambdaHandler<Event, Context, Result>,
   policy?: P,
   options: CorsOptions = {},
-): CorsHandler<Event, Context, Result> {
+): CorsHandler<Event, ContextOf<Context>, Result> {
   const call = withoutCallback(handler as LambdaHandler<unknown, unknown, unknown>);
   const compiled = compilePolicy(policy as CorsPolicy | undefined);
   checkOptions(options);
@@ -55,5 +55,5 @@ export function withCors<Event, Context, Result = any, const P extends CorsPolic
       return recover(source, event as HttpEvent, decision, error, options);
     }
   }
-  return corsHandler as CorsHandler<Event, Context, Result>;
+  return corsHandler as CorsHandler<Event, ContextOf<Context>, Result>;
 }

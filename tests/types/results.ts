@@ -8,7 +8,7 @@ import type {
   Context,
 } from 'aws-lambda';
 import { expectTypeOf } from 'vitest';
-import { withCors } from '../../src/index.js';
+import { type CorsHandler, type LambdaHandler, withCors } from '../../src/index.js';
 import { cors } from '../../src/middy.js';
 
 declare const event: APIGatewayProxyEvent;
@@ -36,6 +36,25 @@ export async function callsAreChecked(): Promise<void> {
   await handler(event, context, () => undefined);
   // @ts-expect-error Expected 2-3 arguments, but got 1
   await handler(event);
+  // @ts-expect-error Expected 2-3 arguments, but got 1
+  await withCors(async (_event: APIGatewayProxyEvent, { awsRequestId }: Context) => awsRequestId)(event);
   // @ts-expect-error 'version' does not exist in type 'APIGatewayProxyEvent
   await handler({ version: '2.0' }, context);
+}
+
+/** Where the handler declares no context, a test need not make one up. */
+export async function contextIsOptional(): Promise<void> {
+  expectTypeOf(await withCors(promise)(event)).toEqualTypeOf<APIGatewayProxyResult>();
+  expectTypeOf(await withCors(withCors(promise), {})(event)).toEqualTypeOf<APIGatewayProxyResult>();
+  await withCors(promise)(event, context, () => undefined);
+  // @ts-expect-error Expected 1-3 arguments, but got 0
+  await withCors(promise)();
+}
+
+/** A wrapper of one's own. */
+export function generic<Event, Ctx, Result>(
+  handler: LambdaHandler<Event, Ctx, Result>,
+): [LambdaHandler<Event, Ctx, Result>, CorsHandler<Event, Ctx, Result>, (e: Event, c: Ctx) => Promise<Result>] {
+  const wrapped = withCors(handler);
+  return [wrapped, wrapped, async (e, c) => wrapped(e, c)];
 }
