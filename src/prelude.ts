@@ -7,7 +7,9 @@
 export const PRELUDE_TYPE = 'application/vnd.awslambda.http-integration-response';
 const DELIMITER = 8;
 /** Within so many bytes a REST API looks for the delimiter. */
-const MOST = 16 * 1024;
+export const REST_MOST = 16 * 1024;
+/** For function URLs no limit is documented; more than this would be kept for nothing. */
+export const URL_MOST = 1024 * 1024;
 
 /** A prelude as it is written. */
 export function writePrelude(prelude: object): string {
@@ -31,13 +33,13 @@ interface Beginning {
 }
 
 /** Takes a prelude off the first bytes of a response; `undefined` while they may still become one. */
-export function splitPrelude(bytes: Uint8Array): Beginning | undefined {
+export function splitPrelude(bytes: Uint8Array, most: number): Beginning | undefined {
   const zero = bytes.indexOf(0);
   const at = zero < 0 ? bytes.length : zero;
   const text = new TextDecoder().decode(bytes.subarray(0, at));
   const delimiter = bytes.subarray(at, at + DELIMITER);
-  const begins = zero < 0 ? /^\s*(\{|$)/ : /^\s*\{/;
-  if (at > MOST || !begins.test(text) || delimiter.some(Boolean)) return { body: bytes };
+  const begins = zero < 0 ? /^(\{|$)/ : /^\{/;
+  if (at > most || !begins.test(text) || delimiter.some(Boolean)) return { body: bytes };
   return delimiter.length < DELIMITER
     ? undefined
     : { prelude: readPrelude(text), body: bytes.subarray(at + DELIMITER) };

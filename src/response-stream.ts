@@ -1,5 +1,5 @@
 import { isObject, type ProxyResult } from './events/types.js';
-import { PRELUDE_TYPE, readPrelude, splitPrelude, writePrelude } from './prelude.js';
+import { PRELUDE_TYPE, REST_MOST, readPrelude, splitPrelude, URL_MOST, writePrelude } from './prelude.js';
 
 /**
  * What Lambda gives to a streaming handler, as far as it is used here: a writable stream of Node.js that also takes a
@@ -83,7 +83,7 @@ export function openStream(
   /** Keeps the first bytes for as long as they may become a prelude that the handler writes itself. */
   function hold(chunk: string | Uint8Array, encoding: unknown): void {
     held = Buffer.concat([held, typeof chunk === 'string' ? toBytes(chunk, encoding) : chunk]);
-    const beginning = splitPrelude(held);
+    const beginning = splitPrelude(held, expectsPrelude ? REST_MOST : URL_MOST);
     if (beginning === undefined) return;
     start(beginning.prelude);
     writeChunk(beginning.body);
@@ -104,15 +104,19 @@ export function openStream(
 
   stream.setContentType = (type) => {
     if (closed) return;
-    byHand = expectsPrelude || type === PRELUDE_TYPE;
-    if (type !== PRELUDE_TYPE) contentType = type;
+    // As Lambda says it after the first write.
+    if (!begun && held.length > 0) throw new Error('Cannot set content-type, too late.');
+    byHand = type === PRELUDE_TYPE;
+    if (!byHand) contentType = type;
     setContentType?.call(stream, type);
   };
   stream.write = writeChunk;
   stream.end = (...args) => {
     const callback = args.filter((argument) => typeof argument === 'function');
     const [chunk, encoding] = args;
-    if (chunk !== undefined && chunk !== null && chunk !== callback[0]) writeChunk(chunk, encoding);
+    if (chunk !== undefined && chunk !== null && chunk !== callback[0]) {
+      writeChunk(chunk, ...(encoding === callback[0] ? [] : [encoding]));
+    }
     // An end without a write would lose the prelude.
     if (!begun && !closed) {
       start(preludeLeft(stream));

@@ -11,6 +11,7 @@ import { openStream, type ResponseStream } from './response-stream.js';
 
 export type { CompiledPolicy, CorsPolicy, OriginFunction } from './core/policy.js';
 export { CorsPolicyError, type PolicyIssue } from './core/policy-error.js';
+export type { ContextOf } from './handler.js';
 export type { CorsLogger, CorsOptions } from './options.js';
 
 /** A handler of streamed responses, as `awslambda.streamifyResponse` takes and returns it. */
@@ -32,7 +33,8 @@ export type CorsStreamingHandler<Event, Stream, Context> = (
  *
  * The handler sets status and headers as always, by `awslambda.HttpResponseStream.from`, and they get the CORS
  * headers; so does a response without them. Preflights are answered without calling the handler. What it throws before
- * its first write becomes an error response; after that the stream breaks off, as without this wrapper.
+ * its first write becomes an error response; after that the stream breaks off, as without this wrapper. As on Lambda,
+ * an invocation is over when the handler has returned and ended the stream.
  *
  * @param handler The handler, with or without `awslambda.streamifyResponse` around it.
  * @param policy Who may call; any origin without credentials when left out.

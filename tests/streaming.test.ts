@@ -148,6 +148,8 @@ describe.each(SOURCES)('%s', (source) => {
     expect(await ask(source, handler)).toMatchObject({ status: 200, cors: ALLOWED, body: 'x' });
   });
 
+  /** For a function URL no limit is documented. */
+  const MOST = source === 'rest' ? 16 * 1024 : 1024 * 1024;
   const P = JSON.stringify(TEXT);
   const ZEROS = '\0'.repeat(8);
   const typed = (stream: Any) => stream.setContentType('application/vnd.awslambda.http-integration-response');
@@ -161,6 +163,10 @@ describe.each(SOURCES)('%s', (source) => {
       (stream) => [...Buffer.from(P + ZEROS)].map((byte) => stream.write(Uint8Array.of(byte))) && stream.end('one'),
     ],
     ['in base64', (stream) => [stream.write(btoa(`${P}${ZEROS}on`), 'base64'), stream.end('e')]],
+    [
+      'as long as one may be',
+      (stream) => stream.end(`${JSON.stringify({ ...TEXT, more: 'x'.repeat(MOST - 500) })}${ZEROS}one`),
+    ],
     [
       'waiting for each write',
       async (stream) => {
@@ -181,8 +187,8 @@ describe.each(SOURCES)('%s', (source) => {
   test.each([
     ['JSON that ends', '{"a":1}'],
     ['JSON, a zero byte and more', '{"a":1}\0more'],
-    ['JSON longer than a prelude may be', `{"a":"${'x'.repeat(20_000)}"}`],
-    ['JSON longer than a prelude may be, and zero bytes', `{"a":"${'x'.repeat(20_000)}"}${'\0'.repeat(8)}x`],
+    ['JSON longer than a prelude may be', `{"a":"${'x'.repeat(MOST)}"}`],
+    ['JSON longer than a prelude may be, and zero bytes', `{"a":"${'x'.repeat(MOST)}"}${'\0'.repeat(8)}x`],
     ['blanks', '  '],
     ['zero bytes', '\0'.repeat(9)],
     ['text', 'text'],
@@ -195,6 +201,32 @@ describe.each(SOURCES)('%s', (source) => {
     });
     const type = 'application/octet-stream';
     expect(await ask(source, handler)).toMatchObject({ status: 200, type, cors: ALLOWED, body, faults: [] });
+  });
+
+  test('what is written after it was held is not lost, and the content type can no longer be set', async () => {
+    const logger = memoryLogger();
+    const handler = streaming(
+      async (_event: Any, stream: Any) => {
+        typed(stream);
+        stream.write('{"a":1}');
+        from(stream, TEXT).end('one');
+      },
+      policy,
+      { logger },
+    );
+    expect(await ask(source, handler)).toMatchObject({ status: 500, cors: ALLOWED, faults: [] });
+    expect(String(logger.details[0])).toContain('Cannot set content-type, too late.');
+  });
+
+  test.each([
+    ['a chunk and a callback', (stream: Any, called: () => void) => stream.end('one', called)],
+    ['an encoded chunk and a callback', (stream: Any, called: () => void) => stream.end('b25l', 'base64', called)],
+    ['a callback', (stream: Any, called: () => void) => stream.write('one') && stream.end(called)],
+  ])('end calls back once: %s', async (_name, end) => {
+    let calls = 0;
+    const handler = streaming(async (_event: Any, stream: Any) => void end(from(stream, TEXT), () => calls++));
+    expect(await ask(source, handler)).toMatchObject({ status: 201, body: 'one', faults: [] });
+    expect(calls).toBe(1);
   });
 
   const none = () => {};
@@ -494,6 +526,26 @@ describe('what goes to Lambda', () => {
       ['end', undefined],
     ]);
   });
+
+  test.each(['function URL', 'REST API'])(
+    'JSON lines are not kept when the content type says that they are no prelude: %s',
+    async (kind) => {
+      const stream = recorded();
+      const written: number[] = [];
+      const lines = async (_event: Any, writable: Any) => {
+        writable.setContentType('application/x-ndjson');
+        for (let line = 0; line < 3; line++) {
+          writable.write(`{"line":${line}}\n`);
+          written.push(stream.calls.filter(([name]: Any) => name === 'write').length);
+        }
+        writable.end();
+      };
+      const rest = { httpMethod: 'GET', requestContext: {}, headers: {} };
+      await withCorsStreaming(lines)(kind === 'REST API' ? rest : event, stream, {});
+      // With the prelude.
+      expect(written).toEqual([2, 3, 4]);
+    },
+  );
 
   test('ends with an error response: a write after the end would end the process', async () => {
     const stream = recorded();

@@ -177,6 +177,13 @@ describe('a result that the source would refuse becomes a 500, and the log says 
     ['a circle in the cookies', http, { statusCode: 200, cookies: [circle] }, /the key "cookies"/],
     ['a circle in a header', rest, { statusCode: 200, headers: { 'X-A': [circle] } }, /as the header "X-A"/],
     ['a circle in the multi-value headers', rest, { multiValueHeaders: { 'X-A': [circle] } }, /"multiValueHeaders"/],
+    [
+      'a Response',
+      rest,
+      new Response(null, { status: 404 }),
+      /an instance without keys, but a REST API accepts an object: return \{ statusCode/,
+    ],
+    ['a Response', source('HTTP API, payload format 1.0'), new Response(null), /an instance without keys/],
     ['a header that is an object', rest, { statusCode: 200, headers: { 'X-A': {} } }, /as the header "X-A"/],
   ];
   test.each(bad)('%s', async (_name, from, result, line) => {

@@ -18,7 +18,7 @@ type Handler = (event: any, context: any, callback: any) => unknown;
  * everything that a gateway does besides, use `lambda-cors/gateway` and real HTTP.
  *
  * @param handler A handler of any kind but streaming, wrapped in `withCors` or not: it may answer by a promise, by what it
- *   returns, or by its callback.
+ *   returns, or, with three parameters, by a promise or its callback, which is waited for without a limit.
  * @throws {TypeError} When the handler is none or streams its responses, or the source is another.
  * @example
  * const page = await browse(

@@ -12,12 +12,20 @@ type Fault = readonly [found: string, accepted: string, remedy: string];
 export function accept(source: Source, result: unknown, streams = false): ProxyResult | string {
   const streamed = streams && source.streams === true;
   const envelope = envelop(source, hasToJson(result) ? result.toJSON() : result, streamed);
-  const fault = isObject(envelope)
-    ? envelopeFault(source, envelope, streamed && isStream(envelope.body))
-    : ([kind(envelope), 'an object', 'return { statusCode: 200, body: "…" }'] as const);
+  const fault =
+    isObject(envelope) && !isEmptyInstance(envelope)
+      ? envelopeFault(source, envelope, streamed && isStream(envelope.body))
+      : ([kind(envelope), 'an object', 'return { statusCode: 200, body: "…" }'] as const);
   return fault === undefined
     ? (envelope as ProxyResult)
     : `${fault[0]}, but ${source.name} accepts ${fault[1]}: ${fault[2]}`;
+}
+
+/** A Response, for one: JSON makes `{}` of it, and the gateway a 200 without a body. */
+function isEmptyInstance(value: object): boolean {
+  if (Object.keys(value).length > 0) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype !== null && Object.getPrototypeOf(prototype) !== null;
 }
 
 /** In front of a streamed body there is a prelude, which may have other keys as well. */
@@ -36,7 +44,7 @@ function envelop({ withoutStatus }: Source, result: unknown, streamed: boolean):
     return { statusCode: 200, headers: { 'Content-Type': 'application/octet-stream' }, body: result };
   }
   if (isObject(result) && result.statusCode !== undefined) return result;
-  if (withoutStatus === 'set' && isObject(result)) return { ...result, statusCode: 200 };
+  if (withoutStatus === 'set' && isObject(result) && !isEmptyInstance(result)) return { ...result, statusCode: 200 };
   if (withoutStatus !== 'body') return result;
   return {
     statusCode: 200,
@@ -62,8 +70,9 @@ function keyFault(onlyKeys: Source['onlyKeys'], result: ProxyResult): Fault | un
     if (known && (typeof value === 'string' || key === 'headers' || key === 'body' || isJson(value))) continue;
     // What JSON leaves out is no fault.
     if (isLeftOut(value) || !Object.hasOwn(result, key)) continue;
-    const accepted = known ? 'only what JSON can hold' : `only ${onlyKeys?.join(', ')}`;
-    return [`the key ${quote(key)}`, accepted, 'remove the key'];
+    return known
+      ? [`the key ${quote(key)}`, 'only what JSON can hold', 'return only that in it, or remove the key']
+      : [`the key ${quote(key)}`, `only ${onlyKeys?.join(', ')}`, 'remove the key'];
   }
   return undefined;
 }
@@ -132,7 +141,8 @@ export function isStatus(value: unknown): value is number {
 
 function kind(value: unknown): string {
   if (value === undefined || value === null) return String(value);
-  return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`;
+  if (Array.isArray(value)) return 'an array';
+  return isObject(value) && isEmptyInstance(value) ? 'an instance without keys' : `a value of type ${typeof value}`;
 }
 
 /** What comes from a handler, and so perhaps from a request, on one line of a log. */

@@ -61,7 +61,17 @@ function valueFaults(path: string, value: unknown): readonly string[] {
 
 /** @param what What the value is not, and what to write instead. */
 function fault(path: string, value: unknown, what: string): readonly string[] {
-  return [`${path}: ${typeof value === 'number' ? value : JSON.stringify(value)} is no ${what}`];
+  return [`${path}: ${shown(value)} is no ${what}`];
+}
+
+/** As JSON, where that can be made. */
+function shown(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  try {
+    return JSON.stringify(value) ?? `a value of type ${typeof value}`;
+  } catch {
+    return `a value of type ${typeof value}`;
+  }
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -24,7 +24,8 @@ const SERVER_ERROR = '{"message":"Internal Server Error"}';
 
 interface Row {
   readonly kind: StreamingKind;
-  readonly bare: Fate;
+  /** Left out where it depends on what is faster. */
+  readonly bare?: Fate;
   readonly wrapped: Wrapped;
 }
 
@@ -82,7 +83,8 @@ const rows: readonly Row[] = [
   { kind: 'writesNull', bare: 'error', wrapped: FAILED },
   { kind: 'endsWithObject', bare: 'error', wrapped: created('{"note":1}') },
   { kind: 'endsEncoded', bare: 'no prelude', wrapped: created('one') },
-  { kind: 'throwsAndGoesOn', bare: 'error', wrapped: FAILED },
+  { kind: 'throwsAndGoesOn', wrapped: FAILED },
+  { kind: 'endsWithBoth', wrapped: created('one') },
 ];
 
 describe.skipIf(leftOut !== undefined).each(FORMATS)('a streaming handler in $name', ({ format }) => {
@@ -92,12 +94,15 @@ describe.skipIf(leftOut !== undefined).each(FORMATS)('a streaming handler in $na
   });
   afterAll(() => bundled.remove());
 
-  it.each(rows)('$kind, bare: $bare, no CORS headers', async ({ kind, bare }) => {
-    const outcome = await invokeOnce(bundled.folder, `streaming.bare.${kind}`);
-    expect(fateOf(outcome)).toBe(bare);
-    const response = outcome?.kind === 'streamed' ? responseOf(outcome) : undefined;
-    if (response !== undefined) expect(corsLines(response)).toEqual(WRITTEN);
-  });
+  it.each(rows.filter(({ bare }) => bare !== undefined))(
+    '$kind, bare: $bare, no CORS headers',
+    async ({ kind, bare }) => {
+      const outcome = await invokeOnce(bundled.folder, `streaming.bare.${kind}`);
+      expect(fateOf(outcome)).toBe(bare);
+      const response = outcome?.kind === 'streamed' ? responseOf(outcome) : undefined;
+      if (response !== undefined) expect(corsLines(response)).toEqual(WRITTEN);
+    },
+  );
 
   it.each(rows)('$kind, wrapped: its response with CORS headers, again and again', async ({ kind, wrapped }) => {
     const fn = await startFunction(bundled.folder, `streaming.wrapped.${kind}`);

@@ -116,6 +116,12 @@ const handlers = {
   writesNull: async (_event, stream) => void open(stream).write(null),
   endsWithObject: async (_event, stream) => void open(stream).end({ note: 1 }),
   endsEncoded: async (_event, stream) => void open(stream).end('b25l', 'base64'),
+  endsWithBoth: async (_event, responseStream) => {
+    let calls = 0;
+    open(responseStream).end('one', () => calls++);
+    await sleep(20);
+    if (calls !== 1) process.exit(1);
+  },
   throwsAndGoesOn: async (_event, stream) => {
     setTimeout(() => open(stream).end('late'), 5);
     throw new TypeError('boom');

@@ -1,8 +1,15 @@
 // No types but the package's own: neither @types/aws-lambda nor @types/node is there, and library files are checked.
-import { type CompiledPolicy, type CorsPolicy, CorsPolicyError, compilePolicy, withCors } from 'lambda-cors';
+import {
+  type CompiledPolicy,
+  type CorsPolicy,
+  CorsPolicyError,
+  compilePolicy,
+  type LambdaHandler,
+  withCors,
+} from 'lambda-cors';
 import { createGateway, type Gateway, type GatewayOptions } from 'lambda-cors/gateway';
 import { type CorsMiddleware, cors, CorsPolicyError as MiddyPolicyError } from 'lambda-cors/middy';
-import { withCorsStreaming } from 'lambda-cors/streaming';
+import { type StreamingHandler, withCorsStreaming } from 'lambda-cors/streaming';
 
 interface ApiEvent {
   readonly httpMethod: string;
@@ -17,6 +24,14 @@ export const handler = withCors(
   async (_event: ApiEvent, _context: unknown) => ({ statusCode: 200, headers: { ETag: '"1"' }, body: 'hello' }),
   policy,
 );
+
+/** A wrapper of one's own: its declaration has to name what is inferred here. */
+export function api<Event, Context, Result>(fn: LambdaHandler<Event, Context, Result>) {
+  return withCors(fn, policy);
+}
+export function streamingApi<Event, Stream, Context>(fn: StreamingHandler<Event, Stream, Context>) {
+  return withCorsStreaming(fn, policy);
+}
 
 export function makeGateway(options: Omit<GatewayOptions, 'handler'>): Promise<Gateway> {
   return createGateway({ ...options, handler }).listen({ port: 0 });
