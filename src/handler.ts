@@ -36,7 +36,9 @@ export function withoutCallback(handler: AnyHandler): (event: unknown, context: 
   if (handler.length < 3) return handler as (event: unknown, context: unknown) => unknown;
   return (event, context) =>
     new Promise((resolve, reject) => {
-      const returned = handler(event, context, (error, result) => (error ? reject(error) : resolve(result)));
+      const returned = handler(event, context, (error, result) =>
+        error === undefined || error === null ? resolve(result) : reject(error),
+      );
       if (isThenable(returned)) returned.then(resolve, reject);
     });
 }

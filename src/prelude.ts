@@ -6,10 +6,6 @@
 /** The content type that tells a function URL of a prelude; a REST API always expects one. */
 export const PRELUDE_TYPE = 'application/vnd.awslambda.http-integration-response';
 const DELIMITER = 8;
-/** Within so many bytes a REST API looks for the delimiter. */
-export const REST_MOST = 16 * 1024;
-/** For function URLs no limit is documented; more than this would be kept for nothing. */
-export const URL_MOST = 1024 * 1024;
 
 /** A prelude as it is written. */
 export function writePrelude(prelude: object): string {
@@ -18,7 +14,8 @@ export function writePrelude(prelude: object): string {
 
 /** The prelude that a text begins with; what is no JSON stays text, and is found to be malformed. */
 export function readPrelude(written: string): unknown {
-  const text = written.split('\0', 1).join();
+  const end = written.indexOf('\0');
+  const text = end < 0 ? written : written.slice(0, end);
   try {
     return JSON.parse(text || '{}') ?? {};
   } catch {

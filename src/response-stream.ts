@@ -1,5 +1,5 @@
-import { isObject, type ProxyResult } from './events/types.js';
-import { PRELUDE_TYPE, REST_MOST, readPrelude, splitPrelude, URL_MOST, writePrelude } from './prelude.js';
+import { isObject, type ProxyResult, type StreamingRules } from './events/types.js';
+import { PRELUDE_TYPE, readPrelude, splitPrelude, writePrelude } from './prelude.js';
 
 /**
  * What Lambda gives to a streaming handler, as far as it is used here: a writable stream of Node.js that also takes a
@@ -36,7 +36,7 @@ export interface Opened {
  */
 export function openStream(
   stream: ResponseStream,
-  expectsPrelude: boolean,
+  { expectsPrelude, mostPrelude }: StreamingRules,
   complete: (prelude: unknown) => ProxyResult,
 ): Opened {
   returnsItself(stream);
@@ -83,20 +83,20 @@ export function openStream(
   /** Keeps the first bytes for as long as they may become a prelude that the handler writes itself. */
   function hold(chunk: string | Uint8Array, encoding: unknown): void {
     held = Buffer.concat([held, typeof chunk === 'string' ? toBytes(chunk, encoding) : chunk]);
-    const beginning = splitPrelude(held, expectsPrelude ? REST_MOST : URL_MOST);
+    const beginning = splitPrelude(held, mostPrelude);
     if (beginning === undefined) return;
     start(beginning.prelude);
     writeChunk(beginning.body);
   }
 
   function writeChunk(chunk: unknown, ...rest: unknown[]): boolean {
-    if (closed) return accepted(rest);
+    if (closed) return callBack(rest);
     const data = asChunk(chunk);
     if (begun) return write.call(stream, data, ...rest);
     const prelude = preludeLeft(stream);
     if (prelude === undefined && byHand) {
       hold(data, rest[0]);
-      return accepted(rest);
+      return callBack(rest);
     }
     start(prelude);
     return writeChunk(data, ...rest);
@@ -122,7 +122,7 @@ export function openStream(
       start(preludeLeft(stream));
       if (held.length > 0) writeChunk(held);
     }
-    if (closed) accepted(callback);
+    if (closed) callBack(callback);
     else finish(...callback);
     return stream;
   };
@@ -186,7 +186,7 @@ function toBytes(text: string, encoding: unknown): Uint8Array {
 }
 
 /** Calls back for a chunk that needs no more waiting for. */
-function accepted(args: readonly unknown[]): true {
+function callBack(args: readonly unknown[]): true {
   const callback = args.at(-1);
   if (typeof callback === 'function') Promise.resolve().then(() => callback());
   return true;

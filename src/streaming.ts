@@ -1,7 +1,7 @@
 import { compilePolicy } from './core/compile.js';
 import type { CorsPolicy, Decision } from './core/policy.js';
 import type { Sound } from './core/sound-policy.js';
-import { restApi } from './events/rest-api.js';
+import { functionUrlStreaming } from './events/http-api.js';
 import { sourceOf } from './events/source.js';
 import { type HttpEvent, isObject, type ProxyResult, type Source } from './events/types.js';
 import { answerPreflight, decideFor, finish, recover } from './exchange.js';
@@ -80,9 +80,9 @@ export function withCorsStreaming<
     if (source === undefined) return call(event, responseStream, context);
 
     const decision = await decideFor(compiled, source, event as HttpEvent, options);
-    const stream = openStream(responseStream, source === restApi, (prelude) =>
-      finishPrelude(source, decision, prelude, options),
-    );
+    // An event made by hand may lack the domain name that tells a function URL.
+    const rules = source.streaming ?? functionUrlStreaming;
+    const stream = openStream(responseStream, rules, (prelude) => finishPrelude(source, decision, prelude, options));
     if (decision.preflight) return stream.answer(answerPreflight(source, decision));
 
     try {

@@ -46,6 +46,7 @@ export function withCors<Event, Context, Result = any, const P extends CorsPolic
     if (source === undefined) return call(event, context);
 
     const decided = decideFor(compiled, source, event as HttpEvent, options);
+    // Not `instanceof`: the global Promise may have been replaced.
     const decision = 'then' in decided ? await decided : decided;
     if (decision.preflight) return answerPreflight(source, decision);
 

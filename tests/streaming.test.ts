@@ -81,6 +81,25 @@ function from(stream: Any, prelude: unknown): Any {
 
 const TEXT = { statusCode: 201, headers: { 'Content-Type': 'text/plain', 'X-Own': '1' } };
 
+/** Handlers whose response is made from a source that fails, and what they do about it. */
+function failingPipelines(source: () => AsyncIterable<string>): readonly (readonly [name: string, handler: Any])[] {
+  const run = (stream: Any) => pipeline(Readable.from(source()), stream);
+  return [
+    ['a pipeline whose source fails', (_: Any, stream: Any) => run(from(stream, TEXT))],
+    [
+      'a pipeline whose source fails, for which nobody waits',
+      async (_: Any, stream: Any) => void run(from(stream, TEXT)).catch(() => {}),
+    ],
+    [
+      'a pipeline whose source fails, and what the handler then writes',
+      async (_: Any, stream: Any) => {
+        const opened = from(stream, TEXT);
+        await run(opened).catch(() => opened.end('too late'));
+      },
+    ],
+  ];
+}
+
 describe.each(SOURCES)('%s', (source) => {
   function streaming(handler: Any, rules: Any = policy, options: Any = {}): Any {
     return withCorsStreaming(handler, rules, options);
@@ -301,21 +320,7 @@ describe.each(SOURCES)('%s', (source) => {
           throw SECRET;
         },
       ],
-      [
-        'a pipeline whose source fails',
-        (_event: Any, stream: Any) => pipeline(Readable.from(failing()), from(stream, TEXT)),
-      ],
-      [
-        'a pipeline whose source fails, for which nobody waits',
-        async (_event: Any, stream: Any) => void pipeline(Readable.from(failing()), from(stream, TEXT)).catch(() => {}),
-      ],
-      [
-        'a pipeline whose source fails, and what the handler then writes',
-        async (_event: Any, stream: Any) => {
-          const opened = from(stream, TEXT);
-          await pipeline(Readable.from(failing()), opened).catch(() => opened.end('too late'));
-        },
-      ],
+      ...failingPipelines(failing),
       [
         'a stream that is destroyed, later',
         async (_event: Any, stream: Any) => void setTimeout(() => from(stream, TEXT).destroy(SECRET), 10),
@@ -446,21 +451,7 @@ describe.each(SOURCES)('%s', (source) => {
           throw late;
         },
       ],
-      [
-        'a pipeline whose source fails',
-        (_: Any, stream: Any) => pipeline(Readable.from(failing()), from(stream, TEXT)),
-      ],
-      [
-        'a pipeline whose source fails, for which nobody waits',
-        async (_: Any, stream: Any) => void pipeline(Readable.from(failing()), from(stream, TEXT)).catch(() => {}),
-      ],
-      [
-        'a pipeline whose source fails, and what the handler then writes',
-        async (_: Any, stream: Any) => {
-          const opened = from(stream, TEXT);
-          await pipeline(Readable.from(failing()), opened).catch(() => opened.end('too late'));
-        },
-      ],
+      ...failingPipelines(failing),
     ];
     test.each(LATE)('%s', async (_name, handler) => {
       const { status, cors: lines, body, faults } = await ask(source, streaming(handler));

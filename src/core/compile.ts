@@ -26,14 +26,7 @@ export function compilePolicy<const P extends CorsPolicy & Sound<P>>(policy?: P)
 /** The policy as it was written, of one that another copy of this module has compiled: ES modules and CommonJS have one each. */
 function withoutPrecomputed(policy: CorsPolicy | CompiledPolicy): CorsPolicy {
   if (typeof (policy as Partial<CompiledPolicy> | null)?.listsOrigin !== 'function') return policy;
-  const {
-    listsOrigin: _,
-    actual: _a,
-    actualRefused: _r,
-    preflight: _p,
-    preflightRefused: _q,
-    ...written
-  } = policy as CompiledPolicy;
+  const { listsOrigin, actual, actualRefused, preflight, preflightRefused, ...written } = policy as CompiledPolicy;
   return written;
 }
 

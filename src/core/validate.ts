@@ -1,5 +1,6 @@
 import { isToken, listTokens } from './headers.js';
 import { originFault } from './origins.js';
+import { isPlain } from './plain.js';
 import type { CorsPolicy, NormalPolicy } from './policy.js';
 import { CorsPolicyError, type PolicyIssue } from './policy-error.js';
 
@@ -42,6 +43,7 @@ export function validatePolicy(policy: CorsPolicy): NormalPolicy {
   }
 
   const normal: Record<string, unknown> = { ...DEFAULTS };
+  // Of a map, a promise or an instance of a class not all keys are seen, and what is missing would allow everyone.
   if (!isPlain(policy)) {
     report('policy', policy, ['is no plain object', 'write { allowOrigins: "https://example.com" }']);
   } else {
@@ -67,13 +69,6 @@ export function validatePolicy(policy: CorsPolicy): NormalPolicy {
 
   if (issues.length > 0) throw new CorsPolicyError(issues);
   return normal as unknown as NormalPolicy;
-}
-
-/** Of anything else (a map, a promise, an instance of a class) not all is seen, and what is missing would allow everyone. */
-function isPlain(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function allowOrigins(value: unknown, report: Report, policy: CorsPolicy): unknown {
@@ -154,7 +149,6 @@ function trim(text: string): string {
 
 /** Names the key that shares most triples of letters with what was written, if that is most of them. */
 function remedyFor(written: string): string {
-  if (written === 'onError' || written === 'logger') return 'write it in the options, after the policy';
   const keys = Object.keys(RULES);
   const text = written.toLowerCase();
   const triples = [...text].map((_, at) => text.slice(at, at + 3)).filter(({ length }) => length === 3);

@@ -1,3 +1,4 @@
+import { isPlain } from '../core/plain.js';
 import { isObject, type ProxyResult, type Source } from './types.js';
 
 /** What was found, what the source accepts, and how to mend it. */
@@ -10,7 +11,7 @@ type Fault = readonly [found: string, accepted: string, remedy: string];
  * `streams`: whoever asked can also stream a body, as Middy can, to a source that takes it.
  */
 export function accept(source: Source, result: unknown, streams = false): ProxyResult | string {
-  const streamed = streams && source.streams === true;
+  const streamed = streams && source.streaming !== undefined;
   const envelope = envelop(source, hasToJson(result) ? result.toJSON() : result, streamed);
   const fault =
     isObject(envelope) && !isEmptyInstance(envelope)
@@ -23,9 +24,7 @@ export function accept(source: Source, result: unknown, streams = false): ProxyR
 
 /** A Response, for one: JSON makes `{}` of it, and the gateway a 200 without a body. */
 function isEmptyInstance(value: object): boolean {
-  if (Object.keys(value).length > 0) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype !== null && Object.getPrototypeOf(prototype) !== null;
+  return !isPlain(value) && Object.keys(value).length === 0;
 }
 
 /** In front of a streamed body there is a prelude, which may have other keys as well. */
@@ -44,7 +43,8 @@ function envelop({ withoutStatus }: Source, result: unknown, streamed: boolean):
     return { statusCode: 200, headers: { 'Content-Type': 'application/octet-stream' }, body: result };
   }
   if (isObject(result) && result.statusCode !== undefined) return result;
-  if (withoutStatus === 'set' && isObject(result) && !isEmptyInstance(result)) return { ...result, statusCode: 200 };
+  if (withoutStatus === 'unclear' && isObject(result) && !isEmptyInstance(result))
+    return { ...result, statusCode: 200 };
   if (withoutStatus !== 'body') return result;
   return {
     statusCode: 200,

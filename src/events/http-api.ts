@@ -1,4 +1,4 @@
-import type { HttpEvent, Source } from './types.js';
+import type { HttpEvent, Source, StreamingRules } from './types.js';
 
 /**
  * HTTP API with payload format 2.0. A result without `statusCode` is the body of a 200 as a whole.
@@ -12,8 +12,11 @@ export const httpApi: Source = {
   withoutStatus: 'body',
 };
 
+/** No limit is documented; more than this would be kept for nothing. */
+export const functionUrlStreaming: StreamingRules = { expectsPrelude: false, mostPrelude: 1024 * 1024 };
+
 /** Function URLs share the payload format: https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html */
-export const functionUrl: Source = { ...httpApi, name: 'a function URL', streams: true };
+export const functionUrl: Source = { ...httpApi, name: 'a function URL', streaming: functionUrlStreaming };
 
 function method(event: HttpEvent): string {
   const { http } = event.requestContext as { http: { method: string } };

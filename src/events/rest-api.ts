@@ -11,7 +11,8 @@ export const restApi: Source = {
   map: 'headers',
   readsMultiValue: true,
   withoutStatus: 'ok',
-  streams: true,
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html
+  streaming: { expectsPrelude: true, mostPrelude: 16 * 1024 },
   onlyKeys: ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded'],
 };
 
@@ -24,7 +25,7 @@ export const httpApiV1: Source = {
   method,
   map: 'headers',
   readsMultiValue: true,
-  withoutStatus: 'set',
+  withoutStatus: 'unclear',
 };
 
 function method(event: HttpEvent): string {

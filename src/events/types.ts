@@ -15,14 +15,22 @@ export interface Source {
   readonly map: HeaderMap;
   /** Every value of `multiValueHeaders` must be an array. */
   readonly readsMultiValue: boolean;
-  /** What becomes of a result without `statusCode`: a 200, a 200 that we had better say, the body of a 200, or an error. */
-  readonly withoutStatus: 'ok' | 'set' | 'body' | 'error';
-  /** It can pass on a response while the function still writes it. */
-  readonly streams?: boolean;
+  /** What becomes of a result without `statusCode`: a 200, a 200 by some accounts (so we say it), the body of a 200, or an error. */
+  readonly withoutStatus: 'ok' | 'unclear' | 'body' | 'error';
+  /** Where it can pass on a response while the function still writes it. */
+  readonly streaming?: StreamingRules;
   /** What a result must say besides, where that is so. */
   readonly required?: ProxyResult;
   /** The only keys a result may have, where others are an error. */
   readonly onlyKeys?: readonly string[];
+}
+
+/** How a streamed response begins: with status and headers in a prelude, JSON and zero bytes, or without. */
+export interface StreamingRules {
+  /** There is always a prelude; otherwise the content type tells. */
+  readonly expectsPrelude: boolean;
+  /** Bytes that it may have. */
+  readonly mostPrelude: number;
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,3 +1,4 @@
+import { isObject } from '../events/types.js';
 import { isHeaderName, isHeaderValue } from './result.js';
 import type { GatewayCors, GatewayOptions } from './types.js';
 
@@ -9,7 +10,7 @@ export function checkSettings({ cors = {}, gatewayResponses = {} }: GatewayOptio
 
 /** Every fault of a gateway's own CORS feature, a line for each. */
 export function corsFaults(cors: unknown): readonly string[] {
-  if (!isRecord(cors)) return fault('cors', cors, 'object; write { allowOrigins: ["https://…"] }');
+  if (!isObject(cors)) return fault('cors', cors, 'object; write { allowOrigins: ["https://…"] }');
   return Object.entries(cors).flatMap(([key, value]) => {
     const path = `cors.${key}`;
     if (!Object.hasOwn(CORS, key))
@@ -37,7 +38,7 @@ const CORS: Readonly<Record<keyof GatewayCors, Check>> = {
 
 function responsesFaults(responses: unknown): readonly string[] {
   const path = 'gatewayResponses';
-  if (!isRecord(responses)) return fault(path, responses, 'object; write { DEFAULT_4XX: { name: "value" } }');
+  if (!isObject(responses)) return fault(path, responses, 'object; write { DEFAULT_4XX: { name: "value" } }');
   return Object.entries(responses).flatMap(([type, headers]) => {
     if (type !== 'DEFAULT_4XX' && type !== 'DEFAULT_5XX') {
       return fault(`${path}.${type}`, headers, 'response that can be set here; write DEFAULT_4XX or DEFAULT_5XX');
@@ -47,7 +48,7 @@ function responsesFaults(responses: unknown): readonly string[] {
 }
 
 function headersFaults(path: string, headers: unknown): readonly string[] {
-  if (!isRecord(headers)) return fault(path, headers, 'object; write { name: "value" }');
+  if (!isObject(headers)) return fault(path, headers, 'object; write { name: "value" }');
   return Object.entries(headers).flatMap(([name, value]) =>
     isHeaderName(name)
       ? valueFaults(`${path}[${JSON.stringify(name)}]`, value)
@@ -72,8 +73,4 @@ function shown(value: unknown): string {
   } catch {
     return `a value of type ${typeof value}`;
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -43,6 +43,7 @@ const SHARED = [
   'src/core/decide.ts',
   'src/core/headers.ts',
   'src/core/origins.ts',
+  'src/core/plain.ts',
   'src/core/policy-error.ts',
   'src/core/validate.ts',
   'src/events/accept.ts',
