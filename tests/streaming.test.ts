@@ -162,6 +162,19 @@ describe.each(SOURCES)('%s', (source) => {
     expect(await ask(source, handler)).toMatchObject({ status: 201, cors: ALLOWED, body: 'x' });
   });
 
+  test.each(['x', { a: 1 }])('a body in the prelude is none: %j', async (body) => {
+    const handler = streaming(async (_event: Any, stream: Any) => void from(stream, { ...TEXT, body }).end('one'));
+    expect(await ask(source, handler)).toMatchObject({ status: 201, cors: ALLOWED, body: 'one', faults: [] });
+  });
+
+  test('a stream that is destroyed after its end has ended well', async () => {
+    const handler = streaming(async (_event: Any, stream: Any) => {
+      from(stream, TEXT).end('one');
+      stream.destroy(new Error('too late'));
+    });
+    expect(await ask(source, handler)).toMatchObject({ status: 201, cors: ALLOWED, body: 'one', faults: [] });
+  });
+
   test('a prelude without a status is a 200', async () => {
     const handler = streaming(async (_event: Any, stream: Any) => from(stream, { headers: {} }).end('x') && undefined);
     expect(await ask(source, handler)).toMatchObject({ status: 200, cors: ALLOWED, body: 'x' });
@@ -203,9 +216,19 @@ describe.each(SOURCES)('%s', (source) => {
     expect(got).toMatchObject({ status: 201, type: 'text/plain', cors: ALLOWED, body: 'one', faults: [] });
   });
 
+  test('a prelude that the handler writes itself without its content type: REST APIs expect one', async () => {
+    const handler = streaming(async (_event: Any, stream: Any) => {
+      stream.write(P);
+      stream.write(ZEROS);
+      stream.end('one');
+    });
+    const [status, body] = source === 'rest' ? [201, 'one'] : [200, `${P}${ZEROS}one`];
+    expect(await ask(source, handler)).toMatchObject({ status, cors: ALLOWED, body, faults: [] });
+  });
+
   test.each([
     ['JSON that ends', '{"a":1}'],
-    ['JSON, a zero byte and more', '{"a":1}\0more'],
+    ['JSON, a zero byte and more', '{"a":1}\0and more than eight'],
     ['JSON longer than a prelude may be', `{"a":"${'x'.repeat(MOST)}"}`],
     ['JSON longer than a prelude may be, and zero bytes', `{"a":"${'x'.repeat(MOST)}"}${'\0'.repeat(8)}x`],
     ['blanks', '  '],
@@ -329,6 +352,13 @@ describe.each(SOURCES)('%s', (source) => {
         'a throw of a handler that is not async, and then a stream that is destroyed',
         (_event: Any, stream: Any) => {
           setTimeout(() => stream.destroy(new Error('later')), 10);
+          throw SECRET;
+        },
+      ],
+      [
+        'a stream that is destroyed, and then a throw of a handler that is not async',
+        (_event: Any, stream: Any) => {
+          stream.destroy(new Error('sooner'));
           throw SECRET;
         },
       ],

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { CorsPolicyError, compilePolicy, type PolicyIssue } from '../../src/index.js';
 
@@ -349,6 +350,13 @@ describe('the compiled policy', () => {
     const input = Object.freeze({ allowOrigins: Object.freeze([A]), allowMethods: Object.freeze(['get']) });
     compilePolicy(input);
     expect(input).toEqual({ allowOrigins: [A], allowMethods: ['get'] });
+  });
+
+  test('may have no prototype, or the one of another realm', () => {
+    const foreign = runInNewContext('({ allowOrigins: "https://a.example" })');
+    for (const input of [foreign, Object.assign(Object.create(null), { allowOrigins: A })]) {
+      expect(compilePolicy(input).allowOrigins).toEqual([A]);
+    }
   });
 
   test('compiled again is the same', () => {
