@@ -9,7 +9,11 @@ const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 
 const { metafile } = buildSync({
   absWorkingDir: root,
-  entryPoints: ['src/cli.ts'],
+  stdin: {
+    contents: "import { main } from './src/cli.js'; await main(process.argv.slice(2));",
+    resolveDir: root,
+    sourcefile: 'lambda-cors.js',
+  },
   outfile,
   bundle: true,
   format: 'esm',

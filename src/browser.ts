@@ -2,7 +2,6 @@ export { type BrowseOptions, browse } from './browser/browse.js';
 export { corsCheck } from './browser/cors-check.js';
 export { ENGINES, type Engine, type EngineName } from './browser/engine.js';
 export { isForbiddenRequestHeader } from './browser/forbidden-headers.js';
-export { type InProcessOptions, inProcess } from './browser/in-process.js';
 export { isForbiddenMethod, isSafelistedMethod, normalizeMethod } from './browser/methods.js';
 export { type CacheEntry, createPreflightCache, type PreflightCache } from './browser/preflight-cache.js';
 export { type PreflightGrant, type PreflightQuestion, parseMaxAge, preflightCheck } from './browser/preflight-check.js';
@@ -31,3 +30,4 @@ export type {
   WireResponse,
 } from './browser/types.js';
 export { isSameOrigin } from './browser/url.js';
+export { type InProcessOptions, inProcess } from './sources/in-process.js';

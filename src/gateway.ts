@@ -1,8 +1,6 @@
 export { installAwslambda } from './gateway/awslambda.js';
 export { httpTransport } from './gateway/http-transport.js';
-export type { HeaderLines } from './gateway/messages.js';
 export { createGateway } from './gateway/server.js';
-export { GATEWAY_SOURCES } from './gateway/sources.js';
 export type {
   Gateway,
   GatewayAddress,
@@ -14,3 +12,5 @@ export type {
   GatewayResponses,
   GatewaySource,
 } from './gateway/types.js';
+export { GATEWAY_SOURCES } from './sources/every-source.js';
+export type { HeaderLines } from './sources/messages.js';

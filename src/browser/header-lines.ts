@@ -1,4 +1,4 @@
-import { isToken } from '../core/headers.js';
+import { isToken } from '../core/tokens.js';
 import type { HeaderLines } from './types.js';
 
 /**

@@ -1,5 +1,5 @@
-import { isToken } from '../core/headers.js';
 import { isOrigin } from '../core/origins.js';
+import { isToken } from '../core/tokens.js';
 import { normalizeValue } from './header-lines.js';
 import { isForbiddenMethod, normalizeMethod } from './methods.js';
 import type { HeaderLines, PageRequest } from './types.js';

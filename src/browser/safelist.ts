@@ -1,4 +1,4 @@
-import { isToken } from '../core/headers.js';
+import { isToken } from '../core/tokens.js';
 import type { Engine } from './engine.js';
 import { normalizeValue } from './header-lines.js';
 import type { HeaderLine, HeaderLines, PreflightReason } from './types.js';

@@ -1,5 +1,5 @@
-import { echoHeaderNames, isToken } from './headers.js';
 import type { CompiledPolicy, Decision } from './policy.js';
+import { echoHeaderNames, isToken } from './tokens.js';
 
 /** All that the CORS protocol reads of a request. */
 export interface RequestFacts {

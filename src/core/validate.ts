@@ -1,8 +1,8 @@
-import { isToken, listTokens } from './headers.js';
 import { originFault } from './origins.js';
 import { isPlain } from './plain.js';
 import type { CorsPolicy, NormalPolicy } from './policy.js';
 import { CorsPolicyError, type PolicyIssue } from './policy-error.js';
+import { isToken, listTokens } from './tokens.js';
 
 /** What is wrong with a value, and what to write instead. */
 type Fault = readonly [reason: string, fix: string];

@@ -1,5 +1,5 @@
-import { mergeVary } from '../core/headers.js';
 import type { Decision } from '../core/policy.js';
+import { mergeVary } from '../core/tokens.js';
 import { isObject, type ProxyResult, type Source } from './types.js';
 
 type Headers = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import { isObject } from '../events/types.js';
-import { isHeaderName, isHeaderValue } from './result.js';
+import { isHeaderName, isHeaderValue } from '../sources/result.js';
 import type { GatewayCors, GatewayOptions } from './types.js';
 
 /** Refuses, before any request comes, settings that are none, or that no response could carry. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { arn } from './identity.js';
+import { arn } from '../sources/identity.js';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
 export interface LambdaContext {

@@ -1,18 +1,18 @@
-import { installAwslambda } from './awslambda.js';
-import { checkSettings } from './check-settings.js';
-import { type DeployedFunction, makeContext } from './context.js';
-import { checkHandler, type Failure, invoke, isStreaming } from './invoke.js';
-import { invokeStreaming } from './invoke-streaming.js';
-import type { HeaderLines, HttpRequest, HttpResponse } from './messages.js';
-import { functionUrlCors, httpApiCors, type OwnCors } from './own-cors.js';
+import { GATEWAY_SOURCES, RULES } from '../sources/every-source.js';
+import type { HeaderLines, HttpRequest, HttpResponse } from '../sources/messages.js';
+import { functionUrlCors, httpApiCors, type OwnCors } from '../sources/own-cors.js';
 import {
   type FaultKind,
   type GatewaySourceRules,
   LAMBDA_EVENT_BYTES,
   type SourceSettings,
   type StreamingRules,
-} from './source.js';
-import { GATEWAY_SOURCES, RULES } from './sources.js';
+} from '../sources/rules.js';
+import { installAwslambda } from './awslambda.js';
+import { checkSettings } from './check-settings.js';
+import { type DeployedFunction, makeContext } from './context.js';
+import { checkHandler, type Failure, invoke, isStreaming } from './invoke.js';
+import { invokeStreaming } from './invoke-streaming.js';
 import type { GatewayFault, GatewayHandler, GatewayOptions, GatewayResponses } from './types.js';
 
 /** A function, and the source in front of it. */

@@ -1,9 +1,9 @@
+import type { HttpResponse } from '../sources/messages.js';
+import type { StreamingRules } from '../sources/rules.js';
 import { PRELUDE_END } from './awslambda.js';
 import type { LambdaContext } from './context.js';
 import { describe, type Failure } from './invoke.js';
-import type { HttpResponse } from './messages.js';
 import { makeStream } from './response-stream.js';
-import type { StreamingRules } from './source.js';
 import type { GatewayHandler } from './types.js';
 
 /** How a streamed response begins, and the rest of it as it is written. */

@@ -1,6 +1,6 @@
+import type { FaultKind } from '../sources/rules.js';
 import { STREAMING } from './awslambda.js';
 import type { LambdaContext } from './context.js';
-import type { FaultKind } from './source.js';
 import type { GatewayFault, GatewayHandler } from './types.js';
 
 /** Why the gateway answers instead of the function. */

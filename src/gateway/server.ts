@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
+import { requestId } from '../sources/identity.js';
+import type { HeaderLines, HttpRequest } from '../sources/messages.js';
 import { makeLogStreamName } from './context.js';
 import { type Answer, type Deployment, deploy, exchange, wireLines } from './exchange.js';
-import { requestId } from './identity.js';
 import { describe } from './invoke.js';
 import { BrokenStream } from './invoke-streaming.js';
-import type { HeaderLines, HttpRequest } from './messages.js';
 import type { Gateway, GatewayAddress, GatewayFault, GatewayOptions } from './types.js';
 
 /**

@@ -1,5 +1,5 @@
-import type { HeaderLines } from './messages.js';
-import type { FaultKind } from './source.js';
+import type { HeaderLines } from '../sources/messages.js';
+import type { FaultKind } from '../sources/rules.js';
 
 /** What can be in front of a function; see `GATEWAY_SOURCES`. */
 export type GatewaySource = 'rest' | 'http' | 'http-1.0' | 'url' | 'alb' | 'alb-multi' | 'lattice-v1' | 'lattice-v2';

@@ -8,9 +8,9 @@ import { expect, test } from 'vitest';
  * it. To raise one of these is a decision: say in the commit what it buys.
  */
 test.each([
-  ['index.ts', 6720],
-  ['middy.ts', 6850],
-  ['streaming.ts', 7780],
+  ['index.ts', 6740],
+  ['middy.ts', 6870],
+  ['streaming.ts', 7800],
 ])('src/%s is no larger than %i bytes in a bundle', (entry, most) => {
   const { outputFiles } = buildSync({
     entryPoints: [fileURLToPath(new URL(`../../src/${entry}`, import.meta.url))],

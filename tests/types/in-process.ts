@@ -7,11 +7,11 @@ import type {
   Handler,
   LambdaFunctionURLHandler,
 } from 'aws-lambda';
-// Not by the barrels: sources that these tests compile have to do without strict too.
-import { inProcess } from '../../src/browser/in-process.js';
 import type { Transport } from '../../src/browser/types.js';
 import type { GatewayHandler } from '../../src/gateway/types.js';
 import { withCors } from '../../src/index.js';
+// Not by the barrels: sources that these tests compile have to do without strict too.
+import { inProcess } from '../../src/sources/in-process.js';
 
 declare const given: {
   readonly http: APIGatewayProxyHandlerV2;

@@ -1,5 +1,5 @@
+import type { GatewayCors } from '../gateway/types.js';
 import { type HeaderLines, type HttpRequest, type HttpResponse, valuesOf, withoutHeaders } from './messages.js';
-import type { GatewayCors } from './types.js';
 
 /** A gateway's own CORS feature: what it answers itself, and what it makes of the function's headers. */
 export interface OwnCors {

@@ -17,7 +17,7 @@ import {
 import { decodedParameters, percentDecoded } from './query.js';
 import { identity, readProxyResult } from './rest-api.js';
 import { bodyOf, cookieLines, isHopByHop, jsonPage, singleLines, statusOf, utf8, withContentType } from './result.js';
-import { type FaultKind, type GatewaySourceRules, LAMBDA_RESULT_BYTES, MEGABYTE } from './source.js';
+import { type FaultKind, type GatewaySourceRules, LAMBDA_RESULT_BYTES, MEGABYTE } from './rules.js';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const QUOTAS = {

@@ -1,9 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
-import { type CorsPolicy, compilePolicy, withCors } from '../src/index.js';
-import { cors } from '../src/middy.js';
-import { withCorsStreaming } from '../src/streaming.js';
-import { memoryLogger } from './support/logger.js';
-import { corsLines, sources, type TestSource } from './support/sources.js';
+import { type CorsPolicy, compilePolicy, withCors } from '../../src/index.js';
+import { cors } from '../../src/middy.js';
+import { withCorsStreaming } from '../../src/streaming.js';
+import { memoryLogger } from '../support/logger.js';
+import { corsLines, sources, type TestSource } from '../support/sources.js';
 
 const A = 'https://a.example';
 const B = 'https://b.example';

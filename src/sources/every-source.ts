@@ -1,9 +1,9 @@
+import type { GatewaySource } from '../gateway/types.js';
 import { alb, albMulti } from './alb.js';
 import { functionUrl } from './function-url.js';
 import { httpApi, httpApiV1 } from './http-api.js';
 import { restApi } from './rest-api.js';
-import type { GatewaySourceRules } from './source.js';
-import type { GatewaySource } from './types.js';
+import type { GatewaySourceRules } from './rules.js';
 import { latticeV1, latticeV2 } from './vpc-lattice.js';
 
 export const RULES: Readonly<Record<GatewaySource, GatewaySourceRules>> = {

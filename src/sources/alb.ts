@@ -12,7 +12,7 @@ import {
 } from './messages.js';
 import { rawParameters } from './query.js';
 import { bodyOf, isHopByHop, multiLines, singleLines, statusOf, utf8 } from './result.js';
-import { type FaultKind, type GatewaySourceRules, MEGABYTE } from './source.js';
+import { type FaultKind, type GatewaySourceRules, MEGABYTE } from './rules.js';
 
 /**
  * Application Load Balancer. Names are lower-cased, parameters are not decoded, and of several values the last one

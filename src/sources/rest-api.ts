@@ -14,7 +14,7 @@ import {
 } from './messages.js';
 import { decodedParameters } from './query.js';
 import { bodyOf, cookieLines, jsonPage, multiLines, singleLines, statusOf, withContentType } from './result.js';
-import { type FaultKind, type GatewaySourceRules, LAMBDA_RESULT_BYTES, MEGABYTE } from './source.js';
+import { type FaultKind, type GatewaySourceRules, LAMBDA_RESULT_BYTES, MEGABYTE } from './rules.js';
 
 /**
  * REST API, Lambda proxy integration.

@@ -5,13 +5,13 @@ import middy7 from '@middy/core';
 import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
 import middy6 from 'middy6';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createGateway, type Gateway, type GatewayFault, installAwslambda } from '../src/gateway.js';
-import { type CorsPolicy, compilePolicy } from '../src/index.js';
-import { cors } from '../src/middy.js';
-import { withCorsStreaming } from '../src/streaming.js';
-import { cases } from './conformance/cases.js';
-import { memoryLogger } from './support/logger.js';
-import { corsLines, sources } from './support/sources.js';
+import { createGateway, type Gateway, type GatewayFault, installAwslambda } from '../../src/gateway.js';
+import { type CorsPolicy, compilePolicy } from '../../src/index.js';
+import { cors } from '../../src/middy.js';
+import { withCorsStreaming } from '../../src/streaming.js';
+import { cases } from '../conformance/cases.js';
+import { memoryLogger } from '../support/logger.js';
+import { corsLines, sources } from '../support/sources.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: handlers of every shape go through here.
 type Any = any;

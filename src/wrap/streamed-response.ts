@@ -1,4 +1,4 @@
-import { isObject, type ProxyResult, type StreamingRules } from './events/types.js';
+import { isObject, type ProxyResult, type StreamingRules } from '../events/types.js';
 import { PRELUDE_TYPE, readPrelude, splitPrelude, writePrelude } from './prelude.js';
 
 /**

@@ -9,11 +9,11 @@ import { transpileSchema } from '@middy/validator/transpile';
 import createError from 'http-errors';
 import middy6 from 'middy6';
 import { describe, expect, test } from 'vitest';
-import { type CorsPolicy, withCors } from '../src/index.js';
-import { cors } from '../src/middy.js';
-import { cases } from './conformance/cases.js';
-import { memoryLogger } from './support/logger.js';
-import { corsLines, sources, type TestSource } from './support/sources.js';
+import { type CorsPolicy, withCors } from '../../src/index.js';
+import { cors } from '../../src/middy.js';
+import { cases } from '../conformance/cases.js';
+import { memoryLogger } from '../support/logger.js';
+import { corsLines, sources, type TestSource } from '../support/sources.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: handlers, middlewares and results of every shape go through here.
 type Any = any;

@@ -1,11 +1,11 @@
-import { decide, decideByMethod } from './core/decide.js';
-import { isOrigin } from './core/origins.js';
-import type { CompiledPolicy, Decision, OriginFunction } from './core/policy.js';
-import { accept } from './events/accept.js';
-import { errorResult, makeResult, SERVER_ERROR } from './events/error-result.js';
-import { mergeHeaders } from './events/merge.js';
-import { readRequest } from './events/read.js';
-import type { HttpEvent, ProxyResult, Source } from './events/types.js';
+import { decide, decideByMethod } from '../core/decide.js';
+import { isOrigin } from '../core/origins.js';
+import type { CompiledPolicy, Decision, OriginFunction } from '../core/policy.js';
+import { accept } from '../events/accept.js';
+import { errorResult, makeResult, SERVER_ERROR } from '../events/error-result.js';
+import { mergeHeaders } from '../events/merge.js';
+import { readRequest } from '../events/read.js';
+import type { HttpEvent, ProxyResult, Source } from '../events/types.js';
 import { type CorsOptions, tell } from './options.js';
 
 /** What the policy says about the request in an event; a promise only where a function decides about origins. */

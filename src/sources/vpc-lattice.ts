@@ -13,7 +13,7 @@ import {
 } from './messages.js';
 import { decodedParameters } from './query.js';
 import { bodyOf, isHopByHop, singleLines, statusOf, utf8 } from './result.js';
-import { type FaultKind, type GatewaySourceRules, LAMBDA_EVENT_BYTES, LAMBDA_RESULT_BYTES } from './source.js';
+import { type FaultKind, type GatewaySourceRules, LAMBDA_EVENT_BYTES, LAMBDA_RESULT_BYTES } from './rules.js';
 
 const SERVICE = {
   stage: undefined,

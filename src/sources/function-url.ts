@@ -1,17 +1,11 @@
 import { isObject } from '../events/types.js';
-import { PRELUDE_TYPE } from './awslambda.js';
+import { PRELUDE_TYPE } from '../gateway/awslambda.js';
 import { payload2, readPayload2 } from './http-api.js';
 import { REGION, URL_ID } from './identity.js';
 import type { HttpResponse } from './messages.js';
 import { remapped } from './rest-api.js';
 import { utf8 } from './result.js';
-import {
-  type FaultKind,
-  type GatewaySourceRules,
-  LAMBDA_EVENT_BYTES,
-  LAMBDA_RESULT_BYTES,
-  MEGABYTE,
-} from './source.js';
+import { type FaultKind, type GatewaySourceRules, LAMBDA_EVENT_BYTES, LAMBDA_RESULT_BYTES, MEGABYTE } from './rules.js';
 
 /**
  * Function URL with AuthType NONE; its InvokeMode is RESPONSE_STREAM when the handler streams, otherwise BUFFERED.

@@ -14,3 +14,6 @@ declare const Buffer: {
   from(text: string, encoding: string): Uint8Array;
   concat(chunks: readonly Uint8Array[]): Uint8Array;
 };
+// Every Node.js has these too.
+declare function atob(base64: string): string;
+declare function btoa(bytes: string): string;

@@ -1,6 +1,6 @@
-import { getHeader, sortAndCombine } from './header-lines.js';
-import type { Body, HeaderLine, HeaderLines, WireRequest } from './types.js';
-import { type ParsedUrl, parseUrl } from './url.js';
+import { getHeader, sortAndCombine } from '../browser/header-lines.js';
+import type { Body, HeaderLine, HeaderLines, WireRequest } from '../browser/types.js';
+import { type ParsedUrl, parseUrl } from '../browser/url.js';
 
 type Event = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import type { Body, HeaderLine, WireResponse } from './types.js';
+import type { Body, HeaderLine, WireResponse } from '../browser/types.js';
 
 type Result = Readonly<Record<string, unknown>>;
 

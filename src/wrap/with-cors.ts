@@ -1,11 +1,11 @@
-import { compilePolicy } from './core/compile.js';
-import type { CorsPolicy } from './core/policy.js';
-import type { Sound } from './core/sound-policy.js';
-import { sourceOf } from './events/source.js';
-import type { HttpEvent } from './events/types.js';
-import { answerPreflight, decideFor, finish, recover } from './exchange.js';
+import { compilePolicy } from '../core/compile.js';
+import type { CorsPolicy } from '../core/policy.js';
+import type { Sound } from '../core/sound-policy.js';
+import { sourceOf } from '../events/source.js';
+import type { HttpEvent } from '../events/types.js';
 import { type ContextOf, type LambdaHandler, withoutCallback } from './handler.js';
 import { type CorsOptions, checkOptions } from './options.js';
+import { answerPreflight, decideFor, finish, recover } from './respond.js';
 
 /** What `withCors` makes of a handler: always async. A third argument is ignored. */
 export type CorsHandler<Event, Context, Result> = (

@@ -1,6 +1,6 @@
+import type { Transport } from '../browser/types.js';
 import { httpEvent, restEvent } from './in-process-event.js';
 import { gatewayError, httpResponse, restResponse } from './in-process-response.js';
-import type { Transport } from './types.js';
 
 /** What the events look like that the handler gets. */
 export interface InProcessOptions {

@@ -6,10 +6,10 @@ import middy from '@middy/core';
 import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createGateway, installAwslambda } from '../src/gateway.js';
-import { cors } from '../src/middy.js';
-import { withCorsStreaming } from '../src/streaming.js';
-import { startChromium } from './oracle/chromium.js';
+import { createGateway, installAwslambda } from '../../src/gateway.js';
+import { cors } from '../../src/middy.js';
+import { withCorsStreaming } from '../../src/streaming.js';
+import { startChromium } from '../oracle/chromium.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: events and streams, whoever made them.
 type Any = any;
