@@ -1,0 +1,162 @@
+// Which room of src/ may import which, by what the files say. Type imports count: they tie two rooms together as much
+// as any other, and a bundler, which drops them, would not see it.
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseSync } from 'oxc-parser';
+import { describe, expect, it } from 'vitest';
+
+const src = fileURLToPath(new URL('../src/', import.meta.url));
+
+/** What a room may import besides its own files: other rooms, single files of theirs, packages, and `node:`. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  events: ['core'],
+  wrap: ['core', 'events'],
+  browser: ['core'],
+  sources: ['core', 'browser/types.ts', 'browser/url.ts', 'browser/header-lines.ts'],
+  gateway: ['core', 'sources', 'browser/types.ts', 'node:'],
+  diagnosis: ['core'],
+  infra: ['core', 'browser', 'sources', 'diagnosis', 'yaml', 'tldts'],
+  cli: [
+    ...['core', 'browser', 'sources', 'gateway', 'infra', 'diagnosis'],
+    ...['index.ts', 'browser.ts', 'gateway.ts', 'infra.ts'],
+    ...['node:', 'commander', 'cli-table3', 'picocolors', 'tldts'],
+  ],
+};
+
+/** The doors, each an entry of the package, and what they export from. */
+const DOORS: Readonly<Record<string, readonly string[]>> = {
+  'index.ts': ['core', 'wrap'],
+  'middy.ts': ['core', 'wrap'],
+  'streaming.ts': ['core', 'wrap'],
+  'browser.ts': ['browser', 'sources/in-process.ts'],
+  'gateway.ts': ['gateway', 'sources'],
+  'infra.ts': ['infra'],
+  'cli.ts': ['cli/main.ts'],
+};
+
+type Files = ReadonlyMap<string, string>;
+
+/** Every file of src/ with its text, by its path below src/. */
+function readFiles(): Map<string, string> {
+  const paths = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+  return new Map(paths.map((path) => [path.replaceAll('\\', '/'), readFileSync(src + path, 'utf8')]));
+}
+
+/** What a file imports, types and re-exports included: a path below src/, or the name of a package. */
+function importsOf(path: string, text: string): readonly string[] {
+  const { module, program, errors } = parseSync(path, text);
+  if (errors.length > 0) throw new Error(`${path} cannot be parsed: ${errors[0]?.message}`);
+  const named = [
+    ...module.staticImports.map(({ moduleRequest }) => moduleRequest.value),
+    ...module.staticExports.flatMap(({ entries }) =>
+      entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
+    ),
+    ...expressionsIn(program),
+  ];
+  return named.map((name) => {
+    if (!name.startsWith('.')) return name.startsWith('node:') ? 'node:' : name;
+    const { pathname } = new URL(name, `file:///${path}`);
+    return pathname.slice(1).replace(/\.js$/, '.ts');
+  });
+}
+
+/** The names in `import('…')`, whether it is a type or a value, and in `import x = require('…')`. */
+function expressionsIn(node: unknown): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const { type, source, expression } = node as Record<string, { readonly value?: unknown } | undefined>;
+  const inside = Object.values(node).flatMap(expressionsIn);
+  const kind = type as unknown;
+  const named =
+    kind === 'TSImportType' || kind === 'ImportExpression'
+      ? source?.value
+      : kind === 'TSExternalModuleReference'
+        ? expression?.value
+        : undefined;
+  return typeof named === 'string' ? [named, ...inside] : inside;
+}
+
+function roomOf(path: string): string {
+  return path.includes('/') ? (path.split('/')[0] ?? '') : path;
+}
+
+/** Every import that crosses a wall, as `from → to`. */
+function faultsOf(files: Files): readonly string[] {
+  return [...files].flatMap(([path, text]) => {
+    const room = roomOf(path);
+    const allowed = ROOMS[room] ?? DOORS[room];
+    if (allowed === undefined) return [`${path} is in no room`];
+    return importsOf(path, text)
+      .filter((name) => roomOf(name) !== room && !allowed.includes(name) && !allowed.includes(roomOf(name)))
+      .map((name) => `${path} → ${name}`);
+  });
+}
+
+/** What a file reaches, over all imports. */
+function reach(files: Files, entry: string): ReadonlySet<string> {
+  const reached = new Set([entry]);
+  for (const path of reached) {
+    for (const name of importsOf(path, files.get(path) ?? '')) reached.add(name);
+  }
+  return reached;
+}
+
+const files = readFiles();
+
+describe('src/', () => {
+  it('has no import that crosses a wall', () => {
+    expect(faultsOf(files)).toEqual([]);
+  });
+
+  it('has doors that only export', () => {
+    for (const path of [...files.keys()].filter((name) => !name.includes('/'))) {
+      const { program } = parseSync(path, files.get(path) ?? '');
+      const others = program.body.filter((node) => node.type !== 'ExportNamedDeclaration' || node.source === null);
+      expect(others, path).toEqual([]);
+      expect(Object.keys(DOORS)).toContain(path);
+    }
+  });
+
+  it.each(['index.ts', 'middy.ts', 'streaming.ts'])('reaches from %s nothing but core/, events/ and wrap/', (door) => {
+    const rooms = new Set([...reach(files, door)].filter((path) => path !== door).map(roomOf));
+    expect([...rooms].sort()).toEqual(['core', 'events', 'wrap']);
+  });
+});
+
+/** Each room with each room, door and kind of package that it may not import. */
+const FORBIDDEN = Object.entries(ROOMS).flatMap(([room, allowed]) => {
+  const others = [
+    ...Object.keys(ROOMS).filter((name) => name !== room),
+    ...Object.keys(DOORS),
+    'node:fs',
+    'aws-lambda',
+  ];
+  return others
+    .filter((name) => !allowed.includes(name) && !allowed.includes(name.replace(/:.*/, ':')))
+    .map((name) => ({ room, name }));
+});
+
+describe('a wall', () => {
+  it.each(FORBIDDEN)('stands between $room and $name', ({ room, name }) => {
+    const target =
+      name in ROOMS ? `../${name}/anything.js` : name.endsWith('.ts') ? `../${name.replace('.ts', '.js')}` : name;
+    for (const line of [
+      `import { thing } from '${target}';`,
+      `import type { Thing } from '${target}';`,
+      `export { thing } from '${target}';`,
+      `export * from '${target}';`,
+      `type Thing = import('${target}').Thing;`,
+      `const thing = await import('${target}');`,
+    ]) {
+      const path = `${room}/copy.ts`;
+      expect(faultsOf(new Map([[path, line]])), line).toHaveLength(1);
+    }
+  });
+
+  it.each(Object.keys(DOORS))('keeps %s from importing a room that is not its own', (door) => {
+    const others = Object.keys(ROOMS).filter((room) => !DOORS[door]?.includes(room));
+    for (const room of others) {
+      expect(faultsOf(new Map([[door, `export { thing } from './${room}/anything.js';`]])), room).toHaveLength(1);
+    }
+  });
+});
