@@ -1,5 +1,5 @@
 import { originMatcher } from './origins.js';
-import type { CompiledPolicy, CorsPolicy, Decision, NormalPolicy } from './policy.js';
+import type { CompiledPolicy, CorsPolicy, Decision, NormalPolicy, PreflightAnswer } from './policy.js';
 import type { Sound } from './sound-policy.js';
 import { validatePolicy } from './validate.js';
 
@@ -40,7 +40,7 @@ function precompute(policy: NormalPolicy): CompiledPolicy {
   const allowOrigin = allowOrigins === '*' ? '*' : onlyOrigin(listed);
 
   const actual: Decision = {
-    preflight: false,
+    preflight: undefined,
     allowOrigin,
     allowMethods,
     allowHeaders,
@@ -52,7 +52,7 @@ function precompute(policy: NormalPolicy): CompiledPolicy {
   };
   const preflight: Decision = {
     ...actual,
-    preflight: true,
+    preflight: ALLOWED,
     exposeHeaders: '',
     maxAge: String(maxAge),
     vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
@@ -68,6 +68,11 @@ function precompute(policy: NormalPolicy): CompiledPolicy {
   });
 }
 
+/** https://fetch.spec.whatwg.org/#cors-preflight-fetch: any status from 200 to 299 passes. */
+const ALLOWED: PreflightAnswer = Object.freeze({ status: 204, message: undefined });
+/** A browser would refuse any answer without Access-Control-Allow-Origin; the status tells people the same. */
+const REFUSED: PreflightAnswer = Object.freeze({ status: 403, message: 'CORS: origin not allowed' });
+
 /** The one origin of a policy that has just one and no pattern. */
 function onlyOrigin([first, ...others]: readonly string[]): string | undefined {
   return others.length > 0 || first?.includes('*') ? undefined : first;
@@ -80,7 +85,7 @@ function join(names: '*' | readonly string[], wildcard: string): string | undefi
 /** The same for an origin that is not allowed: nothing but what keeps caches and the handler right. */
 function refuse({ preflight, vary, exposeHeaders }: Decision): Decision {
   return Object.freeze({
-    preflight,
+    preflight: preflight && REFUSED,
     allowOrigin: undefined,
     allowMethods: undefined,
     allowHeaders: undefined,

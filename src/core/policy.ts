@@ -73,8 +73,8 @@ export interface CompiledPolicy extends NormalPolicy {
 
 /** What the response to one request carries, a field for each header; `undefined` is not sent. */
 export interface Decision {
-  /** The request is a preflight: answer it, do not call the handler. */
-  readonly preflight: boolean;
+  /** Present for a preflight: the answer, in whose place the handler is not called. */
+  readonly preflight: PreflightAnswer | undefined;
   /** `undefined` when the origin is refused. */
   readonly allowOrigin: string | undefined;
   readonly allowMethods: string | undefined;
@@ -85,4 +85,10 @@ export interface Decision {
   readonly maxAge: string | undefined;
   /** What the response varies by; `undefined` when it is the same for every origin. */
   readonly vary: string | undefined;
+}
+
+/** The status of a preflight's answer, and the text of one that refuses. It echoes nothing of the request. */
+export interface PreflightAnswer {
+  readonly status: 204 | 403;
+  readonly message: string | undefined;
 }

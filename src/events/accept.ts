@@ -1,16 +1,21 @@
 import { isPlain } from '../core/plain.js';
 import { isObject, type ProxyResult, type Source } from './types.js';
 
-/** What was found, what the source accepts, and how to mend it. */
+/** The result as it may be sent, or why the source would answer with its own error page instead. */
+export type Accepted =
+  | { readonly result: ProxyResult; readonly fault: undefined }
+  | { readonly result: undefined; readonly fault: string };
+
+/** What was found, what the source accepts, and what to do about it. */
 type Fault = readonly [found: string, accepted: string, remedy: string];
 
 /**
  * The result as the source understands it: an envelope is made where the source would make one, since headers can
- * only be added to an envelope. A string tells why the source would answer with its own error page instead.
+ * only be added to an envelope.
  *
  * `streams`: whoever asked can also stream a body, as Middy can, to a source that takes it.
  */
-export function accept(source: Source, result: unknown, streams = false): ProxyResult | string {
+export function accept(source: Source, result: unknown, streams = false): Accepted {
   const streamed = streams && source.streaming !== undefined;
   const envelope = envelop(source, hasToJson(result) ? result.toJSON() : result, streamed);
   const fault =
@@ -18,8 +23,8 @@ export function accept(source: Source, result: unknown, streams = false): ProxyR
       ? envelopeFault(source, envelope, streamed && isStream(envelope.body))
       : ([kind(envelope), 'an object', 'return { statusCode: 200, body: "…" }'] as const);
   return fault === undefined
-    ? (envelope as ProxyResult)
-    : `${fault[0]}, but ${source.name} accepts ${fault[1]}: ${fault[2]}`;
+    ? { result: envelope as ProxyResult, fault }
+    : { result: undefined, fault: `${fault[0]}, but ${source.name} accepts ${fault[1]}: ${fault[2]}` };
 }
 
 /** A Response, for one: JSON makes `{}` of it, and the gateway a 200 without a body. */

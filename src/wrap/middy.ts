@@ -71,7 +71,8 @@ export function cors<const P extends CorsPolicy & Sound<P> = CorsPolicy>(
 
   /** A preflight's answer ends the chain; any other request is watched until its response is there. */
   function begin(request: MiddyRequest, exchange: Exchange): unknown {
-    if (exchange.decision.preflight) return answerPreflight(exchange.source, exchange.decision);
+    const { source, decision } = exchange;
+    if (decision.preflight !== undefined) return answerPreflight(source, decision, decision.preflight);
     watch(request, exchange);
     return undefined;
   }
@@ -98,7 +99,7 @@ export function cors<const P extends CorsPolicy & Sound<P> = CorsPolicy>(
       }
       const { source, decision } = exchange;
       const { response, error, event } = request;
-      if (decision.preflight) request.response = answerPreflight(source, decision);
+      if (decision.preflight !== undefined) request.response = answerPreflight(source, decision, decision.preflight);
       else if (response !== undefined) request.response = finish(source, decision, response, options, STREAMS);
       else request.response = await recover(source, event as HttpEvent, decision, error, options);
       exchange.settled = true;

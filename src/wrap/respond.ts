@@ -1,6 +1,6 @@
 import { decide, decideByMethod } from '../core/decide.js';
 import { isOrigin } from '../core/origins.js';
-import type { CompiledPolicy, Decision, OriginFunction } from '../core/policy.js';
+import type { CompiledPolicy, Decision, OriginFunction, PreflightAnswer } from '../core/policy.js';
 import { accept } from '../events/accept.js';
 import { errorResult, makeResult, SERVER_ERROR } from '../events/error-result.js';
 import { mergeHeaders } from '../events/merge.js';
@@ -47,11 +47,10 @@ async function askOrigin(
 }
 
 /** The whole response to a preflight: https://fetch.spec.whatwg.org/#cors-preflight-fetch */
-export function answerPreflight(source: Source, decision: Decision): ProxyResult {
-  const allowed = decision.allowOrigin !== undefined;
-  const result = allowed
-    ? { statusCode: 204, ...source.required }
-    : makeResult(source, 403, 'CORS: origin not allowed');
+export function answerPreflight(source: Source, decision: Decision, preflight: PreflightAnswer): ProxyResult {
+  const { status, message } = preflight;
+  const result =
+    message === undefined ? { statusCode: status, ...source.required } : makeResult(source, status, message);
   return mergeHeaders(source, result, decision);
 }
 
@@ -64,15 +63,15 @@ export function finish(
   streams?: boolean,
 ): ProxyResult {
   const accepted = accept(source, result, streams);
-  if (typeof accepted !== 'string') return mergeHeaders(source, accepted, decision);
-  tell('error', options, `the handler returned ${accepted}`);
+  if (accepted.fault === undefined) return mergeHeaders(source, accepted.result, decision);
+  tell('error', options, `the handler returned ${accepted.fault}`);
   return mergeHeaders(source, makeResult(source, 500, SERVER_ERROR), decision);
 }
 
 /** The same for what may not be the last word: what the source would not accept stays as it is. */
 export function merge(source: Source, decision: Decision, result: unknown, streams?: boolean): unknown {
   const accepted = accept(source, result, streams);
-  return typeof accepted === 'string' ? result : mergeHeaders(source, accepted, decision);
+  return accepted.fault === undefined ? mergeHeaders(source, accepted.result, decision) : result;
 }
 
 /** The response to an error. The gateway's own error page has no CORS headers, and a browser would hide the error. */
@@ -88,8 +87,8 @@ export async function recover(
     const own = await options.onError?.(error, event);
     if (own !== undefined && own !== null) {
       const accepted = accept(source, own);
-      if (typeof accepted !== 'string') return mergeHeaders(source, accepted, decision);
-      throw new TypeError(`onError returned ${accepted}`);
+      if (accepted.fault === undefined) return mergeHeaders(source, accepted.result, decision);
+      throw new TypeError(`onError returned ${accepted.fault}`);
     }
   } catch (thrown) {
     tell('error', options, 'onError failed', thrown);

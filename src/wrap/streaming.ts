@@ -78,7 +78,9 @@ export function withCorsStreaming<
     // An event made by hand may lack the domain name that tells a function URL.
     const rules = source.streaming ?? functionUrlStreaming;
     const stream = openStream(responseStream, rules, (prelude) => finishPrelude(source, decision, prelude, options));
-    if (decision.preflight) return stream.answer(answerPreflight(source, decision));
+    if (decision.preflight !== undefined) {
+      return stream.answer(answerPreflight(source, decision, decision.preflight));
+    }
 
     try {
       const returned = Promise.resolve(call(event, responseStream, context));

@@ -48,7 +48,7 @@ export function withCors<Event, Context, Result = any, const P extends CorsPolic
     const decided = decideFor(compiled, source, event as HttpEvent, options);
     // Not `instanceof`: the global Promise may have been replaced.
     const decision = 'then' in decided ? await decided : decided;
-    if (decision.preflight) return answerPreflight(source, decision);
+    if (decision.preflight !== undefined) return answerPreflight(source, decision, decision.preflight);
 
     try {
       return finish(source, decision, await call(event, context), options);
