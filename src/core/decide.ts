@@ -1,5 +1,5 @@
+import { echoHeaderNames, echoMethod } from './echo.js';
 import type { CompiledPolicy, Decision } from './policy.js';
-import { echoHeaderNames, isToken } from './tokens.js';
 
 /** All that the CORS protocol reads of a request. */
 export interface RequestFacts {
@@ -13,9 +13,10 @@ export interface RequestFacts {
 
 /**
  * What the response to a request carries. Pure and total; allocates only where the answer depends on the request.
+ * https://fetch.spec.whatwg.org/#http-cors-protocol
  *
- * `allowed` tells whether the policy allows the request's origin. A static policy's answer to anything but a
- * preflight is the same either way: https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches
+ * `allowed` tells whether the policy allows the request's origin. A static policy answers anything but a preflight the
+ * same either way: https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches
  */
 export function decide(policy: CompiledPolicy, request: RequestFacts, allowed: boolean): Decision {
   if (isPreflight(request)) {
@@ -31,25 +32,38 @@ export function decideByMethod({ actual }: CompiledPolicy, method: string): Deci
   return actual.vary === undefined && method !== 'OPTIONS' ? actual : undefined;
 }
 
-/** https://fetch.spec.whatwg.org/#cors-preflight-request: OPTIONS with both headers, and nothing else. */
-function isPreflight({ method, origin, requestMethod }: RequestFacts): boolean {
+/**
+ * OPTIONS with both headers, and nothing else: https://fetch.spec.whatwg.org/#cors-preflight-request
+ * Not every OPTIONS request: a page may send OPTIONS itself, and then with an `Origin` too.
+ */
+export function isPreflight({ method, origin, requestMethod }: Omit<RequestFacts, 'requestHeaders'>): boolean {
   return method === 'OPTIONS' && origin !== undefined && requestMethod !== undefined;
 }
 
+/**
+ * The answer names all that the policy allows, whatever was asked for, so that the browser's console can name the
+ * method or header at fault. To answer 403 for those would hide it behind a failed CORS check, which comes first:
+ * https://fetch.spec.whatwg.org/#cors-preflight-fetch
+ */
 function allowPreflight(policy: CompiledPolicy, request: RequestFacts): Decision {
   const { preflight, allowCredentials, allowMethods, allowHeaders } = policy;
   const { origin, requestMethod = '', requestHeaders = '' } = request;
   const decision = preflight.allowOrigin === undefined ? withOrigin(preflight, origin) : preflight;
   if (!allowCredentials || (allowMethods !== '*' && allowHeaders !== '*')) return decision;
-  // With credentials a literal `*` is just a name, so what was asked for is named instead.
+  // With credentials `*` is a name like any other to a browser, so what was asked for is named instead:
+  // https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
   return {
     ...decision,
-    allowMethods: allowMethods !== '*' ? decision.allowMethods : isToken(requestMethod) ? requestMethod : undefined,
-    allowHeaders: allowHeaders !== '*' ? decision.allowHeaders : echoHeaderNames(requestHeaders),
+    allowMethods: allowMethods === '*' ? echoMethod(requestMethod) : decision.allowMethods,
+    allowHeaders: allowHeaders === '*' ? echoHeaderNames(requestHeaders) : decision.allowHeaders,
   };
 }
 
-/** The decision with the request's own origin. Written out: V8 is slow to spread what is frozen. */
+/**
+ * The decision with the request's own origin, byte by byte, as the CORS check compares it:
+ * https://fetch.spec.whatwg.org/#cors-check
+ * Unrolled, because V8 is slow to spread a frozen object.
+ */
 function withOrigin(decision: Decision, allowOrigin: string | undefined): Decision {
   const { preflight, allowMethods, allowHeaders, allowCredentials, exposeHeaders, maxAge, vary } = decision;
   return { preflight, allowOrigin, allowMethods, allowHeaders, allowCredentials, exposeHeaders, maxAge, vary };

@@ -1,3 +1,5 @@
+import type { CorsField } from './response-headers.js';
+
 /** Asks whether an origin may read responses. Only `true` allows it; whatever else it answers or throws refuses. */
 export type OriginFunction = (
   origin: string,
@@ -24,15 +26,16 @@ export interface CorsPolicy {
    * Who may read responses. Default `'*'`, anyone.
    *
    * Exact origins (`https://app.example.com`), patterns (`https://*.example.com` for one or more labels,
-   * `http://localhost:*` for any port), a comma-separated string of these (so that an environment variable
-   * can be passed as it is), or a function. The origin `null` is never allowed except by `'*'`.
+   * `http://localhost:*` for any port), a string of these with commas or line breaks between them (so that an
+   * environment variable can be passed as it is), or a function. The origin `null` is never allowed except by `'*'`.
    */
   readonly allowOrigins?: '*' | string | readonly string[] | OriginFunction;
   /** Methods that other origins may use. Default `GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS`. */
   readonly allowMethods?: '*' | readonly string[];
   /**
    * Request headers that other origins may send, besides the safelisted ones. Default
-   * `Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token`, as in the API Gateway console.
+   * `Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token,X-Amz-User-Agent`: the API Gateway
+   * console's, and what AWS's SDKs send in browsers.
    */
   readonly allowHeaders?: '*' | readonly string[];
   /** Response headers that scripts may read, besides the safelisted ones. Default none. */
@@ -71,21 +74,17 @@ export interface CompiledPolicy extends NormalPolicy {
   readonly preflightRefused: Decision;
 }
 
-/** What the response to one request carries, a field for each header; `undefined` is not sent. */
-export interface Decision {
+/** What the response to one request carries: the value of each header, by its field; `undefined` is not sent. */
+export type Decision = {
   /** Present for a preflight: the answer, in whose place the handler is not called. */
   readonly preflight: PreflightAnswer | undefined;
-  /** `undefined` when the origin is refused. */
-  readonly allowOrigin: string | undefined;
-  readonly allowMethods: string | undefined;
-  readonly allowHeaders: string | undefined;
-  readonly allowCredentials: 'true' | undefined;
-  /** `undefined` leaves the header to the handler, `''` takes it away. */
-  readonly exposeHeaders: string | undefined;
-  readonly maxAge: string | undefined;
-  /** What the response varies by; `undefined` when it is the same for every origin. */
-  readonly vary: string | undefined;
-}
+} & {
+  /**
+   * `allowOrigin` is `undefined` when the origin is refused, `vary` when the response is the same for every origin.
+   * `exposeHeaders` leaves the header to the handler when it is `undefined`, and removes it when it is `''`.
+   */
+  readonly [Field in CorsField]: string | undefined;
+};
 
 /** The status of a preflight's answer, and the text of one that refuses. It echoes nothing of the request. */
 export interface PreflightAnswer {

@@ -1,87 +1,82 @@
 import type { Decision } from '../core/policy.js';
-import { mergeVary } from '../core/tokens.js';
+import { CORS_FIELDS, type CorsField } from '../core/response-headers.js';
+import { mergeVary } from '../core/vary.js';
 import { isObject, type ProxyResult, type Source } from './types.js';
 
 type Headers = Record<string, unknown>;
 
-/** Values that the handler set and that are kept, each in one line. */
-interface Kept {
-  vary: string;
-  expose: string;
-}
+/** Values that the handler set and that stay, each in one line. */
+type FromHandler = { [Field in CorsField]?: string };
+
+const BY_LOWER_CASE = new Map(CORS_FIELDS.map((row) => [row[1].name.toLowerCase(), row]));
 
 /**
  * A copy of the result with the CORS headers of the decision, each once, in the one map that the source reads;
  * those that the handler set, in any casing and in either map, are gone. Nothing else changes.
+ *
+ * To set a header beside the handler's own spelling of it would send two lines, and a browser joins them into a value
+ * that fails the CORS check: https://fetch.spec.whatwg.org/#concept-header-list-get
  */
 export function mergeHeaders(source: Source, result: ProxyResult, decision: Decision): ProxyResult {
-  const kept: Kept = { vary: '', expose: '' };
-  const headers = withoutCors(result.headers, decision, kept);
-  const multiValueHeaders = withoutCors(result.multiValueHeaders, decision, kept);
+  const fromHandler: FromHandler = {};
+  const headers = copyOthers(result.headers, decision, fromHandler);
+  const multiValueHeaders = copyOthers(result.multiValueHeaders, decision, fromHandler);
 
   const merged: Record<string, unknown> = { ...result };
   if (headers !== undefined) merged.headers = headers;
   if (multiValueHeaders !== undefined) merged.multiValueHeaders = multiValueHeaders;
-  if (source.map === 'headers') merged.headers = withCors(headers ?? {}, decision, kept);
-  else merged.multiValueHeaders = { ...multiValueHeaders, ...inArrays(withCors({}, decision, kept)) };
+  if (source.map === 'headers') merged.headers = addTo(headers ?? {}, decision, fromHandler);
+  else merged.multiValueHeaders = { ...multiValueHeaders, ...inArrays(addTo({}, decision, fromHandler)) };
   return merged;
 }
 
 /**
- * A copy of a header map without what the decision speaks of; `undefined` for what is no map. Made name by name: to add
- * to an object that was spread costs V8 of Node.js 20 a microsecond.
+ * A copy of a header map without the headers that the decision is about; `undefined` for anything but a map. Made name
+ * by name, because V8 of Node.js 20 takes a microsecond to add to an object that was spread.
  */
-function withoutCors(map: unknown, decision: Decision, kept: Kept): Headers | undefined {
+function copyOthers(map: unknown, decision: Decision, fromHandler: FromHandler): Headers | undefined {
   if (!isObject(map)) return undefined;
   const copy: Headers = {};
   for (const name of Object.keys(map)) {
     const value = map[name];
-    // `Vary` and `access-control-…` are told from nearly all others without a copy in lower case.
-    if ((name.length === 4 || name[6] === '-') && takes(name.toLowerCase(), value, decision, kept)) continue;
+    // Tells `Vary` and `Access-Control-…` from nearly all others without a copy in lower case.
+    if ((name.length === 4 || name[6] === '-') && takes(name.toLowerCase(), value, decision, fromHandler)) continue;
     if (name !== '__proto__') copy[name] = value;
     else Object.defineProperty(copy, name, { value, enumerable: true, configurable: true, writable: true });
   }
   return copy;
 }
 
-/** Whether the decision speaks of a header; a value of the handler's that stays is kept. */
-function takes(name: string, value: unknown, { exposeHeaders, vary }: Decision, kept: Kept): boolean {
-  switch (name) {
-    case 'access-control-allow-origin':
-    case 'access-control-allow-methods':
-    case 'access-control-allow-headers':
-    case 'access-control-allow-credentials':
-    case 'access-control-max-age':
-      return true;
-    case 'access-control-expose-headers':
-      if (exposeHeaders === undefined) kept.expose = append(kept.expose, value);
-      return true;
-    case 'vary':
-      if (vary !== undefined) kept.vary = append(kept.vary, value);
-      return vary !== undefined;
-    default:
-      return false;
-  }
+/** Whether the decision is about a header. What stays of the handler's value is noted. */
+function takes(lowerCase: string, value: unknown, decision: Decision, fromHandler: FromHandler): boolean {
+  const row = BY_LOWER_CASE.get(lowerCase);
+  if (row === undefined) return false;
+  const [field, header] = row;
+  const isSet = decision[field] !== undefined;
+  // With nothing to merge it with, the handler's line stays as it is.
+  if (header.fromHandler === 'merged' && !isSet) return false;
+  if (header.fromHandler === (isSet ? 'merged' : 'kept')) fromHandler[field] = append(fromHandler[field], value);
+  return true;
 }
 
-function append(line: string, value: unknown): string {
+function append(line: string | undefined, value: unknown): string {
   return [line, value]
     .flat()
     .filter((part) => typeof part === 'string' && part !== '')
     .join(', ');
 }
 
-/** Adds the headers of the decision to a map of ours. */
-function withCors(headers: Headers, decision: Decision, kept: Kept): Headers {
+/** Adds the headers of the decision to a map of ours. Unrolled: V8 is slow to set properties by a name it must look up. */
+function addTo(headers: Headers, decision: Decision, fromHandler: FromHandler): Headers {
   const { allowOrigin, allowMethods, allowHeaders, allowCredentials, maxAge, vary } = decision;
-  const exposeHeaders = decision.exposeHeaders ?? kept.expose;
+  const exposeHeaders = decision.exposeHeaders ?? fromHandler.exposeHeaders;
   if (allowOrigin !== undefined) headers['Access-Control-Allow-Origin'] = allowOrigin;
   if (allowMethods !== undefined) headers['Access-Control-Allow-Methods'] = allowMethods;
   if (allowHeaders !== undefined) headers['Access-Control-Allow-Headers'] = allowHeaders;
   if (allowCredentials !== undefined) headers['Access-Control-Allow-Credentials'] = allowCredentials;
-  if (exposeHeaders !== '') headers['Access-Control-Expose-Headers'] = exposeHeaders;
+  if (exposeHeaders) headers['Access-Control-Expose-Headers'] = exposeHeaders;
   if (maxAge !== undefined) headers['Access-Control-Max-Age'] = maxAge;
-  if (vary !== undefined) headers.Vary = mergeVary(kept.vary, vary);
+  if (vary !== undefined) headers.Vary = mergeVary(fromHandler.vary, vary);
   return headers;
 }
 

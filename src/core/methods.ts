@@ -1,0 +1,7 @@
+/**
+ * Methods that `fetch()` refuses to send, in any case: https://fetch.spec.whatwg.org/#forbidden-method
+ * A server that allows them helps no page, and one that answers TRACE echoes cookies.
+ */
+export function isForbiddenMethod(method: string): boolean {
+  return /^(connect|trace|track)$/i.test(method);
+}

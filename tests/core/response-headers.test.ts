@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { decide } from '../../src/core/decide.js';
+import type { Decision } from '../../src/core/policy.js';
+import { CORS_FIELDS, type CorsField } from '../../src/core/response-headers.js';
+import { httpApi } from '../../src/events/http-api.js';
+import { mergeHeaders } from '../../src/events/merge.js';
+import { restApi } from '../../src/events/rest-api.js';
+import { compilePolicy } from '../../src/index.js';
+
+const A = 'https://a.example';
+/** Has a value for every header, and an answer that depends on the origin. */
+const policy = compilePolicy({
+  allowOrigins: [A, 'https://b.example'],
+  allowCredentials: true,
+  exposeHeaders: ['X-Total'],
+});
+const allowed = { method: 'GET', origin: A, requestMethod: undefined, requestHeaders: undefined };
+const asked = { ...allowed, method: 'OPTIONS', requestMethod: 'PUT' };
+const fields = CORS_FIELDS.map(([field]) => field);
+
+/** A decision that sends one header. */
+function only(field: CorsField, value: string): Decision {
+  const nothing = Object.fromEntries(fields.map((name) => [name, name === 'exposeHeaders' ? '' : undefined]));
+  return { preflight: undefined, ...nothing, [field]: value } as Decision;
+}
+
+test('the table has every key of a policy that sends a header, and Vary', () => {
+  const { listsOrigin: _, actual, actualRefused: _r, preflight, preflightRefused: _p, ...normal } = policy;
+  const silent = ['dangerouslyAllowInsecureOrigins'];
+  const keys = CORS_FIELDS.map(([, { key }]) => key);
+  expect([...keys, ...silent].sort()).toEqual([...Object.keys(normal), undefined].sort());
+});
+
+test.each([
+  ['a request', decide(policy, allowed, true)],
+  ['a refused request', decide(policy, allowed, false)],
+  ['a preflight', decide(policy, asked, true)],
+  ['a refused preflight', decide(policy, asked, false)],
+  ['a request, precomputed', policy.actual],
+  ['a preflight, precomputed', policy.preflight],
+])('the decision about %s has the fields of the table', (_name, decision) => {
+  expect(Object.keys(decision)).toEqual(['preflight', ...fields]);
+});
+
+describe.each(CORS_FIELDS)('%s', (field, { name, on, fromHandler }) => {
+  const onRequest = decide(policy, allowed, true)[field];
+  const onPreflight = decide(policy, asked, true)[field];
+
+  test(`is decided on ${on}`, () => {
+    expect(onRequest === undefined).toBe(on === 'preflights');
+    expect(onPreflight === undefined).toBe(on === 'other responses');
+  });
+
+  test('keeps its value when the origin is filled in', () => {
+    if (field === 'allowOrigin') return expect([onRequest, onPreflight]).toEqual([A, A]);
+    expect([onRequest, onPreflight]).toEqual([policy.actual[field], policy.preflight[field]]);
+  });
+
+  test(`is sent as ${name}, and nothing else is`, () => {
+    expect(mergeHeaders(httpApi, { statusCode: 200 }, only(field, 'Value')).headers).toEqual({ [name]: 'Value' });
+  });
+
+  test.each([name, name.toLowerCase(), name.toUpperCase()])(`the handler's %s is ${fromHandler}`, (spelling) => {
+    const result = { headers: { [spelling]: 'Theirs' }, multiValueHeaders: { [spelling]: ['Also'] } };
+    const merged = mergeHeaders(restApi, result, only(field, 'Ours'));
+    const line = fromHandler === 'merged' ? 'Theirs, Also, Ours' : 'Ours';
+    expect(merged).toEqual({ headers: { [name]: line }, multiValueHeaders: {} });
+  });
+
+  test(`the handler's value, where the policy sets none, is ${fromHandler}`, () => {
+    const decision = { ...only(field, 'Ours'), [field]: undefined };
+    const merged = mergeHeaders(httpApi, { headers: { [name]: 'Theirs' } }, decision);
+    expect(merged).toEqual({ headers: fromHandler === 'removed' ? {} : { [name]: 'Theirs' } });
+  });
+});
