@@ -1,14 +1,23 @@
 /**
  * A serialized origin as a browser sends it: https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin
- * Stricter than the URL Standard about hosts on purpose: no `?`, `@`, `%` or `*` passes.
+ * Stricter about hosts than the URL Standard on purpose: no `?`, `@`, `%` or `*` passes. A dot at the end of a host is
+ * a browser's too, and makes another origin.
  */
-const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/([a-z\d_-]+(\.[a-z\d_-]+)*|\[[\da-f:]+\])(:[1-9]\d{0,4})?$/;
+const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/([a-z\d_-]+(\.[a-z\d_-]+)*\.?|\[[\da-f:]+\])(:[1-9]\d{0,4})?$/;
 /** The longest scheme in use, `://`, the longest DNS name (253) and a port fit; nothing longer is looked at. */
-const LONGEST = 300;
+const MAX_ORIGIN = 300;
 
-/** Whether an origin is one that a browser could send. Total and linear. */
+/**
+ * Whether an origin is one that a browser could send: it has the form, and the URL parser gives back the same text.
+ * To parse it alone would accept much that no browser sends, such as a path.
+ */
 export function isOrigin(origin: string | undefined): origin is string {
-  if (origin === undefined || origin.length > LONGEST || !ORIGIN.test(origin)) return false;
+  return origin !== undefined && hasOriginForm(origin) && serialize(origin)?.origin === origin;
+}
+
+/** The form alone, for what a pattern matches anyway. Total and linear. */
+function hasOriginForm(origin: string): boolean {
+  if (origin.length > MAX_ORIGIN || !ORIGIN.test(origin)) return false;
   const afterColon = origin.lastIndexOf(':') + 1;
   if (origin[afterColon] === '/') return true;
   const port = Number(origin.slice(afterColon));
@@ -16,12 +25,19 @@ export function isOrigin(origin: string | undefined): origin is string {
   return !(port > 65535);
 }
 
+/** What the URL parser makes of an origin. Its own `origin` is `null` for a scheme that it does not know. */
+function serialize(text: string): { origin: string; protocol: string; host: string; hostname: string } | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, host, hostname } = new URL(text);
+  return { origin: `${protocol}//${host}`, protocol, host, hostname };
+}
+
 /** Whether a request's origin is among some checked origins and patterns, by look-up: however many there are. */
 export function originMatcher(origins: readonly string[]): (origin: string) => boolean {
   const exact = new Set<string>();
   /** Host, or what follows its `*`, to the schemes and ports allowed there: `.example.com` to `https://` to `:8443`. */
   const patterns = new Map<string, Map<string, Set<string>>>();
-  /** Of those hosts, so that nothing longer is looked at, and nothing of another length is cut out and looked up. */
+  /** The lengths of those hosts, so that no part of the origin of another length is cut out and looked up. */
   const lengths = new Set<number>();
   let longest = 0;
 
@@ -45,18 +61,20 @@ export function originMatcher(origins: readonly string[]): (origin: string) => b
     for (; at >= start && at < end; at = origin.indexOf('.', at + 1)) {
       if (!lengths.has(end - at)) continue;
       const ports = patterns.get(origin.slice(at, end))?.get(origin.slice(0, start));
-      if (ports?.has(':*') || ports?.has(origin.slice(end))) return isOrigin(origin);
+      // The form is checked last: most origins match no pattern.
+      if (ports?.has(':*') || ports?.has(origin.slice(end))) return hasOriginForm(origin);
     }
     return false;
   }
 
-  return (origin) => origin.length <= LONGEST && (exact.has(origin) || (longest > 0 && matchesPattern(origin)));
+  // An exact origin needs no other check: to be on the list, it had to be one that a browser could send.
+  return (origin) => origin.length <= MAX_ORIGIN && (exact.has(origin) || (longest > 0 && matchesPattern(origin)));
 }
 
 /** What is wrong with an origin or a pattern in a policy, and what to write instead. */
 export type OriginFault = readonly [reason: string, fix: string];
 
-const NO_ORIGIN: OriginFault = ['is no origin', 'write it as "https://example.com"'];
+const NOT_AN_ORIGIN: OriginFault = ['is not an origin', 'write it as "https://example.com"'];
 const LOOPBACK = /^(127\.[\d.]+|\[::1\]|(.+\.)?localhost)$/;
 /** What may follow an origin by mistake, by how it begins. */
 const SURPLUS: Readonly<Record<string, string>> = {
@@ -66,31 +84,43 @@ const SURPLUS: Readonly<Record<string, string>> = {
   ':': 'a default port',
 };
 
-/** Checks one origin or pattern of a policy: it must be what the URL parser makes of it, less its wildcards. */
-export function originFault(text: string, credentials: boolean): OriginFault | undefined {
-  if (text === 'null') return ['can be made by any page', 'name the origins themselves'];
-  if (!text.includes('://')) return ['has no scheme', `write ${JSON.stringify(`https://${text}`)}`];
-  const subdomains = text.includes('://*.') ? '*.' : '';
-  const anyPort = text.endsWith(':*') ? ':*' : '';
-  const plain = text
-    .slice(0, text.length - anyPort.length)
-    .toLowerCase()
-    .replace('://*.', '://');
-  if (!URL.canParse(plain)) return NO_ORIGIN;
-  const { protocol, host, hostname } = new URL(plain);
+/** Checks one origin or pattern of a policy: without its wildcards it must be what the URL parser makes of it. */
+export function originFault(text: string, credentials: boolean, insecure: boolean): OriginFault | undefined {
+  // Pages of any site can make it: sandboxed frames have it. https://html.spec.whatwg.org/#concept-origin-opaque
+  if (text === 'null') return ['can be sent by any page', 'name the origins themselves'];
+  // `//example.com`, `https:/example.com` and `example.com`
+  const complete = text.includes('://')
+    ? text
+    : text.replace(/^(https?:)?\/*/i, (_, scheme = 'https:') => `${scheme}//`);
+  const subdomains = complete.includes('://*.') ? '*.' : '';
+  const anyPort = complete.endsWith(':*') ? ':*' : '';
+  const parsed = serialize(
+    complete
+      .slice(0, complete.length - anyPort.length)
+      .toLowerCase()
+      .replace('://*.', '://'),
+  );
+  if (parsed === undefined) return NOT_AN_ORIGIN;
+  const { origin, protocol, host, hostname } = parsed;
   if (host.includes('*') || (subdomains !== '' && /(^|\.)\d+$|\]/.test(hostname))) {
-    return ['has a wildcard where none is', 'write "*", "https://*.example.com" or "https://example.com:*"'];
+    return ['has a misplaced wildcard', 'write "*", "https://*.example.com" or "https://example.com:*"'];
   }
-  if (!isOrigin(`${protocol}//${host}`)) return NO_ORIGIN;
+  if (!hasOriginForm(origin)) return NOT_AN_ORIGIN;
   const meant = `${protocol}//${subdomains}${anyPort === '' ? host : hostname + anyPort}`;
   if (meant !== text) return [misspelling(text, meant), `write ${JSON.stringify(meant)}`];
-  if (credentials && protocol === 'http:' && !LOOPBACK.test(hostname)) {
+  if (!credentials || LOOPBACK.test(hostname)) return undefined;
+  // Below most names without a dot anyone can register; `localhost` is the developer's own.
+  if (subdomains !== '' && !/\../.test(hostname)) {
+    return ['would send credentials to sites of strangers', 'write a longer pattern, such as "https://*.example.com"'];
+  }
+  if (!insecure && protocol === 'http:') {
     return ['would send credentials in the clear', 'write https, or set dangerouslyAllowInsecureOrigins'];
   }
   return undefined;
 }
 
 function misspelling(text: string, meant: string): string {
+  if (!text.includes('://')) return 'has no scheme';
   const surplus = text.startsWith(meant) ? SURPLUS[text.charAt(meant.length)] : undefined;
   if (surplus !== undefined) return `has ${surplus}`;
   if (text.includes('@')) return 'has a user name';

@@ -1,7 +1,11 @@
-/** Whether a value is an object that was written as one: no list, no promise, no instance of a class. */
+/** Whether a value is an object that was written as one: not an array, a promise or an instance of a class. */
 export function isPlain(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  // Not compared with Object.prototype, of which each realm has its own.
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  // Each realm has an Object.prototype of its own, so it is told by what it has; what inherits from an object without a
+  // prototype is not plain: it would hide inherited keys.
+  return (
+    prototype === null ||
+    (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'isPrototypeOf'))
+  );
 }

@@ -1,6 +1,6 @@
 /** One fault of a policy. */
 export interface PolicyIssue {
-  /** Where, such as `allowOrigins[1]`, or `policy` for the whole. */
+  /** Where it is, such as `allowOrigins[1]`; `policy` for the whole. */
   readonly path: string;
   readonly value: unknown;
   /** What is wrong with it. */
@@ -29,9 +29,11 @@ export class CorsPolicyError extends Error {
   }
 }
 
+/** JSON keeps what a policy holds on one line of a log. */
 function show(value: unknown): string {
   try {
-    return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? typeof value);
+    if (typeof value === 'number' || value instanceof RegExp) return String(value);
+    return JSON.stringify(value) ?? typeof value;
   } catch {
     return typeof value;
   }

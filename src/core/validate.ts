@@ -1,3 +1,4 @@
+import { isForbiddenMethod } from './methods.js';
 import { originFault } from './origins.js';
 import { isPlain } from './plain.js';
 import type { CorsPolicy, NormalPolicy } from './policy.js';
@@ -5,15 +6,22 @@ import { CorsPolicyError, type PolicyIssue } from './policy-error.js';
 import { isToken, listTokens } from './tokens.js';
 
 /** What is wrong with a value, and what to write instead. */
-type Fault = readonly [reason: string, fix: string];
+type ValueFault = readonly [reason: string, fix: string];
 
 /** Takes a fault of a value, or of one element of it. */
-type Report = (fault: Fault, index?: number, element?: unknown) => void;
+type Report = (fault: ValueFault, index?: number, element?: unknown) => void;
 
 const DEFAULTS = {
   allowOrigins: '*',
   allowMethods: Object.freeze(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),
-  allowHeaders: Object.freeze(['Content-Type', 'X-Amz-Date', 'Authorization', 'X-Api-Key', 'X-Amz-Security-Token']),
+  allowHeaders: Object.freeze([
+    'Content-Type',
+    'X-Amz-Date',
+    'Authorization',
+    'X-Api-Key',
+    'X-Amz-Security-Token',
+    'X-Amz-User-Agent',
+  ]),
   exposeHeaders: Object.freeze([]),
   allowCredentials: false,
   maxAge: 7200,
@@ -38,21 +46,25 @@ const RULES: Readonly<Record<string, (value: unknown, report: Report, policy: Co
  */
 export function validatePolicy(policy: CorsPolicy): NormalPolicy {
   const issues: PolicyIssue[] = [];
-  function report(path: string, value: unknown, [reason, fix]: Fault): void {
+  function report(path: string, value: unknown, [reason, fix]: ValueFault): void {
     issues.push({ path, value, reason, fix });
   }
 
   const normal: Record<string, unknown> = { ...DEFAULTS };
-  // Of a map, a promise or an instance of a class not all keys are seen, and what is missing would allow everyone.
+  // A map, a promise or an instance of a class may hold keys where they are not seen, and a policy without
+  // allowOrigins allows everyone. The same goes for keys that are not enumerable.
   if (!isPlain(policy)) {
-    report('policy', policy, ['is no plain object', 'write { allowOrigins: "https://example.com" }']);
+    report('policy', policy, ['is not a plain object', 'write { allowOrigins: "https://example.com" }']);
   } else {
-    for (const [key, value] of Object.entries(policy)) {
+    for (const key of Object.getOwnPropertyNames(policy)) {
+      const value = policy[key as keyof CorsPolicy] as unknown;
       const rule = Object.hasOwn(RULES, key) ? RULES[key] : undefined;
       if (rule === undefined) {
-        report(key, value, ['is no key of a policy', remedyFor(key)]);
+        report(key, value, ['is not a key of a policy', remedyFor(key)]);
+      } else if (!Object.prototype.propertyIsEnumerable.call(policy, key)) {
+        report(key, value, ['is not enumerable', `write { ${key}: … }`]);
       } else if (value === undefined) {
-        report(key, value, ['is no value', 'set it (an environment variable may be missing), or remove the key']);
+        report(key, value, ['is not a value', 'set it (an environment variable may be missing), or remove the key']);
       } else {
         const reportHere: Report = (fault, index, element) =>
           index === undefined ? report(key, value, fault) : report(`${key}[${index}]`, element, fault);
@@ -73,12 +85,17 @@ export function validatePolicy(policy: CorsPolicy): NormalPolicy {
 
 function allowOrigins(value: unknown, report: Report, policy: CorsPolicy): unknown {
   if (typeof value === 'function') return value;
-  const items = typeof value === 'string' ? value.split(',').map(trim).filter(Boolean) : value;
-  const secure = policy.allowCredentials === true && policy.dangerouslyAllowInsecureOrigins !== true;
-  const allowed = list(items, report, (text) => originFault(text, secure), unique);
+  const items = typeof value === 'string' ? value.split(/[,\n]/).map(trim).filter(Boolean) : value;
+  const { allowCredentials, dangerouslyAllowInsecureOrigins } = policy;
+  const allowed = list(
+    items,
+    report,
+    (text) => originFault(text, allowCredentials === true, dangerouslyAllowInsecureOrigins === true),
+    unique,
+  );
   const count = Array.isArray(items) ? items.length : 1;
   if (count === 0) report(['names no origin', 'name one, or write "*"']);
-  if (count > 1 && allowed === '*') report(['has "*" beside others', 'keep one or the other']);
+  if (count > 1 && allowed === '*') report(['lists "*" beside other origins', 'keep one or the other']);
   return allowed;
 }
 
@@ -86,55 +103,78 @@ function allowOrigins(value: unknown, report: Report, policy: CorsPolicy): unkno
 function list(
   value: unknown,
   report: Report,
-  faultOf: (name: string) => Fault | undefined,
+  faultOf: (name: string) => ValueFault | undefined,
   normalize: (names: readonly string[]) => readonly string[],
 ): '*' | readonly string[] {
   if (value === '*') return value;
   if (!Array.isArray(value)) {
-    report(['is no list', 'write an array of strings, or "*"']);
+    report(regExpFault(value) ?? ['is not a list', 'write an array of strings, or "*"']);
     return [];
   }
   // Copied, since `filter` skips holes.
   const names = [...value].filter((name: unknown, index): name is string => {
-    const fault: Fault | undefined =
-      typeof name !== 'string' ? ['is no string', 'write a string'] : name === '*' ? undefined : faultOf(name);
+    const fault = elementFault(name, faultOf);
     if (fault !== undefined) report(fault, index, name);
     return fault === undefined;
   });
   return names.includes('*') ? '*' : Object.freeze(normalize(names));
 }
 
+function elementFault(name: unknown, faultOf: (name: string) => ValueFault | undefined): ValueFault | undefined {
+  if (typeof name !== 'string') return regExpFault(name) ?? ['is not a string', 'write a string'];
+  return name === '*' ? undefined : faultOf(name);
+}
+
+/** Other libraries take regular expressions; most of those in use match more than they should. */
+function regExpFault(value: unknown): ValueFault | undefined {
+  if (!(value instanceof RegExp)) return undefined;
+  const pattern = value.source
+    .replace(/^\^|\$$/g, '')
+    .replace(/(\.|\[[^\]]+\]|\\[wd])[*+]/g, '*')
+    .replaceAll('\\', '');
+  const remedy = originFault(pattern, false, false) === undefined ? pattern : 'https://*.example.com';
+  return ['is a regular expression', `write ${JSON.stringify(remedy)}`];
+}
+
 function flag(value: unknown, report: Report): unknown {
-  if (typeof value !== 'boolean') report(['is no boolean', 'write true or false']);
+  if (typeof value !== 'boolean') report(['is not a boolean', 'write true or false']);
   return value;
 }
 
 function maxAge(value: unknown, report: Report): unknown {
   const seconds = Number.isInteger(value) ? (value as number) : -1;
-  if (seconds < 0 || seconds > 86400) report(['is no such number of seconds', 'write an integer from 0 to 86400']);
+  if (seconds < 0 || seconds > 86400) report(['is not a valid number of seconds', 'write an integer from 0 to 86400']);
   return value;
 }
 
-/** https://fetch.spec.whatwg.org/#forbidden-method */
-function methodFault(name: string): Fault | undefined {
-  return nameFault(name, 'method', 'GET', /^(connect|trace|track)$/i);
+function methodFault(name: string): ValueFault | undefined {
+  return nameFault(name, 'a method', 'GET', isForbiddenMethod);
 }
 
-function headerFault(name: string): Fault | undefined {
-  return nameFault(name, 'header', 'Content-Type');
+/** Names that a page cannot set are harmless here, and so are accepted. */
+function headerFault(name: string): ValueFault | undefined {
+  return nameFault(name, 'a header name', 'Content-Type');
 }
 
 /** https://fetch.spec.whatwg.org/#forbidden-response-header-name */
-function exposeFault(name: string): Fault | undefined {
-  return nameFault(name, 'header', 'Content-Type', /^set-cookie$/i);
+function exposeFault(name: string): ValueFault | undefined {
+  return nameFault(name, 'a header name', 'Content-Type', (text) => /^set-cookie$/i.test(text));
 }
 
-function nameFault(name: string, kind: string, example: string, forbidden?: RegExp): Fault | undefined {
-  if (!isToken(name)) return [`is no ${kind}`, `write a name such as "${example}"`];
-  return forbidden?.test(name) ? ['is forbidden in browsers', 'remove it'] : undefined;
+function nameFault(
+  name: string,
+  kind: string,
+  example: string,
+  isForbidden?: (name: string) => boolean,
+): ValueFault | undefined {
+  if (!isToken(name)) return [`is not ${kind}`, `write a name such as "${example}"`];
+  return isForbidden?.(name) ? ['is forbidden in browsers', 'remove it'] : undefined;
 }
 
-/** Browsers upper-case these when they send them (PATCH they do not, but nobody means `patch`). */
+/**
+ * Browsers send these in upper case, whatever the page wrote, and compare them with case:
+ * https://fetch.spec.whatwg.org/#concept-method-normalize (PATCH is not among them, but nobody means `patch`).
+ */
 function upperCaseStandard(name: string): string {
   return /^(get|head|post|put|patch|delete|options)$/i.test(name) ? name.toUpperCase() : name;
 }

@@ -120,8 +120,8 @@ describe('bad input is told in one line, with exit status 2 and without a stack 
 describe('a malformed policy', () => {
   const FAULTS = [
     'allowOrigins[0]: "https://a.example/" has a path; write "https://a.example"',
-    'maxAge: -1 is no such number of seconds; write an integer from 0 to 86400',
-    'allowCredential: true is no key of a policy; write allowCredentials, or remove it',
+    'maxAge: -1 is not a valid number of seconds; write an integer from 0 to 86400',
+    'allowCredential: true is not a key of a policy; write allowCredentials, or remove it',
   ];
 
   it('has all of its faults listed', async () => {
@@ -141,12 +141,12 @@ describe('a malformed policy', () => {
 
   it('may be no object at all', async () => {
     const { status, stderr } = await command.run('explain', '--policy', 'null.json', ...ORIGIN);
-    expect(stderr).toContain('policy: null is no plain object');
+    expect(stderr).toContain('policy: null is not a plain object');
     expect(status).toBe(2);
   });
 
   it('in a module that compiles it itself is told the same way', async () => {
-    const thrown = `Object.assign(new Error('\\n  maxAge: -1 is no such number of seconds; write another'), {
+    const thrown = `Object.assign(new Error('\\n  maxAge: -1 is not a valid number of seconds; write another'), {
       name: 'CorsPolicyError', issues: [{ path: 'maxAge', value: -1, reason: 'is', fix: 'write' }],
     })`;
     command.write('compiles.js', `throw ${thrown};`);

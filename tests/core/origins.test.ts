@@ -19,6 +19,7 @@ const allowed: readonly [pattern: string, origin: string][] = [
   ['http://*.localhost:*', 'http://app.localhost:5173'],
   ['http://127.0.0.1:*', 'http://127.0.0.1:3000'],
   ['http://[::1]:*', 'http://[::1]:3000'],
+  ['https://example.com.', 'https://example.com.'],
   ['capacitor://localhost', 'capacitor://localhost'],
   ['tauri://*.localhost', 'tauri://a.localhost'],
 ];
@@ -34,6 +35,10 @@ const refused: readonly [pattern: string, origin: string][] = [
   ['https://example.com', 'https://example.com:8443'],
   ['https://example.com', 'https://example.com/'],
   ['https://example.com', 'https://EXAMPLE.com'],
+  ['https://example.com', 'https://example.com.'],
+  ['https://example.com.', 'https://example.com'],
+  ['https://example.com', 'https://example.com..'],
+  ['https://*.example.com', 'https://a.example.com.'],
   ['https://example.com', 'https://example.com, https://example.com'],
   ['https://example.com', ' https://example.com'],
   ['https://example.com', 'https://example.com\n'],
@@ -97,9 +102,26 @@ describe('an origin against what a policy lists', () => {
   });
 });
 
-test('only what a browser could send reaches a function', () => {
-  expect(['https://a.example', 'http://[::1]:8', 'app://x'].map(isOrigin)).toEqual([true, true, true]);
-  expect(['null', '', 'https://evil?.example.com', 'https://[', undefined].map(isOrigin)).not.toContain(true);
+describe('only what a browser could send reaches a function', () => {
+  test.each(['https://a.example', 'http://[::1]:8', 'app://x', 'capacitor://localhost', 'https://a.example.'])(
+    '%s does',
+    (origin) => expect(isOrigin(origin)).toBe(true),
+  );
+
+  test.each([
+    undefined,
+    'null',
+    '',
+    'https://evil?.example.com',
+    'https://[',
+    // They have the form, but the URL parser refuses them, or gives back another text.
+    'http://999.999.999.999',
+    'https://[::::]',
+    'http://[0:0:0:0:0:0:0:1]',
+    'https://xn--',
+    'http://127.1',
+    'http://0x7f',
+  ])('%s does not', (origin) => expect(isOrigin(origin)).toBe(false));
 });
 
 /** What is looked up for an origin, as far as it is a part of the origin's host. */

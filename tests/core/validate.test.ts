@@ -21,6 +21,15 @@ class Settings {
   }
 }
 
+function hidden(properties: Readonly<Record<string, unknown>>): object {
+  const descriptors = Object.entries(properties).map(([key, value]) => [key, { value, enumerable: false }]);
+  return Object.defineProperties({}, Object.fromEntries(descriptors));
+}
+
+function bare(properties: Readonly<Record<string, unknown>>): object {
+  return Object.assign(Object.create(null), properties);
+}
+
 /** A faulty policy, where the fault is, and a part of the remedy. */
 const faults: readonly [name: string, policy: unknown, path: string, remedy: string | RegExp][] = [
   ['no object', 'https://a.example', 'policy', 'allowOrigins'],
@@ -48,7 +57,11 @@ const faults: readonly [name: string, policy: unknown, path: string, remedy: str
   ['only commas', { allowOrigins: ' , ' }, 'allowOrigins', '"*"'],
   ['a number for origins', { allowOrigins: 5 }, 'allowOrigins', 'array'],
   ['null for origins', { allowOrigins: null }, 'allowOrigins', 'array'],
-  ['a regular expression', { allowOrigins: /example/ }, 'allowOrigins', 'array'],
+  ['a regular expression', { allowOrigins: /example/ }, 'allowOrigins', 'write "https://*.example.com"'],
+  ['a regular expression in a list', { allowOrigins: [A, /^https:/] }, 'allowOrigins[1]', 'write "https://*.example'],
+  ['an origin that is not enumerable', hidden({ allowOrigins: A }), 'allowOrigins', 'write { allowOrigins'],
+  ['an unknown key that is not enumerable', hidden({ origin: A }), 'origin', 'allowOrigins'],
+  ['an object that inherits from one without a prototype', Object.create(bare({ allowOrigins: A })), 'policy', 'write'],
   ['a hole among the origins', { allowOrigins: new Array(1) }, 'allowOrigins[0]', 'string'],
   ['a number among the origins', { allowOrigins: [A, 5] }, 'allowOrigins[1]', 'string'],
   ['a wildcard beside an origin', { allowOrigins: ['*', A] }, 'allowOrigins', 'one or the other'],
@@ -59,6 +72,11 @@ const faults: readonly [name: string, policy: unknown, path: string, remedy: str
   ['a fragment', { allowOrigins: ['https://example.com#x'] }, 'allowOrigins[0]', 'write "https://example.com"'],
   ['a user name', { allowOrigins: ['https://me@example.com'] }, 'allowOrigins[0]', 'write "https://example.com"'],
   ['no scheme', { allowOrigins: ['example.com'] }, 'allowOrigins[0]', 'write "https://example.com"'],
+  ['no scheme but slashes', { allowOrigins: ['//example.com'] }, 'allowOrigins[0]', 'write "https://example.com"'],
+  ['a slash too few', { allowOrigins: ['http:/example.com'] }, 'allowOrigins[0]', 'write "http://example.com"'],
+  ['no slashes', { allowOrigins: ['HTTPS:example.com'] }, 'allowOrigins[0]', 'write "https://example.com"'],
+  ['no scheme, a path', { allowOrigins: ['example.com/app'] }, 'allowOrigins[0]', 'write "https://example.com"'],
+  ['no scheme, a pattern', { allowOrigins: ['*.Example.com:*'] }, 'allowOrigins[0]', '"https://*.example.com:*"'],
   ['no scheme but a port', { allowOrigins: ['localhost:3000'] }, 'allowOrigins[0]', 'localhost:3000"'],
   ['capitals', { allowOrigins: ['https://Example.com'] }, 'allowOrigins[0]', 'write "https://example.com"'],
   ['a default port', { allowOrigins: ['https://example.com:443'] }, 'allowOrigins[0]', 'write "https://example.com"'],
@@ -137,6 +155,30 @@ const faults: readonly [name: string, policy: unknown, path: string, remedy: str
     'https',
   ],
   [
+    'credentials for every site of a top-level domain',
+    { allowOrigins: 'https://*.com', allowCredentials: true },
+    'allowOrigins[0]',
+    'write a longer pattern',
+  ],
+  [
+    'credentials for every site of a top-level domain, with a dot at its end and any port',
+    { allowOrigins: 'https://*.com.:*', allowCredentials: true },
+    'allowOrigins[0]',
+    'write a longer pattern',
+  ],
+  [
+    'credentials for every site of a top-level domain, whatever is dangerously allowed',
+    { allowOrigins: 'http://*.com', allowCredentials: true, dangerouslyAllowInsecureOrigins: true },
+    'allowOrigins[0]',
+    'write a longer pattern',
+  ],
+  [
+    'credentials in the clear, not dangerously allowed',
+    { allowOrigins: 'http://example.com', allowCredentials: true, dangerouslyAllowInsecureOrigins: false },
+    'allowOrigins[0]',
+    'https',
+  ],
+  [
     'credentials to what only looks like loopback',
     { allowOrigins: 'http://localhost.example.com', allowCredentials: true },
     'allowOrigins[0]',
@@ -207,7 +249,7 @@ describe('a fault is reported with path, value and remedy', () => {
   test('the message has a line for each fault: path, value, reason, remedy', () => {
     expect(() => compilePolicy({ allowOrigins: ['https://example.com/'], maxAge: -1 })).toThrow(
       '\n  allowOrigins[0]: "https://example.com/" has a path; write "https://example.com"' +
-        '\n  maxAge: -1 is no such number of seconds; write an integer from 0 to 86400',
+        '\n  maxAge: -1 is not a valid number of seconds; write an integer from 0 to 86400',
     );
   });
 
@@ -221,11 +263,26 @@ describe('a fault is reported with path, value and remedy', () => {
     ['https://me@example.com', 'has a user name'],
     ['https://Example.com', 'has capitals'],
     ['https://bücher.example', 'is not as browsers write it'],
-    ['https://*.com.*', 'has a wildcard where none is'],
+    ['//example.com', 'has no scheme'],
+    ['https://*.com.*', 'has a misplaced wildcard'],
     ['https://example.com:8443:*', 'is not as browsers write it'],
-    ['https://a b.example', 'is no origin'],
+    ['https://a b.example', 'is not an origin'],
   ])('%s %s', (origin, reason) => {
     expect(issuesOf({ allowOrigins: [origin] }).map((issue) => issue.reason)).toEqual([reason]);
+  });
+
+  test.each([
+    [/^https:\/\/.*\.example\.com$/, 'https://*.example.com'],
+    [/^https:\/\/[a-z0-9-]+\.example\.com$/, 'https://*.example.com'],
+    [/^https:\/\/.+\.app\.example\.com:\d+$/, 'https://*.app.example.com:*'],
+    [/^http:\/\/localhost:\d+$/, 'http://localhost:*'],
+    [/^https:\/\/app\.example\.com$/, 'https://app.example.com'],
+    [/\.example\.com$/, 'https://*.example.com'],
+    [/^https?:\/\/(.+\.)?example\.com$/, 'https://*.example.com'],
+  ])('%s is named as a regular expression, with a pattern that can be written: %s', (expression, pattern) => {
+    expect(() => compilePolicy({ allowOrigins: [expression] } as never)).toThrow(
+      `allowOrigins[0]: ${expression} is a regular expression; write "${pattern}"`,
+    );
   });
 
   test('the value of an issue is that of its path', () => {
@@ -262,6 +319,32 @@ describe('what is accepted, and how it is spelled', () => {
       'a comma-separated string',
       { allowOrigins: ` ${A} ,https://b.example,` },
       { allowOrigins: [A, 'https://b.example'] },
+    ],
+    [
+      'a string with line breaks',
+      { allowOrigins: `${A}\r\nhttps://b.example\n\n` },
+      { allowOrigins: [A, 'https://b.example'] },
+    ],
+    [
+      'a dot at the end of a host',
+      { allowOrigins: 'https://example.com.' },
+      { allowOrigins: ['https://example.com.'] },
+    ],
+    ['a pattern of one label, without credentials', { allowOrigins: 'https://*.com' }, { allowCredentials: false }],
+    [
+      'a pattern of one label on loopback',
+      { allowOrigins: 'http://*.localhost:*', allowCredentials: true },
+      { allowCredentials: true },
+    ],
+    [
+      'names that no page can send',
+      { allowHeaders: ['Sec-Fetch-Mode', 'Proxy-Authorization', 'Connection'] },
+      { allowHeaders: ['Sec-Fetch-Mode', 'Proxy-Authorization', 'Connection'] },
+    ],
+    [
+      'the headers of AWS SDKs, by default',
+      {},
+      { allowHeaders: expect.arrayContaining(['X-Amz-Date', 'X-Amz-Security-Token', 'X-Amz-User-Agent']) },
     ],
     ['an origin twice', { allowOrigins: [A, A] }, { allowOrigins: [A] }],
     ['a port', { allowOrigins: 'https://a.example:8443' }, { allowOrigins: ['https://a.example:8443'] }],

@@ -32,7 +32,8 @@ const PREFLIGHT = {
   headers: {
     'Access-Control-Allow-Origin': 'https://app.example.com',
     'Access-Control-Allow-Methods': 'GET',
-    'Access-Control-Allow-Headers': 'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token',
+    'Access-Control-Allow-Headers':
+      'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token,X-Amz-User-Agent',
     'Access-Control-Max-Age': '60',
     Vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
   },
@@ -44,7 +45,8 @@ const RESULTS = {
       ETag: '"1"',
       'Access-Control-Allow-Origin': 'https://app.example.com',
       'Access-Control-Allow-Methods': 'GET',
-      'Access-Control-Allow-Headers': 'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token',
+      'Access-Control-Allow-Headers':
+        'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token,X-Amz-User-Agent',
     },
     body: 'hello',
   },

@@ -102,8 +102,8 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
     const faults = page.locator('#policy-faults li');
     expect(await faults.allTextContents()).toEqual([
       'allowOrigins[0]: "https://example.com/" has a path; write "https://example.com"',
-      'maxAge: -1 is no such number of seconds; write an integer from 0 to 86400',
-      'alowMethods: ["GET"] is no key of a policy; write allowMethods, or remove it',
+      'maxAge: -1 is not a valid number of seconds; write an integer from 0 to 86400',
+      'alowMethods: ["GET"] is not a key of a policy; write allowMethods, or remove it',
     ]);
     await press(page, 'Send');
     expect(await page.getByRole('status').textContent()).toBe('Not sent: there are faults in the form.');

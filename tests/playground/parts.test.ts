@@ -55,7 +55,7 @@ test('headers are read one a line, several of a name too', () => {
 });
 
 test.each(['null', '[]', '1', '"*"'])('%s is no policy', (text) => {
-  expect(readPolicy(text).faults).toEqual([{ path: 'policy', text: expect.stringContaining('is no plain object') }]);
+  expect(readPolicy(text).faults).toEqual([{ path: 'policy', text: expect.stringContaining('is not a plain object') }]);
 });
 
 test.each(presetsFor('http://127.0.0.1:8420'))('the policy of the preset “$name” is sound', ({ values }) => {

@@ -83,7 +83,11 @@ describe('the page’s server', () => {
   });
 
   test.each([
-    ['a faulty policy', { ...ORDER, api: { ...ORDER.api, policy: { maxAge: -1 } } }, /maxAge: -1 is no such number/],
+    [
+      'a faulty policy',
+      { ...ORDER, api: { ...ORDER.api, policy: { maxAge: -1 } } },
+      /maxAge: -1 is not a valid number/,
+    ],
     ['a source that is none', { ...ORDER, api: { ...ORDER.api, source: 'toString' } }, /no such source/],
     [
       'a path on another host',

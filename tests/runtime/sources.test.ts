@@ -18,7 +18,10 @@ const VARY_PREFLIGHT = ['vary', 'Origin, Access-Control-Request-Method, Access-C
 function allowed(origin: string): readonly (readonly string[])[] {
   return [
     ['access-control-allow-credentials', 'true'],
-    ['access-control-allow-headers', 'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token'],
+    [
+      'access-control-allow-headers',
+      'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token,X-Amz-User-Agent',
+    ],
     ['access-control-allow-methods', 'GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS'],
     ['access-control-allow-origin', origin],
   ];

@@ -10,13 +10,13 @@ const rows = [
     errorType: 'CorsPolicyError',
     errorMessage: `
   allowOrigins[0]: "https://example.com/" has a path; write "https://example.com"
-  maxAge: -1 is no such number of seconds; write an integer from 0 to 86400`,
+  maxAge: -1 is not a valid number of seconds; write an integer from 0 to 86400`,
   },
   {
     file: 'missing-variable',
     errorType: 'CorsPolicyError',
     errorMessage: `
-  allowOrigins: undefined is no value; set it (an environment variable may be missing), or remove the key`,
+  allowOrigins: undefined is not a value; set it (an environment variable may be missing), or remove the key`,
   },
   { file: 'throws-on-import', errorType: 'RangeError', errorMessage: 'the module is broken' },
 ];

@@ -36,7 +36,10 @@ const rows: readonly Row[] = [
 ];
 
 const ALLOWED = [
-  ['access-control-allow-headers', 'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token'],
+  [
+    'access-control-allow-headers',
+    'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token,X-Amz-User-Agent',
+  ],
   ['access-control-allow-methods', 'GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS'],
   ['access-control-allow-origin', APP],
 ];

@@ -76,7 +76,10 @@ describe.each(versions)('%s', (_version, middy) => {
 
   const actual = [
     ['access-control-allow-credentials', 'true'],
-    ['access-control-allow-headers', 'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token'],
+    [
+      'access-control-allow-headers',
+      'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token,X-Amz-User-Agent',
+    ],
     ['access-control-allow-methods', 'GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS'],
     ['access-control-allow-origin', A],
     ['vary', 'Origin'],
