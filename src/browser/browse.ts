@@ -136,7 +136,7 @@ async function run(browser: Browser, first: Hop): Promise<Verdict> {
     if (fault !== undefined) return refuse(browser, first, hop, fault);
     if (target === undefined) return allow(browser, first, hop, response);
 
-    if (redirects === MOST_REDIRECTS) return refuse(browser, first, hop, { reason: 'ERR_TOO_MANY_REDIRECTS' });
+    if (redirects === MAX_REDIRECTS) return refuse(browser, first, hop, { reason: 'ERR_TOO_MANY_REDIRECTS' });
     const next = followRedirect(hop, page.origin, response.status, target, engine);
     if ('reason' in next) {
       return refuse(browser, first, next.reason === 'CorsDisabledScheme' ? { ...hop, url: target.href } : hop, next);
@@ -146,7 +146,7 @@ async function run(browser: Browser, first: Hop): Promise<Verdict> {
 }
 
 /** https://fetch.spec.whatwg.org/#concept-http-redirect-fetch */
-const MOST_REDIRECTS = 20;
+const MAX_REDIRECTS = 20;
 
 /** https://fetch.spec.whatwg.org/#cors-preflight-fetch, unless the answer is in the cache. */
 async function ensurePreflight(

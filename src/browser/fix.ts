@@ -1,4 +1,4 @@
-import { escapeText } from './escape.js';
+import { consoleText } from './console-text.js';
 import { extractTokens } from './header-lines.js';
 import { normalizeMethod } from './methods.js';
 import type { CorsError, Fault, NetError, WireResponse } from './types.js';
@@ -14,7 +14,7 @@ export interface Circumstances {
 
 /** What to change, in the words of a lambda-cors policy. */
 export function fixFor({ reason, value = '' }: Fault, circumstances: Circumstances): string {
-  return FIXES[reason](escapeText(value), circumstances);
+  return FIXES[reason](consoleText(value), circumstances);
 }
 
 type Fix = (value: string, circumstances: Circumstances) => string;

@@ -1,4 +1,4 @@
-import { escapeText } from './escape.js';
+import { consoleText } from './console-text.js';
 import type { CorsError, Fault, NetError } from './types.js';
 
 /** Where a request was when it failed. */
@@ -12,12 +12,12 @@ export interface Place {
 
 /** What Chromium's console says of a fault, in its words (blink's cors_error_string.cc). */
 export function consoleMessage({ reason, value = '' }: Fault, { origin, method, url, firstUrl }: Place): string {
-  if (isNetError(reason)) return escapeText(`${method} ${url} net::${reason}`);
-  const redirected = url === firstUrl ? '' : `(redirected from '${escapeText(firstUrl)}') `;
+  if (isNetError(reason)) return consoleText(`${method} ${url} net::${reason}`);
+  const redirected = url === firstUrl ? '' : `(redirected from '${consoleText(firstUrl)}') `;
   const about = isCheckOfPreflight(reason) ? "Response to preflight request doesn't pass access control check: " : '';
   return (
-    `Access to fetch at '${escapeText(url)}' ${redirected}from origin '${escapeText(origin)}' ` +
-    `has been blocked by CORS policy: ${about}${SENTENCES[withoutPreflight(reason)](escapeText(value))}`
+    `Access to fetch at '${consoleText(url)}' ${redirected}from origin '${consoleText(origin)}' ` +
+    `has been blocked by CORS policy: ${about}${SENTENCES[withoutPreflight(reason)](consoleText(value))}`
   );
 }
 

@@ -1,4 +1,4 @@
-import { noVary, reflectsAnyOrigin } from './diagnoses/origins.js';
+import { noVary, reflectsAnyOrigin } from './evidence/origins.js';
 import {
   authorizerOnOptions,
   missingAuthenticationToken,
@@ -8,27 +8,27 @@ import {
   originRefused,
   preflightError,
   preflightRedirected,
-} from './diagnoses/preflight.js';
+} from './evidence/preflight.js';
 import {
   cloudFront,
-  functionOmitsHeaders,
-  gatewayError,
+  errorWithoutCors,
   httpApiConfiguration,
+  noCorsHeaders,
   redirected,
   remappedHeader,
-} from './diagnoses/response.js';
-import type { Diagnosis, Seen } from './diagnoses/seen.js';
+} from './evidence/response.js';
+import type { Detector, Seen } from './evidence/seen.js';
 import {
   authorizationByWildcard,
   duplicatedHeaders,
   listOfOrigins,
-  nearlyTheOrigin,
+  misspeltOrigin,
   wildcardWithCredentials,
-} from './diagnoses/values.js';
+} from './evidence/values.js';
 import type { Finding } from './finding.js';
 
-/** What keeps a page from its response comes first, what is merely unwise last. */
-const DIAGNOSES: readonly Diagnosis[] = [
+/** What keeps a page from its response comes first, what is only unwise last. */
+const DETECTORS: readonly Detector[] = [
   reflectsAnyOrigin,
   missingAuthenticationToken,
   noSuchStage,
@@ -39,11 +39,11 @@ const DIAGNOSES: readonly Diagnosis[] = [
   preflightRedirected,
   duplicatedHeaders,
   listOfOrigins,
-  nearlyTheOrigin,
+  misspeltOrigin,
   wildcardWithCredentials,
-  gatewayError,
+  errorWithoutCors,
   httpApiConfiguration,
-  functionOmitsHeaders,
+  noCorsHeaders,
   cloudFront,
   redirected,
   noVary,
@@ -53,5 +53,5 @@ const DIAGNOSES: readonly Diagnosis[] = [
 ];
 
 export function diagnose(seen: Seen): readonly Finding[] {
-  return DIAGNOSES.map((diagnosis) => diagnosis(seen)).filter((finding) => finding !== undefined);
+  return DETECTORS.map((detector) => detector(seen)).filter((finding) => finding !== undefined);
 }

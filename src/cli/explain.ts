@@ -4,8 +4,8 @@ import { loadPolicy } from './load-policy.js';
 import { makeReport, type Report } from './report.js';
 import { reportLines } from './report-lines.js';
 import { type RequestOptions, required, toPageRequest } from './request-options.js';
+import { settle } from './settle.js';
 import { printJson, printLines } from './terminal.js';
-import { unlessDry } from './unless-dry.js';
 
 export interface ExplainOptions extends RequestOptions {
   readonly policy?: string;
@@ -16,7 +16,7 @@ export interface ExplainOptions extends RequestOptions {
 export async function explain(options: ExplainOptions): Promise<number> {
   const request = toPageRequest(options.url, options);
   const path = required(options.policy, '--policy', 'cors.json');
-  const report = await unlessDry(
+  const report = await settle(
     explainPolicy(request, await loadPolicy(path)),
     `${path} never says whether an origin is allowed, because the promise of its allowOrigins does not settle; mend that first`,
   );

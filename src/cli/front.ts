@@ -1,9 +1,10 @@
 import type { WireResponse } from '../browser.js';
+import type { FrontKind } from '../diagnosis/front.js';
 import { headerOf } from './response.js';
 
-/** What is in front of a function, as far as it shows. */
+/** What is in front of a function, as far as its responses show. */
 export interface Front {
-  readonly gateway: 'rest-api' | 'http-api' | 'function-url' | 'alb' | 'lattice' | 'unknown';
+  readonly gateway: FrontKind;
   /** Whether a CloudFront distribution is in front of that; edge-optimized REST APIs come with one. */
   readonly cloudFront: boolean;
 }
@@ -19,7 +20,7 @@ export function frontOf(url: string, responses: readonly WireResponse[]): Front 
   return { gateway, cloudFront: passedCloudFront && !hostname.includes('.execute-api.') };
 }
 
-function gatewayOf(hostname: string, responses: readonly WireResponse[]): Front['gateway'] {
+function gatewayOf(hostname: string, responses: readonly WireResponse[]): FrontKind {
   function has(name: string): boolean {
     return responses.some((response) => headerOf(response, name) !== undefined);
   }
@@ -30,12 +31,3 @@ function gatewayOf(hostname: string, responses: readonly WireResponse[]): Front[
   const byBalancer = responses.some((response) => headerOf(response, 'server')?.startsWith('awselb/'));
   return byBalancer || hostname.includes('.elb.') ? 'alb' : 'unknown';
 }
-
-export const GATEWAY_NAMES: Readonly<Record<Front['gateway'], string>> = {
-  'rest-api': 'the REST API',
-  'http-api': 'the HTTP API',
-  'function-url': 'the function URL',
-  alb: 'the load balancer',
-  lattice: 'VPC Lattice',
-  unknown: 'the gateway',
-};

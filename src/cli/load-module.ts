@@ -1,13 +1,13 @@
 import { pathToFileURL } from 'node:url';
 import { isMisuse, misuse } from './misuse.js';
-import { unlessDry } from './unless-dry.js';
+import { settle } from './settle.js';
 
 export type Module = Readonly<Record<string, unknown>>;
 
 /** Imports a user's file. Why that fails is told in one line. */
 export async function loadModule(file: string, shown: string): Promise<Module> {
   try {
-    return await unlessDry<Module>(
+    return await settle<Module>(
       import(pathToFileURL(file).href),
       `${shown} is never done with its import, because a top-level await in it, or in what it imports, never ends; mend that first`,
     );

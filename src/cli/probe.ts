@@ -1,7 +1,7 @@
 import { browse, type Exchange, type Page, type PageRequest, type Transport } from '../browser.js';
 import { httpTransport } from '../gateway.js';
 import { diagnose } from './diagnose.js';
-import type { Seen } from './diagnoses/seen.js';
+import type { Seen } from './evidence/seen.js';
 import type { Finding } from './finding.js';
 import { type Front, frontOf } from './front.js';
 import { networkFault } from './network-fault.js';
@@ -9,8 +9,8 @@ import { makeReport, type Report } from './report.js';
 import { reportLines } from './report-lines.js';
 import { type RequestOptions, toPageRequest } from './request-options.js';
 import { headerOf } from './response.js';
-import { askAsStranger } from './stranger.js';
-import { bold, type Line, printJson, printLines, red, yellow } from './terminal.js';
+import { bold, dim, type Line, printJson, printLines, red, yellow } from './terminal.js';
+import { askFromUnlistedOrigin } from './unlisted-origin.js';
 
 export interface ProbeOptions extends RequestOptions {
   /** Seconds. */
@@ -56,7 +56,7 @@ async function look(request: PageRequest, { exchanges, verdict }: Page, transpor
     response: response?.tainting === 'cors' ? response.response : undefined,
     responses: exchanges.filter(({ tainting }) => tainting === 'cors').flatMap(({ response }) => response ?? []),
     redirects: exchanges.filter(({ kind }) => kind === 'request').flatMap(redirectOf),
-    stranger: await askAsStranger(exchanges, transport),
+    unlisted: await askFromUnlistedOrigin(exchanges, transport),
   };
 }
 
@@ -75,10 +75,11 @@ function probeLines(report: ProbeReport): readonly Line[] {
   if (first !== undefined && exchanges.length === 1 && exchanges[0]?.response === undefined) {
     return [[red('✗ '), `${first.title} (${first.evidence}); ${first.remedy}`]];
   }
-  const causes = findings.flatMap(({ code, title, evidence, remedy }): Line[] => [
+  const causes = findings.flatMap(({ code, title, evidence, remedy, link }): Line[] => [
     [yellow('! '), title, ` [${code}]`],
     ['  Seen: ', evidence],
     ['  To fix it: ', remedy],
+    [dim(`  ${link}`)],
   ]);
   const heading: Line[] =
     causes.length === 0 ? [] : ['', [bold(report.allowed ? 'What could be better' : 'Likely cause')]];

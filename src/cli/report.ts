@@ -82,11 +82,11 @@ export function makeReport(request: PageRequest, { exchanges, verdict }: Page): 
   };
 }
 
-const LONGEST_BODY = 1000;
+const MAX_BODY = 1000;
 
 function reportResponse(response: WireResponse): NonNullable<ReportedExchange['response']> {
   const { status, headers } = response;
-  const body = textOf(response).slice(0, LONGEST_BODY);
+  const body = textOf(response).slice(0, MAX_BODY);
   return { status, headers, ...(body !== '' && { body }) };
 }
 

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { escapeJson, escapeText } from './escape.js';
+import { printableJson, printableText } from './printable.js';
 
 type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
 
@@ -37,7 +37,7 @@ export function printLines(lines: readonly Line[], stream: NodeJS.WriteStream = 
   const text = lines.map((line) => {
     const spans = typeof line === 'string' ? [line] : line;
     return `${spans
-      .map((span) => (typeof span === 'string' ? escapeText(span) : colors[span.style](escapeText(span.text))))
+      .map((span) => (typeof span === 'string' ? printableText(span) : colors[span.style](printableText(span.text))))
       .join('')}\n`;
   });
   stream.write(text.join(''));
@@ -51,5 +51,5 @@ function hasColors(stream: NodeJS.WriteStream): boolean {
 
 /** For people and programs: indented; on one line where more will follow. */
 export function printJson(value: unknown, indent: 0 | 2 = 2): void {
-  process.stdout.write(`${escapeJson(JSON.stringify(value, null, indent))}\n`);
+  process.stdout.write(`${printableJson(JSON.stringify(value, null, indent))}\n`);
 }

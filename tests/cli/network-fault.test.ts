@@ -1,21 +1,21 @@
 import { expect, it } from 'vitest';
 import { networkFault } from '../../src/cli/network-fault.js';
 
-/** What Node.js calls the fault, and what is said. */
+/** Node.js's code of the error, the finding's code, and part of its title. */
 it.each([
   ['ECONNREFUSED', 'connection-refused', 'api.example.com:8443 refuses connections'],
-  ['ENOTFOUND', 'dns', 'no address is known for api.example.com'],
-  ['EAI_AGAIN', 'dns', 'no address is known for api.example.com'],
+  ['ENOTFOUND', 'dns', 'api.example.com has no known address'],
+  ['EAI_AGAIN', 'dns', 'api.example.com has no known address'],
   ['ETIMEDOUT', 'timed-out', 'did not answer in time'],
-  ['EHOSTUNREACH', 'unreachable', 'there is no way to'],
+  ['EHOSTUNREACH', 'unreachable', 'cannot be reached'],
   ['ECONNRESET', 'connection-closed', 'closed the connection'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls', 'is not for api.example.com'],
   ['CERT_HAS_EXPIRED', 'tls', 'is not trusted'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls', 'is not trusted'],
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls', 'is not trusted'],
-  ['EPROTO', 'tls', 'no TLS connection'],
-  ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls', 'no TLS connection'],
-  ['HPE_INVALID_CONSTANT', 'not-http', 'is no HTTP'],
+  ['EPROTO', 'tls', 'does not accept TLS'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls', 'does not accept TLS'],
+  ['HPE_INVALID_CONSTANT', 'not-http', 'does not answer in HTTP'],
   ['EWHATEVER', 'failed', 'the request to api.example.com:8443 failed'],
 ])('%s is told as %s', (code, name, title) => {
   const error = Object.assign(new Error('why\nand more'), { code });
@@ -25,9 +25,10 @@ it.each([
     title: expect.stringContaining(title),
     evidence: `${code}: why`,
     remedy: expect.stringMatching(/\w/),
+    link: expect.stringMatching(/^https:/),
   });
 });
 
-it('what is no error is told too', () => {
+it('a value that is not an error is reported too', () => {
   expect(networkFault('nothing', 'http://a.example/')).toMatchObject({ code: 'failed', evidence: 'error: nothing' });
 });

@@ -20,7 +20,7 @@ describe('probe finds the likely cause:', () => {
     const report = JSON.parse(outcome.stdout);
     expect(report.findings.map((finding: { code: string }) => finding.code)).toEqual(codes);
     for (const finding of report.findings) {
-      expect(Object.keys(finding)).toEqual(['code', 'title', 'evidence', 'remedy']);
+      expect(Object.keys(finding)).toEqual(['code', 'title', 'evidence', 'remedy', 'link']);
       for (const text of Object.values(finding)) expect(text).toMatch(/\S/);
     }
     expect(report.findings[0]?.remedy ?? '').toContain(remedy);
@@ -30,7 +30,7 @@ describe('probe finds the likely cause:', () => {
 });
 
 describe('probe', () => {
-  it('asks as a browser does, and once more as a stranger', async () => {
+  it('asks as a browser does, and once more from an origin that nobody lists', async () => {
     const { port, asked } = await play({});
     await probe(`http://127.0.0.1:${port}/`, '--header X-A:1');
     expect(asked).toEqual([`OPTIONS ${APP}`, `GET ${APP}`, 'GET https://lambda-cors-probe.invalid']);
@@ -54,9 +54,10 @@ describe('probe', () => {
       '3. The preflight',
       '✗ Refused: PreflightMissingAllowOriginHeader',
       'Likely cause',
-      '! REST API: there is no such method at this path and stage; it has nothing to do with tokens [missing-authentication-token]',
+      '! The REST API has no such method at this path and stage; despite its wording, this is not about tokens [missing-authentication-token]',
     ]);
     expect(stdout).toContain('{"message":"Missing Authentication Token"}');
+    expect(lines(stdout).at(-1)).toMatch(/^ {2}https:\/\/docs\.aws\.amazon\.com\/apigateway\//);
     expect(status).toBe(1);
   });
 
@@ -123,7 +124,7 @@ describe('probe --json', () => {
 describe('where no answer comes, one line says why:', () => {
   it.each([
     ['connection-refused', (): string => 'http://127.0.0.1:1/', 'refuses connections'],
-    ['dns', (): string => 'http://api.invalid/', 'no address is known for api.invalid'],
+    ['dns', (): string => 'http://api.invalid/', 'api.invalid has no known address'],
     ['timed-out', async () => `http://127.0.0.1:${await listen(() => undefined)}/`, 'did not answer in time'],
     ['timed-out', async () => `http://127.0.0.1:${await listen(halfAnswer)}/`, 'did not answer in time'],
     [
@@ -132,8 +133,8 @@ describe('where no answer comes, one line says why:', () => {
       'closed the',
     ],
     ['failed', async () => `http://127.0.0.1:${await listen(switching)}/`, 'switched to another protocol'],
-    ['tls', async () => `https://127.0.0.1:${await listen(() => undefined)}/`, 'no TLS connection'],
-    ['not-http', async () => `http://127.0.0.1:${await greeter()}/`, 'is no HTTP'],
+    ['tls', async () => `https://127.0.0.1:${await listen(() => undefined)}/`, 'does not accept TLS'],
+    ['not-http', async () => `http://127.0.0.1:${await greeter()}/`, 'does not answer in HTTP'],
   ] as const)('%s', async (code, urlOf, says) => {
     const url = await urlOf();
     // A resolver may take its time to know nothing.

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { escapeJson, escapeText } from '../../src/cli/escape.js';
+import { printableJson, printableText } from '../../src/cli/printable.js';
 import { green, printLines } from '../../src/cli/terminal.js';
 
 function printed(isTTY: boolean): string {
@@ -38,11 +38,11 @@ describe('what comes from elsewhere is escaped', () => {
     ['\u{e0041}', '\\udb40\\udc41'],
     ['é 漢 ✓', 'é 漢 ✓'],
   ])('%j', (text, escaped) => {
-    expect(escapeText(text)).toBe(escaped);
-    expect(JSON.parse(escapeJson(JSON.stringify({ text }, null, 2)))).toEqual({ text });
+    expect(printableText(text)).toBe(escaped);
+    expect(JSON.parse(printableJson(JSON.stringify({ text }, null, 2)))).toEqual({ text });
   });
 
   it('and cut where nobody reads on', () => {
-    expect(escapeText('x'.repeat(1_000_000))).toHaveLength(1001);
+    expect(printableText('x'.repeat(1_000_000))).toHaveLength(1001);
   });
 });

@@ -2,12 +2,12 @@ import type { PageRequest, Verdict, WireResponse } from '../../browser.js';
 import type { Finding } from '../finding.js';
 import type { Front } from '../front.js';
 
-/** All that a probe has seen. */
+/** Everything that a probe has seen. */
 export interface Seen {
   readonly request: PageRequest;
   readonly verdict: Verdict;
   readonly front: Front;
-  /** The last preflight and what was asked in it. */
+  /** The last preflight, and the header names it asked for. */
   readonly preflight: WireResponse | undefined;
   readonly requestedHeaders: readonly string[];
   /** The last response to the request itself. */
@@ -15,24 +15,15 @@ export interface Seen {
   readonly responses: readonly WireResponse[];
   /** Redirects on the way: from, status, to. */
   readonly redirects: readonly { readonly url: string; readonly status: number; readonly location: string }[];
-  /** The same asked from an origin that nobody lists. */
-  readonly stranger: Stranger | undefined;
+  /** The response to the same request from an origin that nobody lists. */
+  readonly unlisted: UnlistedResponse | undefined;
 }
 
-export interface Stranger {
+export interface UnlistedResponse {
   readonly origin: string;
   readonly kind: 'preflight' | 'request';
   readonly response: WireResponse;
 }
 
-/** One likely cause, told by what was seen; `undefined` where it is not that. */
-export type Diagnosis = (seen: Seen) => Finding | undefined;
-
-export function messageOf(body: string): string {
-  const text = body.trim();
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
-}
-
-export function isOk({ status }: { readonly status: number }): boolean {
-  return status >= 200 && status <= 299;
-}
+/** Looks for the evidence of one likely cause; `undefined` where there is none. */
+export type Detector = (seen: Seen) => Finding | undefined;

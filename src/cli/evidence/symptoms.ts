@@ -1,6 +1,5 @@
 import type { WireResponse } from '../../browser.js';
 import { headerOf, textOf } from '../response.js';
-import { messageOf } from './seen.js';
 
 /** Status, AWS's name for the error, and what the body says. */
 export function evidenceOf(response: WireResponse): string {
@@ -8,9 +7,21 @@ export function evidenceOf(response: WireResponse): string {
   const parts = [
     String(response.status),
     type === undefined ? '' : `x-amzn-ErrorType: ${type}`,
-    messageOf(textOf(response)),
+    shorten(textOf(response)),
   ];
   return parts.filter((part) => part !== '').join(', ');
+}
+
+/** The start of a body or a header value, which a server can make as long as it likes. */
+export function shorten(value: string): string {
+  const text = value.trim();
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+}
+
+const MAX_SHOWN = 200;
+
+export function isOk({ status }: WireResponse): boolean {
+  return status >= 200 && status <= 299;
 }
 
 export function isMissingToken(response: WireResponse): boolean {
@@ -21,7 +32,7 @@ export function isMissingToken(response: WireResponse): boolean {
   );
 }
 
-/** What a REST API says where there is no such stage, to a missing API key, and where a firewall refuses. */
+/** What a REST API answers where the stage does not exist or the API key is missing, and where a firewall refuses. */
 export function isForbidden(response: WireResponse): boolean {
   const type = headerOf(response, 'x-amzn-errortype') ?? '';
   return response.status === 403 && type.startsWith('ForbiddenException') && /"Forbidden"/.test(textOf(response));
