@@ -26,27 +26,28 @@ import type {
 } from './types.js';
 import { isSameOrigin, parseUrl, withoutFragment } from './url.js';
 
-/** How a request is made, besides what the page says. */
+/** Whose browser makes the request, and with which cache and clock. */
 export interface BrowseOptions {
-  /** Whose behaviour. Default `chromium`. */
+  /** The engine whose behaviour to follow. Default `chromium`. */
   readonly engine?: EngineName;
-  /** Answers to earlier preflights, from `createPreflightCache()`. Default an empty one. */
+  /** Answers to earlier preflights, from `createPreflightCache()`. Default an empty cache. */
   readonly cache?: PreflightCache;
-  /** The time in milliseconds, which the cache goes by. Default `Date.now`. */
+  /** The cache's clock, in milliseconds. Default `Date.now`. */
   readonly now?: () => number;
 }
 
 /**
- * Makes a request as a browser does for a page's `fetch()`: with a preflight where one is needed, following redirects,
- * judging every response by CORS.
+ * Makes a request as a browser does for a page's `fetch()`: sends a preflight where one is needed, follows redirects,
+ * and judges every response by CORS.
  *
- * Use it in tests of your API. `page.problem` is `undefined` when the page may read the response, else it says what the
- * browser's console would say, and what to change.
+ * Use it in tests of your API. `page.problem` is `undefined` if the page may read the response. Otherwise it has the
+ * sentence that the browser's console would print, and what to change.
  *
  * @param request What the page asks for.
- * @param transport What carries requests to the API: `inProcess(handler)`, or real HTTP.
+ * @param transport Carries requests to the API: `inProcess(handler)`, or `httpTransport()` for real HTTP.
  * @throws {TypeError} For a request that no page can make, such as one with the method TRACE, as `fetch()` does; for an
- *   engine or a transport that is none. Nothing in a response makes it throw, and what the transport throws is a verdict.
+ *   unknown engine; for a transport that is not a function. It never throws because of a response, and an error of the
+ *   transport becomes a verdict.
  * @example
  * const handler = withCors(async () => ({ statusCode: 204 }), { allowMethods: ['GET'] })
  * const page = await browse(
@@ -67,7 +68,7 @@ export async function browse(request: PageRequest, transport: Transport, options
   return { verdict, problem, exchanges: browser.exchanges };
 }
 
-/** All that stays the same while a request is made. */
+/** Everything that stays the same while a request is made. */
 interface Browser {
   readonly page: Required<Pick<PageRequest, 'origin' | 'credentials'>> & PageRequest;
   readonly transport: Transport;
@@ -80,9 +81,11 @@ interface Browser {
 function start(page: PageRequest, transport: Transport, options: BrowseOptions): Browser {
   const { engine = 'chromium', cache = createPreflightCache(), now = Date.now } = options;
   if (!Object.hasOwn(ENGINES, engine)) {
-    throw new TypeError(`browse knows no engine ${JSON.stringify(engine)}, only ${Object.keys(ENGINES).join(', ')}`);
+    throw new TypeError(
+      `browse does not know the engine ${JSON.stringify(engine)}, only ${Object.keys(ENGINES).join(', ')}`,
+    );
   }
-  // Calling it would fail as a network does, and a test that expects a refusal would pass.
+  // Calling it would fail as a network does, so a test that expects a refusal would pass.
   if (typeof transport !== 'function') {
     throw new TypeError(
       `browse needs a transport, such as inProcess(handler), but got ${transport === null ? 'null' : typeof transport}`,
@@ -98,7 +101,7 @@ function start(page: PageRequest, transport: Transport, options: BrowseOptions):
   };
 }
 
-/** https://fetch.spec.whatwg.org/#dom-request: what `fetch()` makes of its arguments. */
+/** The request that `fetch()` makes of its arguments: https://fetch.spec.whatwg.org/#dom-request */
 function firstHop(page: PageRequest, engine: Engine): Hop {
   const { origin, url, method = 'GET', body } = page;
   const lines: HeaderLine[] = headerLines(page).filter(
@@ -129,7 +132,7 @@ async function run(browser: Browser, first: Hop): Promise<Verdict> {
 
     const response = await send(browser, hop, 'request', actualRequest(browser, hop), reasons, preflight === 'cached');
     if ('reason' in response) return refuse(browser, first, hop, response);
-    // Browsers look at where a redirect leads before they know whether the page may know of it.
+    // Browsers resolve the target of a redirect before they check whether the page may know of it.
     const target = isRedirect(response) ? redirectTarget(response, hop.url) : undefined;
     if (target !== undefined && 'reason' in target) return refuse(browser, first, hop, target);
     const fault = hop.cors ? corsCheck(serializedOrigin(browser, hop), page.credentials, response.headers) : undefined;
@@ -148,7 +151,7 @@ async function run(browser: Browser, first: Hop): Promise<Verdict> {
 /** https://fetch.spec.whatwg.org/#concept-http-redirect-fetch */
 const MAX_REDIRECTS = 20;
 
-/** https://fetch.spec.whatwg.org/#cors-preflight-fetch, unless the answer is in the cache. */
+/** Sends a preflight unless its answer is in the cache: https://fetch.spec.whatwg.org/#cors-preflight-fetch */
 async function ensurePreflight(
   browser: Browser,
   hop: Hop,
@@ -163,9 +166,9 @@ async function ensurePreflight(
     method,
     unsafeHeaders: headerNames(reasons),
   };
-  const remembered = engine.keepsLastPreflight ? { ...question, origin: page.origin } : question;
-  const asks = engine.asksForConditionalRequests && isConditional(hop.headers);
-  if (!asks && isCached(cache, url, remembered, engine, now())) return 'cached';
+  const keptAs = engine.keepsLastPreflight ? { ...question, origin: page.origin } : question;
+  const bypassesCache = engine.asksForConditionalRequests && isConditional(hop.headers);
+  if (!bypassesCache && isCached(cache, url, keptAs, engine, now())) return 'cached';
 
   const request = preflightRequest(withoutFragment(url), method, origin, reasons);
   const response = await send(browser, hop, 'preflight', request, reasons, false);
@@ -177,7 +180,7 @@ async function ensurePreflight(
   }
   const grant = preflightCheck(question, response, engine);
   if ('reason' in grant) return grant;
-  remember(cache, url, remembered, grant, engine, now());
+  remember(cache, url, keptAs, grant, engine, now());
   return 'passed';
 }
 
@@ -200,10 +203,10 @@ function serializedOrigin({ page }: Browser, { tainted }: Hop): string {
   return tainted ? 'null' : page.origin;
 }
 
-/** A fault, and what the transport threw. */
+/** A fault, and the value that the transport threw. */
 type Failure = Fault & { readonly cause?: unknown };
 
-/** Sends a request and writes the exchange down. */
+/** Sends a request and records the exchange. */
 async function send(
   { transport, exchanges }: Browser,
   { cors }: Hop,
@@ -236,7 +239,7 @@ function allow({ page }: Browser, first: Hop, hop: Hop, { status, headers, body 
   };
 }
 
-/** Whatever comes with it: https://fetch.spec.whatwg.org/#null-body-status */
+/** Responses with these never have a body: https://fetch.spec.whatwg.org/#null-body-status */
 const NULL_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 function refuse({ page, exchanges }: Browser, first: Hop, hop: Hop, fault: Failure): Verdict {

@@ -3,7 +3,7 @@ import type { CheckError, CredentialsMode, Fault, HeaderLines } from './types.js
 import { parseUrl } from './url.js';
 
 /**
- * Whether a response may be shared with an origin; `undefined` when it may.
+ * Why a response may not be shared with an origin; `undefined` if it may.
  * https://fetch.spec.whatwg.org/#cors-check
  */
 export function corsCheck(
@@ -21,7 +21,7 @@ export function corsCheck(
   return { reason: 'InvalidAllowCredentials', value: allowCredentials ?? '' };
 }
 
-/** To the Standard these are the same; Chromium tells them apart for the developer. */
+/** The Standard has one failure for all of these; Chromium distinguishes them for the developer. */
 function mismatch(allowOrigin: string): CheckError {
   if (/[ ,]/.test(allowOrigin)) return 'MultipleAllowOriginValues';
   if (allowOrigin === 'null' || parseUrl(allowOrigin) !== undefined) return 'AllowOriginMismatch';

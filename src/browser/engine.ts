@@ -1,4 +1,4 @@
-/** Whose behaviour is asked for: a browser engine's as it is today, or the Fetch Standard's as it is written. */
+/** A browser engine as it behaves today, or the Fetch Standard as it is written. */
 export type EngineName = 'chromium' | 'firefox' | 'webkit' | 'standard';
 
 /** Where engines differ from the Standard and from each other. */
@@ -12,25 +12,29 @@ export interface Engine {
   /** `*` in Access-Control-Allow-Headers covers Authorization: https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name */
   readonly wildcardCoversAuthorization: boolean;
   /**
-   * The numbers in Access-Control-Max-Age and Range are read as 64-bit integers: a sign is accepted, and what is too
-   * large is no number.
+   * Reads the numbers in Access-Control-Max-Age and Range as signed 64-bit integers: accepts a sign, and ignores a
+   * number that is too large.
    */
   readonly signedNumbers: boolean;
+  /** Accepts a plus sign in Access-Control-Max-Age. */
+  readonly plusInMaxAge: boolean;
   /**
-   * The preflight cache keeps only the last answer for an origin and URL and forgets it when it does not suffice,
-   * instead of collecting methods and header names; and it knows the origin by the page, even after a redirect
-   * that makes it `null`.
+   * The preflight cache does not collect methods and header names. It keeps only the last answer for an origin and
+   * URL, and forgets it when it does not suffice. The origin is the page's, even after a redirect that makes the
+   * Origin header `null`.
    */
   readonly keepsLastPreflight: boolean;
-  /** A page whose origin is `null` is taken for another one at each `fetch()`: nothing is kept from one to the next. */
+  /** Gives a page whose origin is `null` a new origin at each `fetch()`, so that nothing is kept from one to the next. */
   readonly forgetsNull: boolean;
-  /** Requests with `If-None-Match` and the like do not use what is kept, only renew it. */
+  /** Answers that were given to a request with credentials are kept for such requests only. */
+  readonly separatesCredentials: boolean;
+  /** Requests with `If-None-Match` and the like do not use kept answers. They only renew them. */
   readonly asksForConditionalRequests: boolean;
-  /** Client hints of old need no preflight; most of them follow redirects only to the page's own origin. */
+  /** The old client hints need no preflight. Most of them follow redirects only to the page's own origin. */
   readonly safelistsClientHints: boolean;
-  /** No redirect to a URL with a user name or password is followed, not even to the page's own origin. */
+  /** Follows no redirect to a URL with a user name or password, not even to the page's own origin. */
   readonly refusesUserInfo: boolean;
-  /** Request headers in lower case that are dropped without a word besides the forbidden ones. */
+  /** Request headers, in lower case, that are dropped silently in addition to the forbidden ones. */
   readonly droppedRequestHeaders: ReadonlySet<string>;
 }
 
@@ -39,8 +43,10 @@ const STANDARD: Engine = {
   maxAgeLimit: Number.POSITIVE_INFINITY,
   wildcardCoversAuthorization: false,
   signedNumbers: false,
+  plusInMaxAge: false,
   keepsLastPreflight: false,
   forgetsNull: false,
+  separatesCredentials: false,
   asksForConditionalRequests: false,
   safelistsClientHints: false,
   refusesUserInfo: false,
@@ -48,8 +54,9 @@ const STANDARD: Engine = {
 };
 
 /**
- * Read from Chromium's services/network/cors and blink's platform/loader/cors. Of Firefox and WebKit only what is
- * written here is known to differ.
+ * Chromium's behaviour is read from its services/network/cors and blink's platform/loader/cors, and `npm run oracle`
+ * compares it with the browser. Firefox and WebKit differ from the Standard in what is written here, as seen in
+ * Firefox 153 ESR and WebKitGTK 2.50; other differences may exist.
  */
 export const ENGINES: Readonly<Record<EngineName, Engine>> = {
   standard: STANDARD,
@@ -58,8 +65,10 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     maxAgeLimit: 7200,
     wildcardCoversAuthorization: true,
     signedNumbers: true,
+    plusInMaxAge: true,
     keepsLastPreflight: true,
     forgetsNull: true,
+    separatesCredentials: false,
     asksForConditionalRequests: true,
     safelistsClientHints: true,
     // https://chromestatus.com/feature/5669008342777856
@@ -67,6 +76,19 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     // https://crbug.com/571722, and what was forbidden for https://wicg.github.io/private-network-access/
     droppedRequestHeaders: new Set(['user-agent', 'access-control-request-private-network']),
   },
-  firefox: { ...STANDARD, name: 'firefox', maxAgeLimit: 86400, wildcardCoversAuthorization: true },
-  webkit: { ...STANDARD, name: 'webkit', maxAgeLimit: 600, wildcardCoversAuthorization: true },
+  firefox: {
+    ...STANDARD,
+    name: 'firefox',
+    maxAgeLimit: 86400,
+    wildcardCoversAuthorization: true,
+    separatesCredentials: true,
+    asksForConditionalRequests: true,
+  },
+  webkit: {
+    ...STANDARD,
+    name: 'webkit',
+    maxAgeLimit: 600,
+    wildcardCoversAuthorization: true,
+    plusInMaxAge: true,
+  },
 };

@@ -3,16 +3,16 @@ import { extractTokens } from './header-lines.js';
 import { normalizeMethod } from './methods.js';
 import type { CorsError, Fault, NetError, WireResponse } from './types.js';
 
-/** What was going on when a request failed. */
+/** The circumstances in which a request failed. */
 export interface Circumstances {
   /** The page's origin. */
   readonly origin: string;
-  /** A redirect has made the Origin header `null`. */
+  /** Whether a redirect has made the Origin header `null`. */
   readonly tainted: boolean;
   readonly response: WireResponse | undefined;
 }
 
-/** What to change, in the words of a lambda-cors policy. */
+/** What to change, in the terms of a lambda-cors policy. */
 export function fixFor({ reason, value = '' }: Fault, circumstances: Circumstances): string {
   return FIXES[reason](consoleText(value), circumstances);
 }
@@ -20,22 +20,22 @@ export function fixFor({ reason, value = '' }: Fault, circumstances: Circumstanc
 type Fix = (value: string, circumstances: Circumstances) => string;
 
 const ROUTE_OPTIONS =
-  'let OPTIONS reach the function: route OPTIONS (or ANY) to it, without authorizer or API key, and put withCors around it';
+  'let OPTIONS reach the function: route OPTIONS (or ANY) to it, without an authorizer or API key, and put withCors around it';
 const ONE_OWNER =
-  "let one part of the system set it: remove the function URL's own Cors, or the header that is written by hand outside withCors";
+  "let only one part of the system set it: remove the function URL's own Cors, or the header that is written by hand outside withCors";
 
 const allowOrigin: Fix = (_value, { origin, tainted, response }) => {
   if (tainted) {
-    return 'answer without redirecting to another origin: from there the Origin header is "null", which only allowOrigins: "*" allows';
+    return 'answer without redirecting to another origin: after that the Origin header is "null", which only allowOrigins: "*" allows';
   }
   if (origin === 'null') {
-    return 'serve the page over http(s), not as a file or in a sandboxed frame: the origin "null" is allowed by allowOrigins: "*" only';
+    return 'serve the page over http(s), not as a file or in a sandboxed frame: only allowOrigins: "*" allows the origin "null"';
   }
   const add = `add "${origin}" to allowOrigins`;
-  // With more than one possible answer withCors varies it by origin, also where it refuses one.
-  const vary = response && extractTokens(response.headers, 'vary');
-  if (Array.isArray(vary) && vary.some((name) => name.toLowerCase() === 'origin')) return add;
-  return `put withCors around the whole handler: this response was made without it, by the handler itself, the gateway or an authorizer; and ${add} if it is not there`;
+  // A policy with several possible answers sends Vary: Origin, even to an origin that it refuses.
+  const vary = extractTokens(response?.headers ?? [], 'vary') ?? [];
+  if (vary.some((name) => name.toLowerCase() === 'origin')) return add;
+  return `put withCors around the whole handler: this response was made without it, by the handler itself, the gateway or an authorizer; and ${add} if it is missing there`;
 };
 
 const allowOriginOfPreflight: Fix = (value, circumstances) => {
@@ -68,24 +68,24 @@ const FIXES: Readonly<Record<CorsError | NetError, Fix>> = {
   PreflightWildcardOriginNotAllowed: nameOrigins,
   PreflightInvalidAllowCredentials: allowCredentials,
   PreflightInvalidStatus: (value) => `${ROUTE_OPTIONS}; the preflight was answered with status ${value}`,
-  PreflightDisallowedRedirect: (value) =>
-    `request "${value}", where the preflight is redirected to, in the first place`,
-  InvalidAllowMethodsPreflightResponse: () => `${ONE_OWNER}: Access-Control-Allow-Methods is no list of methods`,
-  InvalidAllowHeadersPreflightResponse: () => `${ONE_OWNER}: Access-Control-Allow-Headers is no list of header names`,
+  PreflightDisallowedRedirect: (value) => `request "${value}" in the first place, where the preflight is redirected to`,
+  InvalidAllowMethodsPreflightResponse: () => `${ONE_OWNER}: Access-Control-Allow-Methods is not a list of methods`,
+  InvalidAllowHeadersPreflightResponse: () =>
+    `${ONE_OWNER}: Access-Control-Allow-Headers is not a list of header names`,
   MethodDisallowedByPreflightResponse: (value) =>
     normalizeMethod(value) === value.toUpperCase() || value === value.toUpperCase()
       ? `add "${value}" to allowMethods`
       : `write the method as "${value.toUpperCase()}", which fetch() does only for DELETE, GET, HEAD, OPTIONS, POST and PUT`,
   HeaderDisallowedByPreflightResponse: (value) => `add "${value}" to allowHeaders`,
   RedirectContainsCredentials: () => 'redirect to a URL without user name and password',
-  CorsDisabledScheme: (value) => `redirect to an http(s) URL; "${value}" is none`,
-  ERR_FAILED: () => 'see that the server can be reached',
+  CorsDisabledScheme: (value) => `redirect to an http(s) URL instead of "${value}"`,
+  ERR_FAILED: () => 'check that the server can be reached',
   ERR_ABORTED: () => 'redirect to a URL without user name and password',
   ERR_INVALID_RESPONSE: () => 'answer with a status from 200 to 599',
   ERR_TOO_MANY_REDIRECTS: () => 'redirect at most twenty times',
-  ERR_INVALID_REDIRECT: (value) => `redirect to a URL; "${value}" is none`,
-  ERR_UNSAFE_REDIRECT: (value) => `redirect to an http(s) URL; "${value}" is none`,
-  ERR_UNEXPECTED_PROXY_AUTH: () => 'answer with another status than 407, which is for proxies',
+  ERR_INVALID_REDIRECT: (value) => `redirect to a valid URL instead of "${value}"`,
+  ERR_UNSAFE_REDIRECT: (value) => `redirect to an http(s) URL instead of "${value}"`,
+  ERR_UNEXPECTED_PROXY_AUTH: () => 'answer with a status other than 407, which only proxies may send',
   ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_DISPOSITION: () => 'send one Content-Disposition header',
   ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION: () => 'send one Location header',
 };

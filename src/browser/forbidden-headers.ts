@@ -2,7 +2,7 @@ import { normalizeValue, splitAtCommas } from './header-lines.js';
 import { isForbiddenMethod } from './methods.js';
 
 /**
- * Request headers that only the browser sets. `fetch()` drops them without a word, and so does `browse`.
+ * Request headers that only the browser may set. `fetch()` drops them silently, and so does `browse`.
  * https://fetch.spec.whatwg.org/#forbidden-request-header
  */
 export function isForbiddenRequestHeader(name: string, value: string): boolean {

@@ -2,7 +2,7 @@ import { isToken } from '../core/tokens.js';
 import type { HeaderLines } from './types.js';
 
 /**
- * The value of a header, its lines joined; `undefined` when there is none.
+ * The value of a header, its lines joined; `undefined` if the header is missing.
  * https://fetch.spec.whatwg.org/#concept-header-list-get
  */
 export function getHeader(headers: HeaderLines, name: string): string | undefined {
@@ -12,22 +12,20 @@ export function getHeader(headers: HeaderLines, name: string): string | undefine
 }
 
 /**
- * The elements of a list of tokens; empty elements do not count. `undefined` when there is no such header,
- * `'failure'` when something in it is no token.
+ * The elements of a list of tokens, without empty elements; `[]` if the header is missing, `undefined` if an element
+ * is not a token, where the Standard says failure.
  * https://fetch.spec.whatwg.org/#extract-header-list-values
  */
-export function extractTokens(headers: HeaderLines, name: string): readonly string[] | 'failure' | undefined {
-  const value = getHeader(headers, name);
-  if (value === undefined) return undefined;
-  const elements = value
+export function extractTokens(headers: HeaderLines, name: string): readonly string[] | undefined {
+  const elements = (getHeader(headers, name) ?? '')
     .split(',')
     .map(trim)
     .filter((element) => element !== '');
-  return elements.every(isToken) ? elements : 'failure';
+  return elements.every(isToken) ? elements : undefined;
 }
 
 /**
- * The elements of a list, whatever they are. A comma within quotes is no end of one.
+ * The elements of a list, whatever they are. A comma within quotes does not end an element.
  * https://fetch.spec.whatwg.org/#header-value-get-decode-and-split
  */
 export function splitAtCommas(value: string): readonly string[] {
@@ -46,7 +44,7 @@ export function splitAtCommas(value: string): readonly string[] {
 }
 
 /**
- * Names in lower case, each once and sorted, its lines joined: as `Headers` shows them, and as they are sent.
+ * The headers as `Headers` shows them and as they are sent: names in lower case, sorted, the lines of each joined.
  * https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine
  */
 export function sortAndCombine(headers: HeaderLines): HeaderLines {
@@ -76,7 +74,7 @@ function trim(value: string): string {
   return strip(value, '\t ');
 }
 
-/** By index: a regular expression would take quadratic time on a value made of spaces. */
+/** Goes by index, since a regular expression would take quadratic time on a value made of spaces. */
 function strip(value: string, characters: string): string {
   let start = 0;
   let end = value.length;

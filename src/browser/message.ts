@@ -1,7 +1,7 @@
 import { consoleText } from './console-text.js';
 import type { CorsError, Fault, NetError } from './types.js';
 
-/** Where a request was when it failed. */
+/** Where a request was when it failed, and where it started. */
 export interface Place {
   readonly origin: string;
   readonly method: string;
@@ -10,7 +10,7 @@ export interface Place {
   readonly firstUrl: string;
 }
 
-/** What Chromium's console says of a fault, in its words (blink's cors_error_string.cc). */
+/** A fault in the words of Chromium's console (blink's cors_error_string.cc). */
 export function consoleMessage({ reason, value = '' }: Fault, { origin, method, url, firstUrl }: Place): string {
   if (isNetError(reason)) return consoleText(`${method} ${url} net::${reason}`);
   const redirected = url === firstUrl ? '' : `(redirected from '${consoleText(firstUrl)}') `;
@@ -25,7 +25,7 @@ function isNetError(reason: CorsError | NetError): reason is NetError {
   return reason.startsWith('ERR_');
 }
 
-/** The faults that Chromium introduces as the preflight's; the method and header faults name it themselves. */
+/** Faults that Chromium introduces as the preflight's. The sentences about methods and headers name it themselves. */
 function isCheckOfPreflight(reason: CorsError): boolean {
   return reason.startsWith('Preflight');
 }
@@ -62,11 +62,11 @@ const SENTENCES: Readonly<Record<Sentence, (value: string) => string>> = {
     `Method ${value} is not allowed by Access-Control-Allow-Methods in preflight response.`,
   HeaderDisallowedByPreflightResponse: (value) =>
     `Request header field ${value} is not allowed by Access-Control-Allow-Headers in preflight response.`,
-  // Chrome's list.
+  // The list is Chrome's.
   CorsDisabledScheme: () =>
     'Cross origin requests are only supported for protocol schemes: ' +
     'chrome, chrome-extension, chrome-untrusted, data, http, https, isolated-app.',
-  // Chromium leaves the place of the location empty.
+  // Chromium does not fill in the location.
   RedirectContainsCredentials: () =>
     "Redirect location '' contains a username and password, which is disallowed for cross-origin requests.",
 };

@@ -1,5 +1,5 @@
 /**
- * What `fetch()` makes of a method: these six are upper-cased, no other. `patch` stays `patch`.
+ * A method as `fetch()` sends it. It upper-cases these six methods and no others: `patch` stays `patch`.
  * https://fetch.spec.whatwg.org/#concept-method-normalize
  */
 export function normalizeMethod(method: string): string {
@@ -9,7 +9,7 @@ export function normalizeMethod(method: string): string {
 
 const NORMALIZED: ReadonlySet<string> = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT']);
 
-/** Methods that `fetch()` throws at, in any case: https://fetch.spec.whatwg.org/#forbidden-method */
+/** Methods for which `fetch()` throws, in any case: https://fetch.spec.whatwg.org/#forbidden-method */
 export function isForbiddenMethod(method: string): boolean {
   return FORBIDDEN.has(method.toUpperCase());
 }
@@ -21,7 +21,7 @@ export function isSafelistedMethod(method: string): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'POST';
 }
 
-/** `ſ` becomes `S` and `ı` becomes `I` in upper case. */
+/** Without this check `ſ` and `ı` would pass, whose upper case is `S` and `I`. */
 function isAscii(text: string): boolean {
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
   return true;

@@ -3,9 +3,9 @@ import { isSafelistedMethod } from './methods.js';
 import type { PreflightGrant, PreflightQuestion } from './preflight-check.js';
 import type { HeaderLines } from './types.js';
 
-/** The answers to preflights that a browser remembers: https://fetch.spec.whatwg.org/#concept-cache */
+/** The answers to preflights that a browser keeps: https://fetch.spec.whatwg.org/#concept-cache */
 export interface PreflightCache {
-  /** Changes with every preflight. */
+  /** Replaced by every preflight that is granted or, in Chromium, does not suffice. */
   entries: readonly CacheEntry[];
 }
 
@@ -22,7 +22,7 @@ export interface CacheEntry {
 }
 
 /**
- * An empty preflight cache. Give the same one to several calls of `browse` to see which preflights a browser spares.
+ * An empty preflight cache. Pass the same one to several calls of `browse` to see which preflights a browser skips.
  *
  * @example
  * const cache = createPreflightCache()
@@ -36,7 +36,7 @@ export function createPreflightCache(): PreflightCache {
   return { entries: [] };
 }
 
-/** Whether what a preflight would ask for is granted by earlier answers. */
+/** Whether earlier answers grant everything that a preflight would ask for. */
 export function isCached(
   cache: PreflightCache,
   url: string,
@@ -45,7 +45,7 @@ export function isCached(
   now: number,
 ): boolean {
   const { method, unsafeHeaders } = question;
-  const entries = cache.entries.filter((entry) => entry.expires > now && matches(entry, url, question));
+  const entries = cache.entries.filter((entry) => entry.expires > now && matches(entry, url, question, engine));
   const named = new Set(entries.map(({ kind, name }) => `${kind} ${name}`));
   const wild = new Set(
     entries.filter(({ name, credentials }) => name === '*' && isWildcard(credentials, engine)).map(({ kind }) => kind),
@@ -71,11 +71,13 @@ const CONDITIONAL: ReadonlySet<string> = new Set([
 ]);
 
 /** https://fetch.spec.whatwg.org/#concept-cache-match */
-function matches(entry: CacheEntry, url: string, { origin, credentials }: PreflightQuestion): boolean {
-  return entry.origin === origin && entry.url === url && (entry.credentials || credentials !== 'include');
+function matches(entry: CacheEntry, url: string, { origin, credentials }: PreflightQuestion, engine: Engine): boolean {
+  if (entry.origin !== origin || entry.url !== url) return false;
+  if (credentials === 'include') return entry.credentials;
+  return !(entry.credentials && engine.separatesCredentials);
 }
 
-/** By the Standard any `*` in the cache is one; Chromium remembers that with credentials it was only a name. */
+/** By the Standard every `*` in the cache is a wildcard; Chromium remembers that with credentials it was only a name. */
 function isWildcard(credentials: boolean, engine: Engine): boolean {
   return !engine.keepsLastPreflight || !credentials;
 }
@@ -84,7 +86,7 @@ function forget(cache: PreflightCache, url: string, { origin }: PreflightQuestio
   cache.entries = cache.entries.filter((entry) => entry.origin !== origin || entry.url !== url);
 }
 
-/** Remembers what an answer grants. */
+/** Keeps what an answer grants. */
 export function remember(
   cache: PreflightCache,
   url: string,

@@ -7,14 +7,14 @@ import type { CorsError, CredentialsMode, Fault, WireResponse } from './types.js
 /** What a preflight asks for. */
 export interface PreflightQuestion {
   readonly origin: string;
-  /** Of the request that it is for: a preflight itself has none. */
+  /** The mode of the request that it asks for; a preflight itself never carries credentials. */
   readonly credentials: CredentialsMode;
   readonly method: string;
   /** The request headers that must be allowed, in lower case. */
   readonly unsafeHeaders: readonly string[];
 }
 
-/** What a preflight's answer grants; kept in the preflight cache. */
+/** What the answer to a preflight grants. It goes into the preflight cache. */
 export interface PreflightGrant {
   readonly methods: readonly string[];
   /** In lower case. */
@@ -24,8 +24,8 @@ export interface PreflightGrant {
 }
 
 /**
- * What the answer to a preflight grants, or why it does not grant what was asked, in the Standard's order: the CORS
- * check, the status, the syntax of the lists, the method, Authorization, the other headers.
+ * What the answer to a preflight grants, or why it does not suffice. The checks come in the Standard's order: the
+ * CORS check, the status, the syntax of the lists, the method, Authorization, the other headers.
  * https://fetch.spec.whatwg.org/#cors-preflight-fetch
  */
 export function preflightCheck(
@@ -38,10 +38,10 @@ export function preflightCheck(
   if (fault !== undefined) return { ...fault, reason: `Preflight${fault.reason}` };
   if (!(status >= 200 && status <= 299)) return { reason: 'PreflightInvalidStatus', value: String(status) };
 
-  const methods = extractTokens(headers, 'access-control-allow-methods') ?? [];
-  if (methods === 'failure') return { reason: 'InvalidAllowMethodsPreflightResponse' };
-  const allowHeaders = extractTokens(headers, 'access-control-allow-headers') ?? [];
-  if (allowHeaders === 'failure') return { reason: 'InvalidAllowHeadersPreflightResponse' };
+  const methods = extractTokens(headers, 'access-control-allow-methods');
+  if (methods === undefined) return { reason: 'InvalidAllowMethodsPreflightResponse' };
+  const allowHeaders = extractTokens(headers, 'access-control-allow-headers');
+  if (allowHeaders === undefined) return { reason: 'InvalidAllowHeadersPreflightResponse' };
   const headerNames = allowHeaders.map((name) => name.toLowerCase());
 
   if (!isSafelistedMethod(method) && !grants(methods, method, credentials)) {
@@ -72,16 +72,21 @@ function refusedHeader(
 }
 
 /**
- * For how many seconds the answer to a preflight is kept; 5 when it does not say.
+ * For how many seconds the answer to a preflight is kept: 5 if the header is missing or not a number.
  * https://fetch.spec.whatwg.org/#http-access-control-max-age
  */
 export function parseMaxAge(value: string | undefined, engine: Engine): number {
-  if (value === undefined || !(engine.signedNumbers ? /^[+-]?\d+$/ : /^\d+$/).test(value)) return DEFAULT_MAX_AGE;
+  if (value === undefined || !numberPattern(engine).test(value)) return DEFAULT_MAX_AGE;
   if (engine.signedNumbers && !isInt64(value)) return DEFAULT_MAX_AGE;
   return Math.min(Math.max(Number(value), 0), engine.maxAgeLimit);
 }
 
 const DEFAULT_MAX_AGE = 5;
+
+function numberPattern({ signedNumbers, plusInMaxAge }: Engine): RegExp {
+  if (signedNumbers) return /^[+-]?\d+$/;
+  return plusInMaxAge ? /^\+?\d+$/ : /^\d+$/;
+}
 
 function isInt64(text: string): boolean {
   const [, sign = '', digits] = /^([+-]?)0*(\d{1,19})$/.exec(text) ?? [];

@@ -4,8 +4,8 @@ import { unsafeRequestHeaders } from './safelist.js';
 import type { HeaderLine, HeaderLines, PreflightReason, WireRequest } from './types.js';
 
 /**
- * Why a cross-origin request needs a preflight; empty for a simple one. The method is to be normalized, the lines of
- * each header are to be combined, forbidden headers gone.
+ * Why a cross-origin request needs a preflight; empty for a simple request. Expects a normalized method, and combined
+ * header lines without forbidden headers.
  * https://fetch.spec.whatwg.org/#concept-main-fetch
  */
 export function preflightReasons(method: string, headers: HeaderLines, engine: Engine): readonly PreflightReason[] {
@@ -16,7 +16,7 @@ export function preflightReasons(method: string, headers: HeaderLines, engine: E
 }
 
 /**
- * The preflight that asks for a request. It has no credentials, whatever the request has.
+ * The preflight that asks for a request. It never carries credentials, even if the request does.
  * https://fetch.spec.whatwg.org/#cors-preflight-fetch
  */
 export function preflightRequest(
@@ -40,7 +40,7 @@ export function preflightRequest(
   };
 }
 
-/** The headers that a preflight must allow; each name is there once, sorted. */
+/** The names of the headers that a preflight must allow, sorted and unique. */
 export function headerNames(reasons: readonly PreflightReason[]): readonly string[] {
   return reasons.filter(({ kind }) => kind === 'header').map(({ name }) => name);
 }

@@ -2,7 +2,7 @@ import { extractTokens, sortAndCombine } from './header-lines.js';
 import type { CredentialsMode, HeaderLines, Tainting } from './types.js';
 
 /**
- * The headers of a response that script may read, in lower case, their lines joined.
+ * The response headers that scripts may read: names in lower case, the lines of each joined.
  * https://fetch.spec.whatwg.org/#concept-filtered-response-cors
  * https://fetch.spec.whatwg.org/#concept-filtered-response-basic
  */
@@ -20,8 +20,7 @@ export function readableHeaders(
 
 /** https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list */
 function exposedNames(credentials: CredentialsMode, headers: HeaderLines): '*' | ReadonlySet<string> {
-  const names = extractTokens(headers, 'access-control-expose-headers');
-  if (names === undefined || names === 'failure') return new Set();
+  const names = extractTokens(headers, 'access-control-expose-headers') ?? [];
   if (names.includes('*') && credentials !== 'include') return '*';
   return new Set(names.map((name) => name.toLowerCase()));
 }

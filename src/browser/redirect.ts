@@ -3,19 +3,19 @@ import { getHeader } from './header-lines.js';
 import type { Body, Fault, HeaderLines, WireResponse } from './types.js';
 import { includesCredentials, isHttp, isSameOrigin, originOf, type ParsedUrl, parseUrl } from './url.js';
 
-/** A request on its way, at one of its URLs. */
+/** A request at one of the URLs on its way. */
 export interface Hop {
   readonly url: string;
   readonly method: string;
   readonly headers: HeaderLines;
   readonly body: Body | undefined;
-  /** It has been to another origin, so from now on every response is judged by CORS. */
+  /** Whether it has been to another origin, so that CORS judges every response from now on. */
   readonly cors: boolean;
-  /** The Origin header says `null`: https://fetch.spec.whatwg.org/#concept-request-tainted-origin */
+  /** Whether the Origin header is `null`: https://fetch.spec.whatwg.org/#concept-request-tainted-origin */
   readonly tainted: boolean;
 }
 
-/** https://fetch.spec.whatwg.org/#redirect-status; without a Location the response is an ordinary one. */
+/** https://fetch.spec.whatwg.org/#redirect-status. Without a Location the response is an ordinary one. */
 export function isRedirect({ status, headers }: WireResponse): boolean {
   return REDIRECTS.has(status) && Boolean(getHeader(headers, 'location'));
 }
@@ -33,7 +33,7 @@ export function redirectTarget({ headers }: WireResponse, url: string): ParsedUr
   return target.href.includes('#') ? target : (parseUrl(target.href + (parseUrl(url)?.hash ?? '')) ?? target);
 }
 
-/** Chromium tells two kinds of URLs apart that fetch() cannot follow. */
+/** Chromium distinguishes two kinds of URLs that fetch() cannot follow. */
 function schemeFault({ protocol, href }: ParsedUrl): Fault {
   return { reason: UNSAFE.has(protocol) ? 'ERR_UNSAFE_REDIRECT' : 'CorsDisabledScheme', value: href };
 }
@@ -41,7 +41,7 @@ function schemeFault({ protocol, href }: ParsedUrl): Fault {
 const UNSAFE: ReadonlySet<string> = new Set(['about:', 'blob:', 'chrome:', 'data:', 'devtools:', 'file:']);
 
 /**
- * The request as it follows a redirect, or why it does not.
+ * The request after a redirect, or why the browser does not follow it.
  * https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
  */
 export function followRedirect(

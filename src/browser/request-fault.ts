@@ -6,13 +6,13 @@ import type { HeaderLines, PageRequest } from './types.js';
 import { includesCredentials, isHttp, parseUrl } from './url.js';
 
 /**
- * Why no page can make a request; `undefined` for one that it can. `fetch()` throws a TypeError, and so does `browse`.
+ * Why no page can make a request; `undefined` if a page can. `fetch()` throws a TypeError for it, and so does `browse`.
  * https://fetch.spec.whatwg.org/#dom-request
  */
 export function requestFault(request: PageRequest): string | undefined {
   const { origin, method = 'GET', credentials = 'same-origin', body } = request;
   if (origin !== 'null' && !isOrigin(origin))
-    return `origin ${quote(origin)} is no origin, such as "https://example.com"`;
+    return `origin ${quote(origin)} is not an origin, such as "https://example.com"`;
   return (
     urlFault(request.url) ??
     methodFault(method, body !== undefined) ??
@@ -30,13 +30,13 @@ export function headerLines({ headers = [] }: PageRequest): HeaderLines {
 
 function urlFault(text: string): string | undefined {
   const url = parseUrl(text);
-  if (url === undefined) return `url ${quote(text)} is no absolute URL`;
+  if (url === undefined) return `url ${quote(text)} is not an absolute URL`;
   if (!isHttp(url)) return `url ${quote(text)} is not http or https`;
   return includesCredentials(url) ? `url ${quote(text)} has a user name or password` : undefined;
 }
 
 function methodFault(method: string, hasBody: boolean): string | undefined {
-  if (!isToken(method)) return `method ${quote(method)} is no method`;
+  if (!isToken(method)) return `method ${quote(method)} is not a method`;
   if (isForbiddenMethod(method)) return `method ${quote(method)} is forbidden to pages`;
   const normalized = normalizeMethod(method);
   return hasBody && (normalized === 'GET' || normalized === 'HEAD') ? `${normalized} cannot have a body` : undefined;
@@ -44,13 +44,13 @@ function methodFault(method: string, hasBody: boolean): string | undefined {
 
 function headersFault(headers: HeaderLines): string | undefined {
   for (const [name, value] of headers) {
-    if (!isToken(name)) return `header ${quote(name)} is no header name`;
+    if (!isToken(name)) return `header ${quote(name)} is not a header name`;
     if (!isHeaderValue(value)) return `header ${quote(name)} has a value that cannot be sent: ${quote(value)}`;
   }
   return undefined;
 }
 
-/** Bytes only, and no line end within: https://fetch.spec.whatwg.org/#header-value */
+/** Bytes only, without line breaks: https://fetch.spec.whatwg.org/#header-value */
 function isHeaderValue(value: string): boolean {
   return !/[\0\n\r]|[^\0-\xff]/.test(normalizeValue(value));
 }

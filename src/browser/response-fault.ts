@@ -1,7 +1,7 @@
 import { normalizeValue, splitAtCommas } from './header-lines.js';
 import type { Fault, HeaderLines, NetError, WireResponse } from './types.js';
 
-/** What a browser's network stack refuses, before CORS looks at a response; `undefined` for what is sound. */
+/** Why a browser's network stack rejects a response before CORS looks at it; `undefined` if it does not. */
 export function responseFault({ status, headers }: WireResponse): Fault<NetError> | undefined {
   if (!isStatus(status)) return { reason: 'ERR_INVALID_RESPONSE' };
   if (disagree(headers, 'content-disposition')) return { reason: 'ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_DISPOSITION' };
@@ -10,12 +10,12 @@ export function responseFault({ status, headers }: WireResponse): Fault<NetError
   return undefined;
 }
 
-/** Of a final response; browsers let through what HTTP has no name for. */
+/** Statuses of final responses. Browsers accept those above 599, although HTTP does not define them. */
 function isStatus(status: number): boolean {
   return Number.isInteger(status) && status >= 200 && status <= 999;
 }
 
-/** Two lines that say the same are one. */
+/** Two lines with the same value count as one. */
 function disagree(headers: HeaderLines, name: 'content-disposition' | 'location'): boolean {
   const values = headers.filter(([key]) => key.toLowerCase() === name).map(([, value]) => normalizeValue(value));
   return new Set(name === 'location' ? values : values.flatMap(splitAtCommas)).size > 1;

@@ -4,8 +4,8 @@ import { normalizeValue } from './header-lines.js';
 import type { HeaderLine, HeaderLines, PreflightReason } from './types.js';
 
 /**
- * Why request headers need a preflight, in the order of their names; empty when they need none. The names are what
- * Access-Control-Request-Headers lists. The lines are to be combined.
+ * Why request headers need a preflight, sorted by name; empty if they do not. Access-Control-Request-Headers lists these
+ * names. Expects combined lines.
  * https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
  */
 export function unsafeRequestHeaders(headers: HeaderLines, engine: Engine): readonly PreflightReason[] {
@@ -33,7 +33,7 @@ function reason([name]: HeaderLine, rule: PreflightReason['rule'], why: string):
 type Broken = readonly [rule: PreflightReason['rule'], why: string];
 
 /**
- * The rule that keeps a header from being safelisted; `undefined` for one that is.
+ * The rule that keeps a header from being safelisted; `undefined` for a safelisted header.
  * https://fetch.spec.whatwg.org/#cors-safelisted-request-header
  */
 function brokenRule([name, value]: HeaderLine, engine: Engine): Broken | undefined {
@@ -67,7 +67,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 
 /** https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte */
 function unsafeByte(value: string): Broken | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the rule is about control characters.
   const byte = /[\x00-\x08\x0a-\x1f"():<>?@[\\\]{}\x7f]/.exec(value)?.[0];
   if (byte === undefined) return undefined;
   const shown = byte < ' ' || byte === '\x7f' ? `0x${byte.charCodeAt(0).toString(16).padStart(2, '0')}` : byte;
@@ -75,14 +75,14 @@ function unsafeByte(value: string): Broken | undefined {
 }
 
 function language(value: string): Broken | typeof OK {
-  return /^[\dA-Za-z *,\-.;=]*$/.test(value) ? OK : ['language', 'has a character that no language range has'];
+  return /^[\dA-Za-z *,\-.;=]*$/.test(value) ? OK : ['language', 'has a character that language ranges cannot have'];
 }
 
 function contentType(value: string): Broken | typeof OK {
   const essence = mimeEssence(value);
   return essence !== undefined && FORM_TYPES.has(essence)
     ? OK
-    : ['content-type', `is none of ${[...FORM_TYPES].join(', ')}`];
+    : ['content-type', `is not one of ${[...FORM_TYPES].join(', ')}`];
 }
 
 const FORM_TYPES: ReadonlySet<string> = new Set([
@@ -98,13 +98,13 @@ export function mimeEssence(value: string): string | undefined {
   return isToken(type) && isToken(subtype) && more.length === 0 ? essence.toLowerCase() : undefined;
 }
 
-/** https://fetch.spec.whatwg.org/#simple-range-header-value, which must have a start. */
+/** https://fetch.spec.whatwg.org/#simple-range-header-value, with a start. */
 function isSimpleRange(value: string): boolean {
   const [, start, end] = /^bytes=(\d+)-(\d*)$/.exec(value) ?? [];
   return start !== undefined && (end === '' || BigInt(start) <= BigInt(end as string));
 }
 
-/** Chromium's: an end of -1 is none, and the unit's case does not matter. */
+/** As Chromium reads it: an end of -1 means no end, and the unit's case does not matter. */
 function isSignedRange(value: string): boolean {
   const [, first, last] = /^bytes=(\+?\d+)-([+-]?\d+)?$/i.exec(value) ?? [];
   if (first === undefined) return false;
@@ -115,7 +115,7 @@ function isSignedRange(value: string): boolean {
 
 const LIMIT = 2n ** 63n;
 
-/** Chromium's: https://wicg.github.io/client-hints-infrastructure/ before the names began with `sec-ch-`. */
+/** Chromium's, from before their names began with `sec-ch-`: https://wicg.github.io/client-hints-infrastructure/ */
 const HINTS: Readonly<Record<string, RegExp>> = {
   'device-memory': /^\d+(\.\d+)?$/,
   dpr: /^\d+(\.\d+)?$/,

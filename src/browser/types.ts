@@ -3,7 +3,7 @@ export type HeaderLine = readonly [name: string, value: string];
 
 export type HeaderLines = readonly HeaderLine[];
 
-/** https://fetch.spec.whatwg.org/#concept-request-credentials-mode; `fetch()` uses `same-origin` when left out. */
+/** https://fetch.spec.whatwg.org/#concept-request-credentials-mode; the default of `fetch()` is `same-origin`. */
 export type CredentialsMode = 'omit' | 'same-origin' | 'include';
 
 /** https://fetch.spec.whatwg.org/#concept-request-response-tainting: what a page may see of a response. */
@@ -16,7 +16,7 @@ export interface WireRequest {
   readonly method: string;
   /** Absolute, without fragment. */
   readonly url: string;
-  /** All that the browser sets, except what belongs to the connection (`Host`, `Content-Length`, …). */
+  /** Every header that the browser sends, except those of the connection (`Host`, `Content-Length`, …). */
   readonly headers: HeaderLines;
   readonly body?: Body;
 }
@@ -24,7 +24,7 @@ export interface WireRequest {
 /** A response as it comes over the wire. */
 export interface WireResponse {
   readonly status: number;
-  /** Every line as it came: two lines of one header stay two. */
+  /** Every line as it arrived: two lines of one header stay two. */
   readonly headers: HeaderLines;
   readonly body?: Body;
 }
@@ -36,16 +36,16 @@ export type Transport = (request: WireRequest) => Promise<WireResponse>;
 export interface PageRequest {
   /** The page's origin, such as `https://app.example.com`; `null` for a sandboxed frame or a file. */
   readonly origin: string;
-  /** What is fetched; absolute. */
+  /** The absolute URL to fetch. */
   readonly url: string;
   /** Default `GET`. */
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>> | HeaderLines;
   /** Default `same-origin`. */
   readonly credentials?: CredentialsMode;
-  /** Text is sent as `text/plain;charset=UTF-8`, unless the headers have a content-type. */
+  /** Text is sent as `text/plain;charset=UTF-8` unless the headers have a content-type. */
   readonly body?: Body;
-  /** The `Cookie` header that the browser has for the URL's host; sent where the credentials mode lets it. */
+  /** The `Cookie` header that the browser holds for the URL's host; sent where the credentials mode allows it. */
   readonly cookie?: string;
 }
 
@@ -55,11 +55,11 @@ export interface Exchange {
   readonly request: WireRequest;
   /** `undefined` when the transport failed. */
   readonly response: WireResponse | undefined;
-  /** Whether the response is judged by CORS, or is same-origin. */
+  /** `cors` if CORS judges the response, `basic` if it is same-origin. */
   readonly tainting: Tainting;
   /** Why a preflight is needed; empty for a simple or a same-origin request. */
   readonly preflightReasons: readonly PreflightReason[];
-  /** A preflight was needed, and its answer was still in the preflight cache. */
+  /** Whether a preflight was needed, and its answer was still in the preflight cache. */
   readonly preflightCached: boolean;
 }
 
@@ -68,13 +68,13 @@ export interface PreflightReason {
   readonly kind: 'method' | 'header';
   /** The method, or the header's name in lower case. */
   readonly name: string;
-  /** Which rule it breaks. */
+  /** The rule of the Standard that it breaks. */
   readonly rule: 'method' | 'name' | 'length' | 'total-length' | 'unsafe-byte' | 'content-type' | 'language' | 'range';
   /** The same in words. */
   readonly why: string;
 }
 
-/** The names that Chromium gives to the faults that CORS finds. */
+/** Chromium's names for the faults that CORS finds. */
 export type CorsError =
   | CheckError
   | `Preflight${CheckError}`
@@ -118,11 +118,11 @@ export interface Fault<Reason = CorsError | NetError> {
 export interface Allowed {
   readonly allowed: true;
   readonly type: Tainting;
-  /** Where it came from, after redirects. */
+  /** The URL of the response, after redirects. */
   readonly url: string;
   readonly redirected: boolean;
   readonly status: number;
-  /** The headers that script may read, names in lower case, several lines joined by `, `. */
+  /** The headers that scripts may read: names in lower case, several lines joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Body | undefined;
 }
@@ -130,22 +130,22 @@ export interface Allowed {
 /** What the page gets instead: `TypeError: Failed to fetch`. */
 export interface Refused {
   readonly allowed: false;
-  /** Chromium's name for it. */
+  /** Chromium's name for the fault. */
   readonly reason: CorsError | NetError;
-  /** What the browser's console says. */
+  /** The sentence in the browser's console. */
   readonly message: string;
-  /** What to change, in the words of a policy. */
+  /** What to change, in the terms of a policy. */
   readonly fix: string;
-  /** What the transport threw. */
+  /** The value that the transport threw. */
   readonly cause?: unknown;
 }
 
 export type Verdict = Allowed | Refused;
 
-/** What became of a page's request. */
+/** The outcome of a page's request. */
 export interface Page {
   readonly verdict: Verdict;
-  /** `undefined` when the page may read the response, else what the console says and what to change. */
+  /** `undefined` if the page may read the response, otherwise the console's sentence and what to change. */
   readonly problem: string | undefined;
   /** Every request that was sent, in order, with its response. */
   readonly exchanges: readonly Exchange[];

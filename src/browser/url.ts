@@ -1,4 +1,4 @@
-/** What is used of https://url.spec.whatwg.org/#url-class. */
+/** The part of https://url.spec.whatwg.org/#url-class that is used here. */
 export interface ParsedUrl {
   readonly href: string;
   readonly protocol: string;
@@ -13,7 +13,7 @@ export interface ParsedUrl {
 
 const parser = URL as unknown as new (url: string, base?: string) => ParsedUrl;
 
-/** `undefined` for what is no URL. */
+/** `undefined` if the text is not a URL. */
 export function parseUrl(url: string, base?: string): ParsedUrl | undefined {
   try {
     return new parser(url, base);
@@ -26,7 +26,7 @@ export function isHttp({ protocol }: ParsedUrl): boolean {
   return protocol === 'http:' || protocol === 'https:';
 }
 
-/** The origin of an http(s) URL as it is serialized: https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin */
+/** The serialized origin of an http(s) URL: https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin */
 export function originOf({ protocol, host }: ParsedUrl): string {
   return `${protocol}//${host}`;
 }
@@ -36,13 +36,13 @@ export function includesCredentials({ username, password }: ParsedUrl): boolean 
   return username !== '' || password !== '';
 }
 
-/** Of a URL as the parser writes it. */
+/** Expects a URL as the parser writes it. */
 export function withoutFragment(href: string): string {
   return href.split('#', 1)[0] as string;
 }
 
 /**
- * Whether a page of that origin gets a URL without CORS. `null` is the same as nothing, not even as itself.
+ * Whether a page of that origin may fetch a URL without CORS. `null` is never the same origin, not even as itself.
  * https://html.spec.whatwg.org/#same-origin
  */
 export function isSameOrigin(origin: string, url: string): boolean {

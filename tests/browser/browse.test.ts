@@ -151,8 +151,8 @@ describe('cookies', () => {
 describe('what browse itself cannot do is a TypeError:', () => {
   const page = { origin: APP, url: API };
   test.each<readonly [transport: unknown, engine: unknown, message: string]>([
-    [scripted({}), 'safari', 'browse knows no engine "safari", only standard, chromium, firefox, webkit'],
-    [scripted({}), 'constructor', 'browse knows no engine "constructor"'],
+    [scripted({}), 'safari', 'browse does not know the engine "safari", only standard, chromium, firefox, webkit'],
+    [scripted({}), 'constructor', 'browse does not know the engine "constructor"'],
     [undefined, 'webkit', 'browse needs a transport, such as inProcess(handler), but got undefined'],
     [null, 'webkit', 'but got null'],
     [{}, 'webkit', 'but got object'],
@@ -163,21 +163,21 @@ describe('what browse itself cannot do is a TypeError:', () => {
 
 describe('what no page can ask is a TypeError, as it is of fetch()', () => {
   test.each<[message: string, request: Partial<PageRequest>]>([
-    ['url "/notes" is no absolute URL', { url: '/notes' }],
-    ['url "https://[" is no absolute URL', { url: 'https://[' }],
+    ['url "/notes" is not an absolute URL', { url: '/notes' }],
+    ['url "https://[" is not an absolute URL', { url: 'https://[' }],
     ['url "ftp://example.com/" is not http or https', { url: 'ftp://example.com/' }],
     ['url "https://a:b@example.com/" has a user name or password', { url: 'https://a:b@example.com/' }],
     ['method "TRACE" is forbidden to pages', { method: 'TRACE' }],
     ['method "connect" is forbidden to pages', { method: 'connect' }],
-    ['method "" is no method', { method: '' }],
-    ['method "A B" is no method', { method: 'A B' }],
+    ['method "" is not a method', { method: '' }],
+    ['method "A B" is not a method', { method: 'A B' }],
     ['GET cannot have a body', { body: '' }],
     ['HEAD cannot have a body', { method: 'head', body: 'x' }],
-    ['header "a b" is no header name', { headers: { 'a b': '1' } }],
+    ['header "a b" is not a header name', { headers: { 'a b': '1' } }],
     ['header "a" has a value that cannot be sent: "1\\r\\nb: 2"', { headers: { a: '1\r\nb: 2' } }],
     ['header "a" has a value that cannot be sent: "☃"', { headers: { a: '☃' } }],
-    ['origin "https://app.example.com/" is no origin, such as "https://example.com"', { origin: `${APP}/` }],
-    ['origin "app.example.com" is no origin, such as "https://example.com"', { origin: 'app.example.com' }],
+    ['origin "https://app.example.com/" is not an origin, such as "https://example.com"', { origin: `${APP}/` }],
+    ['origin "app.example.com" is not an origin, such as "https://example.com"', { origin: 'app.example.com' }],
     ['credentials "always" is not omit, same-origin or include', { credentials: 'always' as 'omit' }],
   ])('%s', async (message, request) => {
     const transport = scripted({});

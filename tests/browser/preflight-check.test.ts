@@ -135,27 +135,31 @@ describe('headers', () => {
 });
 
 describe('Access-Control-Max-Age in seconds', () => {
-  test.each<[value: string | undefined, standard: number, chromium: number]>([
+  test.each<[value: string | undefined, standard: number, chromium: number, webkit?: number]>([
     [undefined, 5, 5],
     ['0', 0, 0],
     ['600', 600, 600],
     ['007', 7, 7],
-    ['86400', 86400, 7200],
+    ['86400', 86400, 7200, 600],
     ['', 5, 5],
     ['-1', 5, 0],
-    ['+9', 5, 9],
+    ['+9', 5, 9, 9],
+    ['++9', 5, 5],
+    ['+', 5, 5],
     ['1.5', 5, 5],
     ['1e3', 5, 5],
     ['600, 600', 5, 5],
     ['60s', 5, 5],
-    ['99999999999999999999', 1e20, 5],
-    ['9223372036854775807', 2 ** 63, 7200],
-    ['9223372036854775808', 2 ** 63, 5],
+    ['99999999999999999999', 1e20, 5, 600],
+    ['9223372036854775807', 2 ** 63, 7200, 600],
+    ['9223372036854775808', 2 ** 63, 5, 600],
     ['-9223372036854775808', 5, 0],
     ['-9223372036854775809', 5, 5],
-  ])('%j: %d, in Chromium %d', (value, standard, chromium) => {
+  ])('%j: %d, in Chromium %d', (value, standard, chromium, webkit = standard) => {
     expect(parseMaxAge(value, ENGINES.standard)).toBe(standard);
     expect(parseMaxAge(value, ENGINES.chromium)).toBe(chromium);
+    expect(parseMaxAge(value, ENGINES.webkit)).toBe(webkit);
+    expect(parseMaxAge(value, ENGINES.firefox)).toBe(Math.min(standard, 86400));
   });
 
   test.each<[engine: EngineName, limit: number]>([

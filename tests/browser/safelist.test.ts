@@ -119,14 +119,14 @@ test.each([
   ['', undefined],
 ])('the essence of %j is %j', (value, expected) => expect(mimeEssence(value)).toBe(expected));
 
-test('reasons are told in words, the method first', () => {
+test('each reason has a sentence, the method's first', () => {
   expect(preflightReasons('PATCH', [['content-type', 'application/json']], ENGINES.chromium)).toEqual([
     { kind: 'method', name: 'PATCH', rule: 'method', why: 'the method PATCH is not GET, HEAD or POST' },
     {
       kind: 'header',
       name: 'content-type',
       rule: 'content-type',
-      why: 'the header content-type is none of application/x-www-form-urlencoded, multipart/form-data, text/plain',
+      why: 'the header content-type is not one of application/x-www-form-urlencoded, multipart/form-data, text/plain',
     },
   ]);
 });

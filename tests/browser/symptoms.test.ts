@@ -172,7 +172,7 @@ const symptoms: readonly Symptom[] = [
       headers: { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Methods': "'GET,PUT'; x" },
     })),
     sentence: 'Cannot parse Access-Control-Allow-Methods response header field in preflight response.',
-    fix: /Access-Control-Allow-Methods is no list/,
+    fix: /Access-Control-Allow-Methods is not a list/,
     mended: wrapped,
   },
 ];

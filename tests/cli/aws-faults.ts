@@ -84,7 +84,7 @@ export const FAULTS: readonly Fault[] = [
     script: { preflight: rest(403, 'Forbidden', 'ForbiddenException') },
     args: '--method PUT',
     codes: ['no-such-stage', 'authorizer-on-options'],
-    remedy: 'if the stage is there, see below',
+    remedy: 'if the stage exists, see below',
     status: 1,
   },
   {

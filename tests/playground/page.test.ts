@@ -121,7 +121,7 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
     ['Path', 'path', '//example.com/', 'it must begin with one slash, such as "/prod/notes"'],
     ['Headers', 'headers', 'no colon', 'line 1 has no name before a colon; write "Name: value"'],
     ['Headers', 'headers', 'Cookie: a=b', 'fetch() leaves out Cookie, which only the browser sets; remove it'],
-    ['Headers', 'headers', 'X-Ä: 1', 'header "X-Ä" is no header name'],
+    ['Headers', 'headers', 'X-Ä: 1', 'header "X-Ä" is not a header name'],
   ])('%s %s “%s” has its fault beside it', async (label, id, value, fault) => {
     const page = await open();
     await page.getByLabel(label).fill(value);
