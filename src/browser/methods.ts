@@ -1,3 +1,5 @@
+export { isForbiddenMethod } from '../core/methods.js';
+
 /**
  * A method as `fetch()` sends it. It upper-cases these six methods and no others: `patch` stays `patch`.
  * https://fetch.spec.whatwg.org/#concept-method-normalize
@@ -8,13 +10,6 @@ export function normalizeMethod(method: string): string {
 }
 
 const NORMALIZED: ReadonlySet<string> = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT']);
-
-/** Methods for which `fetch()` throws, in any case: https://fetch.spec.whatwg.org/#forbidden-method */
-export function isForbiddenMethod(method: string): boolean {
-  return FORBIDDEN.has(method.toUpperCase());
-}
-
-const FORBIDDEN: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
 
 /** Methods that need no preflight: https://fetch.spec.whatwg.org/#cors-safelisted-method */
 export function isSafelistedMethod(method: string): boolean {

@@ -1,3 +1,4 @@
+import { isForbiddenResponseHeader, SAFELISTED_RESPONSE_HEADERS } from '../core/readable-headers.js';
 import { extractTokens, sortAndCombine } from './header-lines.js';
 import type { CredentialsMode, HeaderLines, Tainting } from './types.js';
 
@@ -13,7 +14,9 @@ export function readableHeaders(
 ): Readonly<Record<string, string>> {
   const exposed = tainting === 'basic' ? '*' : exposedNames(credentials, headers);
   const readable = sortAndCombine(headers).filter(
-    ([name]) => !FORBIDDEN.has(name) && (exposed === '*' || SAFELISTED.has(name) || exposed.has(name)),
+    ([name]) =>
+      !isForbiddenResponseHeader(name) &&
+      (exposed === '*' || SAFELISTED_RESPONSE_HEADERS.includes(name) || exposed.has(name)),
   );
   return Object.fromEntries(readable);
 }
@@ -24,17 +27,3 @@ function exposedNames(credentials: CredentialsMode, headers: HeaderLines): '*' |
   if (names.includes('*') && credentials !== 'include') return '*';
   return new Set(names.map((name) => name.toLowerCase()));
 }
-
-/** https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name */
-const SAFELISTED: ReadonlySet<string> = new Set([
-  'cache-control',
-  'content-language',
-  'content-length',
-  'content-type',
-  'expires',
-  'last-modified',
-  'pragma',
-]);
-
-/** https://fetch.spec.whatwg.org/#forbidden-response-header-name */
-const FORBIDDEN: ReadonlySet<string> = new Set(['set-cookie', 'set-cookie2']);

@@ -1,4 +1,5 @@
 import { browse, inProcess, type PageRequest, readableHeaders } from '../browser.js';
+import { SAFELISTED_RESPONSE_HEADERS } from '../core/readable-headers.js';
 import { type CompiledPolicy, withCors } from '../index.js';
 import { loadPolicy } from './load-policy.js';
 import { makeReport, type Report } from './report.js';
@@ -32,7 +33,7 @@ async function explainPolicy(request: PageRequest, policy: CompiledPolicy): Prom
   if (!page.verdict.allowed || response === undefined) return report;
   // What a handler will send is not known, so the names are those that could be read.
   const exposed = policy.exposeHeaders === '*' ? [] : policy.exposeHeaders;
-  const possible = [...SAFELISTED, ...exposed].map((name) => [name, 'any'] as const);
+  const possible = [...SAFELISTED_RESPONSE_HEADERS, ...exposed].map((name) => [name, 'any'] as const);
   const { type } = page.verdict;
   const names = Object.keys(
     readableHeaders(type, request.credentials ?? 'same-origin', [...response.headers, ...possible]),
@@ -40,14 +41,3 @@ async function explainPolicy(request: PageRequest, policy: CompiledPolicy): Prom
   const every = type === 'basic' || policy.exposeHeaders === '*';
   return { ...report, readable: every ? ['every header but Set-Cookie'] : names };
 }
-
-/** https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name */
-const SAFELISTED = [
-  'cache-control',
-  'content-language',
-  'content-length',
-  'content-type',
-  'expires',
-  'last-modified',
-  'pragma',
-];

@@ -1,6 +1,7 @@
 import { fixFor } from '../browser/fix.js';
 import { consoleMessage } from '../browser/message.js';
 import { type CredentialsMode, corsCheck, ENGINES, type Fault, preflightCheck } from '../browser.js';
+import { isPreflight } from '../core/decide.js';
 import type { GatewayExchange, GatewayFault } from '../gateway.js';
 import { elementsOf, headerOf } from './response.js';
 import { dim, green, type Line, red, yellow } from './terminal.js';
@@ -31,7 +32,7 @@ export function logEntry(exchange: GatewayExchange, ownCors: boolean, now = new 
   const origin = headerOf(request, 'origin');
   return {
     time: now.toISOString(),
-    preflight: isPreflight(exchange),
+    preflight: wasPreflight(exchange),
     method: request.method,
     url: request.url,
     ...(origin !== undefined && { origin }),
@@ -42,10 +43,10 @@ export function logEntry(exchange: GatewayExchange, ownCors: boolean, now = new 
   };
 }
 
-/** https://fetch.spec.whatwg.org/#cors-preflight-request */
-function isPreflight({ request }: GatewayExchange): boolean {
-  const asked = headerOf(request, 'access-control-request-method');
-  return request.method === 'OPTIONS' && headerOf(request, 'origin') !== undefined && asked !== undefined;
+function wasPreflight({ request }: GatewayExchange): boolean {
+  const { method } = request;
+  const requestMethod = headerOf(request, 'access-control-request-method');
+  return isPreflight({ method, origin: headerOf(request, 'origin'), requestMethod });
 }
 
 /** A request's mode is seen by `Sec-Fetch-Mode` only; without one it is taken for `fetch()`. */
@@ -62,7 +63,7 @@ function judge(exchange: GatewayExchange, origin: string | undefined, ownCors: b
 
 function faultOf(exchange: GatewayExchange, origin: string, credentials: CredentialsMode): Fault | undefined {
   const { request, response } = exchange;
-  if (!isPreflight(exchange)) return corsCheck(origin, credentials, response.headers);
+  if (!wasPreflight(exchange)) return corsCheck(origin, credentials, response.headers);
   const method = headerOf(request, 'access-control-request-method') ?? '';
   const unsafeHeaders = elementsOf(request, 'access-control-request-headers');
   const answer = preflightCheck({ origin, credentials, method, unsafeHeaders }, response, ENGINES.chromium);

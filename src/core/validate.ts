@@ -3,6 +3,7 @@ import { originFault } from './origins.js';
 import { isPlain } from './plain.js';
 import type { CorsPolicy, NormalPolicy } from './policy.js';
 import { CorsPolicyError, type PolicyIssue } from './policy-error.js';
+import { isForbiddenResponseHeader } from './readable-headers.js';
 import { isToken, listTokens } from './tokens.js';
 
 /** What is wrong with a value, and what to write instead. */
@@ -156,9 +157,8 @@ function headerFault(name: string): ValueFault | undefined {
   return nameFault(name, 'a header name', 'Content-Type');
 }
 
-/** https://fetch.spec.whatwg.org/#forbidden-response-header-name */
 function exposeFault(name: string): ValueFault | undefined {
-  return nameFault(name, 'a header name', 'Content-Type', (text) => /^set-cookie$/i.test(text));
+  return nameFault(name, 'a header name', 'Content-Type', isForbiddenResponseHeader);
 }
 
 function nameFault(
