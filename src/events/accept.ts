@@ -1,65 +1,82 @@
 import { isPlain } from '../core/plain.js';
+import { cookiesFault, headersFault, multiValueFault, type ResultFault } from './header-faults.js';
+import { hasToJson, isJson, isLeftOut, isLostInJson, kindOf, quote, throughJson } from './json.js';
+import { isStatus } from './status.js';
 import { isObject, type ProxyResult, type Source } from './types.js';
 
 /** The result as it may be sent, or why the source would answer with its own error page instead. */
 export type Accepted =
-  | { readonly result: ProxyResult; readonly fault: undefined }
-  | { readonly result: undefined; readonly fault: string };
-
-/** What was found, what the source accepts, and what to do about it. */
-type Fault = readonly [found: string, accepted: string, remedy: string];
+  | { readonly result: ProxyResult; readonly fault: undefined; readonly warning: string | undefined }
+  | { readonly result: undefined; readonly fault: string; readonly warning: undefined };
 
 /**
  * The result as the source understands it: an envelope is made where the source would make one, since headers can
  * only be added to an envelope.
  *
+ * What counts is what Lambda's JSON makes of the result. To most results it makes no difference; the others are made
+ * into JSON here, judged once more and sent so.
+ *
  * `streams`: whoever asked can also stream a body, as Middy can, to a source that takes it.
  */
-export function accept(source: Source, result: unknown, streams = false): Accepted {
-  const streamed = streams && source.streaming !== undefined;
-  const envelope = envelop(source, hasToJson(result) ? result.toJSON() : result, streamed);
-  const fault =
-    isObject(envelope) && !isEmptyInstance(envelope)
-      ? envelopeFault(source, envelope, streamed && isStream(envelope.body))
-      : ([kind(envelope), 'an object', 'return { statusCode: 200, body: "…" }'] as const);
-  return fault === undefined
-    ? { result: envelope as ProxyResult, fault }
-    : { result: undefined, fault: `${fault[0]}, but ${source.name} accepts ${fault[1]}: ${fault[2]}` };
+export function accept(source: Source, returned: unknown, streams = false): Accepted {
+  const mayStream = streams && source.streaming !== undefined;
+  const envelope = envelop(source, hasToJson(returned) ? throughJson(returned) : returned, mayStream);
+  const streamed = mayStream && isStream((envelope as ProxyResult | null | undefined)?.body);
+  let result = envelope as ProxyResult;
+  let fault = envelopeFault(source, envelope, streamed);
+  if (fault !== undefined && !losesInJson(envelope)) {
+    result = remake(result, streamed);
+    fault = envelopeFault(source, result, streamed);
+  }
+  if (fault !== undefined) return refuse(source, fault);
+  return { result, fault, warning: returned === undefined ? NOTHING : undefined };
 }
 
-/** A Response, for one: JSON makes `{}` of it, and the gateway a 200 without a body. */
-function isEmptyInstance(value: object): boolean {
-  return !isPlain(value) && Object.keys(value).length === 0;
+const NOTHING = 'undefined, which is sent as "null": return { statusCode: 204 } to send nothing';
+
+/** The same for a prelude, which was JSON: status and headers in front of a streamed body. It may have other keys. */
+export function acceptPrelude(source: Source, prelude: unknown): Accepted {
+  const envelope = isObject(prelude) ? { statusCode: 200, ...prelude, body: undefined } : prelude;
+  const fault = envelopeFault(source, envelope, true) ?? lengthFault(source, envelope as ProxyResult);
+  return fault === undefined ? { result: envelope as ProxyResult, fault, warning: undefined } : refuse(source, fault);
 }
 
-/** In front of a streamed body there is a prelude, which may have other keys as well. */
-function envelopeFault(source: Source, envelope: ProxyResult, streamed: boolean): Fault | undefined {
-  return (
-    keyFault(streamed ? undefined : source.onlyKeys, envelope) ??
-    statusFault(source, envelope.statusCode) ??
-    (streamed ? undefined : bodyFault(envelope.body)) ??
-    headersFault(source, envelope)
-  );
+function refuse({ name }: Source, [found, accepted, remedy]: ResultFault): Accepted {
+  return { result: undefined, fault: `${found}, but ${name} accepts ${accepted}: ${remedy}`, warning: undefined };
+}
+
+/** What JSON makes of an envelope; a body that is streamed is not its business. */
+function remake(envelope: ProxyResult, streamed: boolean): ProxyResult {
+  if (!streamed) return throughJson(envelope) as ProxyResult;
+  const { body, ...head } = envelope;
+  return { ...(throughJson(head) as ProxyResult), body };
+}
+
+function losesInJson(envelope: unknown): boolean {
+  const { headers, multiValueHeaders } = (envelope ?? {}) as ProxyResult;
+  return [envelope, headers, multiValueHeaders].some(isLostInJson);
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.response */
-function envelop({ withoutStatus }: Source, result: unknown, streamed: boolean): unknown {
-  if (streamed && isStream(result)) {
-    return { statusCode: 200, headers: { 'Content-Type': 'application/octet-stream' }, body: result };
+function envelop({ withoutStatus }: Source, given: unknown, streamed: boolean): unknown {
+  if (streamed && isStream(given)) {
+    return { statusCode: 200, headers: { 'Content-Type': 'application/octet-stream' }, body: given };
   }
+  if (isLostInJson(given)) return given;
+  // JSON does not see what an instance of a class inherits.
+  const result = isObject(given) && !isPlain(given) && !hasToJson(given) ? { ...given } : given;
   if (isObject(result) && result.statusCode !== undefined) return result;
-  if (withoutStatus === 'unclear' && isObject(result) && !isEmptyInstance(result))
-    return { ...result, statusCode: 200 };
+  if (withoutStatus === 'unclear' && isObject(result)) return { ...result, statusCode: 200 };
   if (withoutStatus !== 'body') return result;
   return {
     statusCode: 200,
     headers: { 'Content-Type': 'application/json' },
-    body: typeof result === 'string' ? result : toJson(result),
+    body: typeof result === 'string' ? result : toText(result),
   };
 }
 
-/** What JSON cannot express stays as it is, and is found to be no body. */
-function toJson(value: unknown): unknown {
+/** What JSON cannot hold stays as it is, and is found not to be a body. */
+function toText(value: unknown): unknown {
   try {
     return JSON.stringify(value) ?? 'null';
   } catch {
@@ -67,13 +84,31 @@ function toJson(value: unknown): unknown {
   }
 }
 
-/** Lambda makes JSON of the whole result. */
-function keyFault(onlyKeys: Source['onlyKeys'], result: ProxyResult): Fault | undefined {
+/** In front of a streamed body there is a prelude, which may have other keys as well. */
+function envelopeFault(source: Source, envelope: unknown, streamed: boolean): ResultFault | undefined {
+  if (!isObject(envelope) || hasToJson(envelope) || isLostInJson(envelope)) {
+    const found = kindOf(envelope);
+    return [found, 'an object', found.endsWith(' Response') ? FROM_RESPONSE : 'return { statusCode: 200, body: "…" }'];
+  }
+  return (
+    keyFault(source, envelope, streamed) ??
+    statusFault(source, envelope.statusCode) ??
+    (streamed ? undefined : bodyFault(envelope.body)) ??
+    headersFault(source, envelope.headers) ??
+    (source.readsMultiValue ? multiValueFault(envelope.multiValueHeaders) : undefined) ??
+    (source.readsCookies ? cookiesFault(envelope.cookies) : undefined)
+  );
+}
+
+const FROM_RESPONSE =
+  'return { statusCode: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }';
+
+/** Lambda makes JSON of the whole result, also of what the source ignores. */
+function keyFault({ onlyKeys }: Source, result: ProxyResult, streamed: boolean): ResultFault | undefined {
   for (const key in result) {
     const value = result[key];
-    const known = onlyKeys === undefined || onlyKeys.includes(key);
+    const known = streamed || onlyKeys === undefined || onlyKeys.includes(key);
     if (known && (typeof value === 'string' || key === 'headers' || key === 'body' || isJson(value))) continue;
-    // What JSON leaves out is no fault.
     if (isLeftOut(value) || !Object.hasOwn(result, key)) continue;
     return known
       ? [`the key ${quote(key)}`, 'only what JSON can hold', 'return only that in it, or remove the key']
@@ -82,36 +117,16 @@ function keyFault(onlyKeys: Source['onlyKeys'], result: ProxyResult): Fault | un
   return undefined;
 }
 
-/** Whether JSON leaves a value out of an object. */
-function isLeftOut(value: unknown): boolean {
-  return value === undefined || typeof value === 'function' || typeof value === 'symbol';
-}
-
-function isJson(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return typeof value !== 'bigint';
-  try {
-    JSON.stringify(value);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Dates, URLs and others say themselves what JSON makes of them. */
-function hasToJson(value: unknown): value is { toJSON: () => unknown } {
-  return isObject(value) && typeof value.toJSON === 'function';
-}
-
-function statusFault({ withoutStatus }: Source, status: unknown): Fault | undefined {
+function statusFault({ withoutStatus }: Source, status: unknown): ResultFault | undefined {
   if (isStatus(status) || (status === undefined && withoutStatus !== 'error')) return undefined;
-  if (typeof status === 'string' && /^[1-5]\d\d$/.test(status)) return undefined;
-  const found = typeof status === 'string' || typeof status === 'number' ? quote(String(status)) : kind(status);
-  return [`${found} as statusCode`, 'an integer from 100 to 599', 'return statusCode: 200'];
+  if (typeof status === 'string' && /^[2-5]\d\d$/.test(status)) return undefined;
+  const found = typeof status === 'string' || typeof status === 'number' ? quote(String(status)) : kindOf(status);
+  return [`${found} as statusCode`, 'an integer from 200 to 599', 'return statusCode: 200'];
 }
 
-function bodyFault(body: unknown): Fault | undefined {
+function bodyFault(body: unknown): ResultFault | undefined {
   if (typeof body === 'string' || body === undefined || body === null) return undefined;
-  return [`${kind(body)} as body`, 'a string', 'return body: JSON.stringify(…)'];
+  return [`${kindOf(body)} as body`, 'a string', 'return body: JSON.stringify(…)'];
 }
 
 /** A stream of Node.js, or of the web. */
@@ -120,37 +135,13 @@ function isStream(value: unknown): boolean {
   return typeof pipe === 'function' || typeof getReader === 'function';
 }
 
-function headersFault({ readsMultiValue }: Source, { headers, multiValueHeaders }: ProxyResult): Fault | undefined {
-  if (isObject(headers)) {
-    for (const name in headers) {
-      const value = headers[name];
-      if (typeof value !== 'string' && (!isJson(value) || (isObject(value) && !hasToJson(value)))) {
-        return [`${kind(value)} as the header ${quote(name)}`, 'a string', 'return String(value)'];
-      }
-    }
-  } else if (headers !== undefined && headers !== null) {
-    return [`${kind(headers)} as headers`, 'an object', 'return headers: { Name: "value" }'];
-  }
-  if (!readsMultiValue || multiValueHeaders === undefined || multiValueHeaders === null) return undefined;
-  if (isObject(multiValueHeaders) && Object.values(multiValueHeaders).every(isLines)) return undefined;
-  return ['multiValueHeaders without arrays', 'arrays', 'return multiValueHeaders: { Name: ["value"] }'];
-}
-
-function isLines(value: unknown): boolean {
-  return Array.isArray(value) || isLeftOut(value);
-}
-
-export function isStatus(value: unknown): value is number {
-  return Number.isInteger(value) && (value as number) >= 100 && (value as number) <= 599;
-}
-
-function kind(value: unknown): string {
-  if (value === undefined || value === null) return String(value);
-  if (Array.isArray(value)) return 'an array';
-  return isObject(value) && isEmptyInstance(value) ? 'an instance without keys' : `a value of type ${typeof value}`;
-}
-
-/** What comes from a handler, and so perhaps from a request, on one line of a log. */
-function quote(value: string): string {
-  return JSON.stringify(value.slice(0, 80));
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html */
+function lengthFault({ streaming }: Source, { headers, multiValueHeaders }: ProxyResult): ResultFault | undefined {
+  if (streaming?.expectsPrelude !== true) return undefined;
+  const lengths = [headers, multiValueHeaders]
+    .flatMap((map) => Object.entries(map ?? {}))
+    .filter(([name]) => name.toLowerCase() === 'content-length')
+    .flatMap(([, value]) => (value === null ? [] : value));
+  if (lengths.length === 0 || (lengths.length === 1 && /^\d+$/.test(String(lengths[0])))) return undefined;
+  return ['a Content-Length other than one number', 'one number', 'remove the header'];
 }

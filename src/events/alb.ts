@@ -10,6 +10,8 @@ export const albSingleValue: Source = {
   method,
   map: 'headers',
   readsMultiValue: false,
+  readsCookies: false,
+  readsLists: false,
   withoutStatus: 'error',
   required: { isBase64Encoded: false },
 };
@@ -19,6 +21,8 @@ export const albMultiValue: Source = {
   method,
   map: 'multiValueHeaders',
   readsMultiValue: true,
+  readsCookies: false,
+  readsLists: false,
   withoutStatus: 'error',
   required: { isBase64Encoded: false },
 };

@@ -1,5 +1,5 @@
-import { isStatus } from './accept.js';
 import { inArrays } from './merge.js';
+import { isStatus } from './status.js';
 import { isObject, type ProxyResult, type Source } from './types.js';
 
 /** A result of our own making, with its headers in the map that the source reads. */

@@ -9,6 +9,8 @@ export const httpApi: Source = {
   method,
   map: 'headers',
   readsMultiValue: false,
+  readsCookies: true,
+  readsLists: false,
   withoutStatus: 'body',
 };
 

@@ -10,6 +10,9 @@ export const restApi: Source = {
   method,
   map: 'headers',
   readsMultiValue: true,
+  // Only in the prelude of a streamed response: elsewhere it is a key that REST APIs do not know.
+  readsCookies: true,
+  readsLists: false,
   withoutStatus: 'ok',
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html
   streaming: { expectsPrelude: true, mostPrelude: 16 * 1024 },
@@ -25,6 +28,8 @@ export const httpApiV1: Source = {
   method,
   map: 'headers',
   readsMultiValue: true,
+  readsCookies: false,
+  readsLists: false,
   withoutStatus: 'unclear',
 };
 

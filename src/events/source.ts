@@ -13,7 +13,9 @@ export function sourceOf(event: unknown): Source | undefined {
   if (!isObject(event)) return undefined;
   const { requestContext: context, version } = event;
   if (!isObject(context)) {
-    return context === undefined && isText(event.raw_path) && isText(event.method) ? vpcLatticeV1 : undefined;
+    if (context !== undefined || isAuthorizerEvent(event)) return undefined;
+    if (isText(event.raw_path) && isText(event.method)) return vpcLatticeV1;
+    return isMadeByHand(event) ? restApi : undefined;
   }
   if (context.connectionId !== undefined || isAuthorizerEvent(event)) return undefined;
   if (isText(event.httpMethod)) {
@@ -27,6 +29,21 @@ export function sourceOf(event: unknown): Source | undefined {
     return isText(context.domainName) && context.domainName.includes('.lambda-url.') ? functionUrl : httpApi;
   }
   return isText(context.serviceArn) && isText(event.method) ? vpcLatticeV2 : undefined;
+}
+
+/**
+ * As unit tests and Netlify have it: `{ httpMethod, path, headers }`. Events of Bedrock agents also have a method and no
+ * context: https://docs.aws.amazon.com/bedrock/latest/userguide/agents-lambda.html
+ */
+function isMadeByHand({ httpMethod, path, headers, version, messageVersion, apiPath }: HttpEvent): boolean {
+  return (
+    isText(httpMethod) &&
+    isText(path) &&
+    (headers === null || isObject(headers)) &&
+    version === undefined &&
+    messageVersion === undefined &&
+    apiPath === undefined
+  );
 }
 
 /** A request authorizer is invoked with the request itself; only these tell it apart. */

@@ -1,3 +1,8 @@
+// Events and results as the wrapper sees them: what invoked the function, what CORS needs to know of the request, what
+// the source would accept as a result. Nothing here knows a rule of CORS. sources/ describes the same front doors of
+// AWS from the other side, and the two are written apart on purpose: neither imports the other, so that a mistake in
+// one of them shows when the tests play them against each other.
+
 /** An event that has been recognized as HTTP; nothing else about it is taken for granted. */
 export type HttpEvent = Readonly<Record<string, unknown>>;
 
@@ -13,8 +18,12 @@ export interface Source {
   readonly method: (event: HttpEvent) => string;
   /** The map of a result from which response headers are read; one that reads both is given `headers`. */
   readonly map: HeaderMap;
-  /** Every value of `multiValueHeaders` must be an array. */
+  /** Whether `multiValueHeaders` counts: a map with an array for each name. */
   readonly readsMultiValue: boolean;
+  /** Whether `cookies` counts: a list of values for Set-Cookie. */
+  readonly readsCookies: boolean;
+  /** Whether a value in `headers` may be an array. */
+  readonly readsLists: boolean;
   /** What becomes of a result without `statusCode`: a 200, a 200 by some accounts (so we say it), the body of a 200, or an error. */
   readonly withoutStatus: 'ok' | 'unclear' | 'body' | 'error';
   /** Where it can pass on a response while the function still writes it. */

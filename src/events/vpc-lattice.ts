@@ -9,6 +9,9 @@ export const vpcLatticeV1: Source = {
   method,
   map: 'headers',
   readsMultiValue: false,
+  readsCookies: false,
+  // Events of version 2 have arrays; what becomes of those in a result is not documented.
+  readsLists: true,
   withoutStatus: 'error',
   required: { isBase64Encoded: false },
 };

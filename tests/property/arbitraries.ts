@@ -97,7 +97,7 @@ const headerValue = fc.oneof(fc.constantFrom('*', 'Origin', 'Accept, origin', 't
 /** A result that every source accepts, often with CORS headers of its own, in either map and any casing. */
 export const result = fc.record(
   {
-    statusCode: fc.integer({ min: 100, max: 599 }),
+    statusCode: fc.integer({ min: 200, max: 599 }),
     headers: fc.oneof(
       fc.constant(null),
       fc.dictionary(headerName, fc.oneof(headerValue, fc.boolean(), fc.integer()), { maxKeys: 6 }),

@@ -182,9 +182,9 @@ describe('a result that the source would refuse becomes a 500, and the log says 
       'a Response',
       rest,
       new Response(null, { status: 404 }),
-      /an instance without keys, but a REST API accepts an object: return \{ statusCode/,
+      /an instance of Response, but a REST API accepts an object: return \{ statusCode/,
     ],
-    ['a Response', source('HTTP API, payload format 1.0'), new Response(null), /an instance without keys/],
+    ['a Response', source('HTTP API, payload format 1.0'), new Response(null), /an instance of Response/],
     ['a header that is an object', rest, { statusCode: 200, headers: { 'X-A': {} } }, /as the header "X-A"/],
   ];
   test.each(bad)('%s', async (_name, from, result, line) => {
@@ -213,7 +213,7 @@ describe('a result that the source would refuse becomes a 500, and the log says 
     ['what JSON can hold under an unknown key', http, { statusCode: 200, more: { items: [1] } }],
   ])('%s is fine', async (_name, from, result) => {
     const answer: Any = await withCors(async (_event: unknown) => result)(from.event(get), {});
-    expect(answer).toMatchObject(result);
+    expect(JSON.parse(JSON.stringify(answer))).toMatchObject(JSON.parse(JSON.stringify(result)));
     expect(Object.keys(answer).sort()).toEqual([...new Set([...Object.keys(result), 'headers'])].sort());
     const asJson = JSON.parse(JSON.stringify(answer));
     expect(from.response(asJson).lines).toContainEqual(['access-control-allow-origin', '*']);
@@ -305,7 +305,6 @@ describe('Vary', () => {
     ['several with repetitions', { VARY: 'Accept, accept,,Accept-Encoding' }, 'Accept, Accept-Encoding, Origin'],
     ['everything', { vary: '*' }, '*'],
     ['two spellings', { vary: 'Accept', Vary: 'Cookie' }, 'Accept, Cookie, Origin'],
-    ['an array', { Vary: ['Accept', 'Cookie'] }, 'Accept, Cookie, Origin'],
     ['no string', { Vary: 5 }, 'Origin'],
   ])("the handler's %s", async (_name, headers, expected) => {
     const result = { statusCode: 200, ...(headers === undefined ? {} : { headers }), body: '' };
