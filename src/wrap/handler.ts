@@ -7,12 +7,12 @@ export type LambdaHandler<Event, Context, Result> = (
 ) => Result | Promise<Result> | void;
 
 /**
- * The context that a wrapped handler is called with: one that the handler does not declare may be left out, as in tests.
- * A conditional tuple or function in its place would keep the compiler from inferring a handler's own type parameters.
+ * The context that a wrapped handler is called with. Tests may omit it if the handler does not declare it.
+ * With a conditional tuple or function type instead, the compiler could not infer a handler's own type parameters.
  */
 export type ContextOf<Context> = unknown extends Context ? Undeclared : Context;
 
-/** `unknown`, spelt so that `void` is not lost in it: an argument that may be `void` may be left out. */
+/** `unknown`, written so that `void` stays a member: the compiler lets callers omit an argument that may be `void`. */
 // biome-ignore lint/suspicious/noConfusingVoidType: see above.
 type Undeclared = NonNullable<unknown> | null | undefined | void;
 
@@ -44,8 +44,9 @@ export function withoutCallback(handler: AnyHandler): (event: unknown, context: 
 }
 
 /** The mark that `awslambda.streamifyResponse` leaves on a handler. */
-const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
+export const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
+/** Not `instanceof`: promises come from other realms and libraries too, and the global Promise may have been replaced. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 }

@@ -1,12 +1,11 @@
 import { compilePolicy } from '../core/compile.js';
-import type { CorsPolicy, Decision } from '../core/policy.js';
+import type { CorsPolicy } from '../core/policy.js';
 import type { Sound } from '../core/sound-policy.js';
-import { sourceOf } from '../events/source.js';
-import type { HttpEvent, Source } from '../events/types.js';
+import { isThenable } from './handler.js';
 import { type CorsOptions, checkOptions } from './options.js';
-import { answerPreflight, decideFor, finish, merge, recover } from './respond.js';
+import { answerPreflight, type CorsRequest, finish, merge, readCorsRequest, recover } from './respond.js';
 
-/** Middy's request. What is missing here would become `any` for the middlewares that follow: Middy infers from it. */
+/** Middy's request. Middy infers from it: what is missing here would become `any` for the middlewares that follow. */
 interface MiddyRequest {
   readonly event: unknown;
   readonly context: unknown;
@@ -22,33 +21,30 @@ export interface CorsMiddleware {
   onError(request: MiddyRequest): Promise<void>;
 }
 
-/** What is known of a request whose response will get CORS headers. */
-interface Exchange {
-  readonly source: Source;
-  readonly decision: Decision;
-  readonly options: CorsOptions;
-  /** The value of `request.response`. */
-  response?: unknown;
-  /** This middleware has had its turn with the response; middlewares further out may still replace it. */
-  settled?: boolean;
+/** Stands behind `request.response`, so that every response gets its headers whoever sets it. */
+interface WatchedResponse {
+  readonly cors: CorsRequest;
+  value: unknown;
+  /** This middleware has had its turn; only middlewares further out can still replace the response. */
+  settled: boolean;
 }
 
 /** Middy can stream what a handler returns; a middleware is not told whether it does. */
 const STREAMS = true;
 
-const EXCHANGE = Symbol('lambda-cors');
-type Watched = MiddyRequest & { [EXCHANGE]: Exchange };
+const WATCHED = Symbol('lambda-cors');
+type WatchedRequest = MiddyRequest & { [WATCHED]: WatchedResponse };
 
 /**
  * `withCors` as a Middy middleware, for Middy 6 and 7.
  *
- * Use it first, so that preflights are answered before anything else and whatever the other middlewares answer or
- * throw gets CORS headers.
+ * Use it first, so that it answers preflights before any other middleware sees them, and puts the CORS headers on
+ * whatever the other middlewares answer or throw.
  *
- * @param policy Who may call; any origin without credentials when left out.
- * @param options What becomes of faults.
- * @throws {CorsPolicyError} When the policy is malformed, contradictory or insecure.
- * @throws {TypeError} When an option is none.
+ * @param policy Who may call. Default: any origin, without credentials.
+ * @param options What happens to errors.
+ * @throws {CorsPolicyError} If the policy is malformed, contradictory or insecure.
+ * @throws {TypeError} If the options are malformed.
  * @example
  * export const handler = middy(fn).use(cors({ allowOrigins: ['https://app.example.com'] }))
  */
@@ -59,76 +55,71 @@ export function cors<const P extends CorsPolicy & Sound<P> = CorsPolicy>(
   const compiled = compilePolicy(policy as CorsPolicy | undefined);
   checkOptions(options);
 
-  /** Decides about a request; `undefined` for an event that is not HTTP. */
-  function open({ event }: MiddyRequest): Exchange | Promise<Exchange> | undefined {
-    const source = sourceOf(event);
-    if (source === undefined) return undefined;
-    const decided = decideFor(compiled, source, event as HttpEvent, options);
-    return 'then' in decided
-      ? decided.then((decision) => ({ source, decision, options }))
-      : { source, decision: decided, options };
-  }
-
-  /** A preflight's answer ends the chain; any other request is watched until its response is there. */
-  function begin(request: MiddyRequest, exchange: Exchange): unknown {
-    const { source, decision } = exchange;
-    if (decision.preflight !== undefined) return answerPreflight(source, decision, decision.preflight);
-    watch(request, exchange);
-    return undefined;
-  }
-
   return {
     before(request) {
-      const opened = open(request);
-      if (opened === undefined) return undefined;
-      return 'then' in opened ? opened.then((exchange) => begin(request, exchange)) : begin(request, opened);
+      const read = readCorsRequest(compiled, options, request.event);
+      return isThenable(read) ? beginLater(request, read) : read && begin(request, read);
     },
     after(request) {
-      const { [EXCHANGE]: exchange } = request as Partial<Watched>;
-      if (exchange === undefined) return;
-      exchange.response = finish(exchange.source, exchange.decision, request.response, options, STREAMS);
-      exchange.settled = true;
+      const { [WATCHED]: watched } = request as Partial<WatchedRequest>;
+      if (watched === undefined) return;
+      watched.value = finish(watched.cors, request.response, STREAMS);
+      watched.settled = true;
     },
     async onError(request) {
-      let exchange = (request as Partial<Watched>)[EXCHANGE];
-      if (exchange === undefined) {
-        // A middleware that stands further out may have thrown before this one could decide, and may replace the response.
-        exchange = await open(request);
-        if (exchange === undefined) return;
-        watch(request, exchange);
+      let { [WATCHED]: watched } = request as Partial<WatchedRequest>;
+      if (watched === undefined) {
+        // A middleware that stands further out has thrown before this one could begin. It may yet replace the response.
+        const read = await readCorsRequest(compiled, options, request.event);
+        if (read === undefined) return;
+        watched = watch(request, read);
       }
-      const { source, decision } = exchange;
-      const { response, error, event } = request;
-      if (decision.preflight !== undefined) request.response = answerPreflight(source, decision, decision.preflight);
-      else if (response !== undefined) request.response = finish(source, decision, response, options, STREAMS);
-      else request.response = await recover(source, event as HttpEvent, decision, error, options);
-      exchange.settled = true;
+      watched.value = await respondToError(watched.cors, request);
+      watched.settled = true;
     },
   };
 }
 
-function watch(request: MiddyRequest, exchange: Exchange): void {
-  exchange.response = request.response;
-  (request as Watched)[EXCHANGE] = exchange;
-  Object.defineProperty(request, 'response', WATCHED);
+/** A preflight's answer ends the chain; any other request is watched until its response is there. */
+function begin(request: MiddyRequest, cors: CorsRequest): unknown {
+  const { preflight } = cors.decision;
+  if (preflight !== undefined) return answerPreflight(cors, preflight);
+  watch(request, cors);
+  return undefined;
+}
+
+async function beginLater(request: MiddyRequest, read: Promise<CorsRequest>): Promise<unknown> {
+  return begin(request, await read);
+}
+
+function respondToError(cors: CorsRequest, { response, error }: MiddyRequest): unknown {
+  const { preflight } = cors.decision;
+  if (preflight !== undefined) return answerPreflight(cors, preflight);
+  return response === undefined ? recover(cors, error) : finish(cors, response, STREAMS);
+}
+
+function watch(request: MiddyRequest, cors: CorsRequest): WatchedResponse {
+  const watched: WatchedResponse = { cors, value: request.response, settled: false };
+  (request as WatchedRequest)[WATCHED] = watched;
+  Object.defineProperty(request, 'response', RESPONSE);
+  return watched;
 }
 
 /**
  * `request.response`, so that the responses are seen that neither `after` nor `onError` see: Middy skips every `after`
- * when a `before` answers early, and a middleware further out may replace the response when this one has had its turn.
+ * when a `before` answers early, and a middleware further out may replace the response after this one has had its turn.
  */
-const WATCHED: PropertyDescriptor & ThisType<Watched> = {
+const RESPONSE: PropertyDescriptor & ThisType<WatchedRequest> = {
   configurable: true,
   enumerable: true,
   get() {
-    return this[EXCHANGE].response;
+    return this[WATCHED].value;
   },
   set(response: unknown) {
-    const exchange = this[EXCHANGE];
-    const { source, decision, options, settled } = exchange;
-    exchange.response = response;
+    const { [WATCHED]: watched } = this;
+    watched.value = response;
     if (response === undefined) return;
-    if ('earlyResponse' in this) exchange.response = finish(source, decision, response, options, STREAMS);
-    else if (settled) exchange.response = merge(source, decision, response, STREAMS);
+    if ('earlyResponse' in this) watched.value = finish(watched.cors, response, STREAMS);
+    else if (watched.settled) watched.value = merge(watched.cors, response, STREAMS);
   },
 };

@@ -4,11 +4,11 @@ export interface CorsLogger {
   warn(message: string, ...details: unknown[]): void;
 }
 
-/** What becomes of faults. */
+/** What happens to errors. */
 export interface CorsOptions {
   /**
-   * Makes the response to an error that the handler threw; it gets the CORS headers like any other. `undefined`
-   * leaves the error to the default: one with a `statusCode` from 400 to 599 keeps it, all others become
+   * Makes the response to an error that the handler threw. It gets the CORS headers, as every response does. If it
+   * returns `undefined`, the default applies: an error with a `statusCode` from 400 to 599 keeps it, any other becomes
    * `500 {"message":"Internal Server Error"}`.
    *
    * @example
@@ -16,24 +16,26 @@ export interface CorsOptions {
    */
   // biome-ignore lint/suspicious/noExplicitAny: the event is annotated by the user, as in OriginFunction.
   readonly onError?: (error: unknown, event: any) => unknown;
-  /** Where faults are told. Default `console`. */
+  /** Where errors are logged. Default `console`. */
   readonly logger?: CorsLogger;
 }
 
 /**
- * Checks options when a wrapper is made: they are used when something has gone wrong already.
+ * Checks the options when a wrapper is made: by the time they are used, something has gone wrong already.
  *
  * @throws {TypeError}
  */
 export function checkOptions(options: CorsOptions): void {
   if (typeof options !== 'object' || options === null) {
-    throw new TypeError('options are no object; write { onError, logger }, or one of them');
+    throw new TypeError('options is not an object; write { onError, logger }, or one of them');
   }
   const { onError, logger = console, ...others } = options;
   const [unknown] = Object.keys(others);
-  if (unknown !== undefined) throw new TypeError(`${unknown} is no option; write { onError, logger }, or one of them`);
+  if (unknown !== undefined) {
+    throw new TypeError(`${unknown} is not an option; write { onError, logger }, or one of them`);
+  }
   if (onError !== undefined && typeof onError !== 'function') {
-    throw new TypeError('onError is no function; write (error, event) => result');
+    throw new TypeError('onError is not a function; write (error, event) => result');
   }
   for (const method of ['error', 'warn'] as const) {
     if (typeof (logger as Partial<CorsLogger> | null)?.[method] !== 'function')
@@ -41,10 +43,10 @@ export function checkOptions(options: CorsOptions): void {
   }
 }
 
-/** Tells of a fault. */
+/** Writes to the log. A logger that fails must not turn an answer into a gateway's error page. */
 export function tell(
-  level: 'error' | 'warn',
   { logger = console }: CorsOptions,
+  level: 'error' | 'warn',
   message: string,
   error?: unknown,
 ): void {
@@ -52,6 +54,6 @@ export function tell(
     const details = error === undefined ? [] : [error];
     Promise.resolve(logger[level](`lambda-cors: ${message}`, ...details)).catch(() => {});
   } catch {
-    // A broken logger must not turn an answer into a gateway's error page.
+    // See above.
   }
 }

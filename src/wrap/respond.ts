@@ -1,30 +1,59 @@
-import { decide, decideByMethod } from '../core/decide.js';
+import { decide, decideByMethod, type RequestFacts } from '../core/decide.js';
 import { isOrigin } from '../core/origins.js';
 import type { CompiledPolicy, Decision, OriginFunction, PreflightAnswer } from '../core/policy.js';
-import { accept } from '../events/accept.js';
+import { type Accepted, accept, acceptPrelude } from '../events/accept.js';
 import { errorResult, makeResult, SERVER_ERROR } from '../events/error-result.js';
 import { mergeHeaders } from '../events/merge.js';
 import { readRequest } from '../events/read.js';
+import { sourceOf } from '../events/source.js';
 import type { HttpEvent, ProxyResult, Source } from '../events/types.js';
 import { type CorsOptions, tell } from './options.js';
 
-/** What the policy says about the request in an event; a promise only where a function decides about origins. */
-export function decideFor(
+/** A request over HTTP: all that is needed to answer it. Made once per invocation, never changed. */
+export interface CorsRequest {
+  readonly source: Source;
+  readonly event: HttpEvent;
+  readonly decision: Decision;
+  readonly options: CorsOptions;
+}
+
+/** `undefined` for an event that is not HTTP; a promise only where a function decides about origins. */
+export function readCorsRequest(
   policy: CompiledPolicy,
+  options: CorsOptions,
+  event: unknown,
+): CorsRequest | Promise<CorsRequest> | undefined {
+  const source = sourceOf(event);
+  return source === undefined ? undefined : decideAbout(policy, options, source, event as HttpEvent);
+}
+
+function decideAbout(
+  policy: CompiledPolicy,
+  options: CorsOptions,
   source: Source,
   event: HttpEvent,
-  options: CorsOptions,
-): Decision | Promise<Decision> {
+): CorsRequest | Promise<CorsRequest> {
   const method = source.method(event);
   const decision = decideByMethod(policy, method);
-  if (decision !== undefined) return decision;
-  const request = readRequest(method, event);
-  const { origin } = request;
+  if (decision !== undefined) return { source, event, decision, options };
+  const facts = readRequest(method, event);
+  const { origin } = facts;
   const { allowOrigins } = policy;
-  if (typeof allowOrigins === 'function') {
-    return askOrigin(allowOrigins, origin, event, options).then((allowed) => decide(policy, request, allowed));
-  }
-  return decide(policy, request, allowOrigins === '*' || (origin !== undefined && policy.listsOrigin(origin)));
+  if (typeof allowOrigins === 'function') return decideLater(policy, allowOrigins, options, source, event, facts);
+  const allowed = allowOrigins === '*' || (origin !== undefined && policy.listsOrigin(origin));
+  return { source, event, decision: decide(policy, facts, allowed), options };
+}
+
+async function decideLater(
+  policy: CompiledPolicy,
+  allowOrigins: OriginFunction,
+  options: CorsOptions,
+  source: Source,
+  event: HttpEvent,
+  facts: RequestFacts,
+): Promise<CorsRequest> {
+  const allowed = await askOrigin(allowOrigins, facts.origin, event, options);
+  return { source, event, decision: decide(policy, facts, allowed), options };
 }
 
 /** The function sees only what a browser could send, so that its own string matching cannot be tricked by the rest. */
@@ -37,51 +66,47 @@ async function askOrigin(
   if (!isOrigin(origin)) return false;
   try {
     const answer: unknown = await allowOrigins(origin, event);
-    if (typeof answer !== 'boolean')
-      tell('warn', options, `allowOrigins answered with type ${typeof answer}; only true allows`);
+    if (typeof answer !== 'boolean') {
+      tell(options, 'warn', `allowOrigins answered with a value of type ${typeof answer}; only true allows an origin`);
+    }
     return answer === true;
   } catch (error) {
-    tell('error', options, 'allowOrigins threw, so the origin is refused', error);
+    tell(options, 'error', 'allowOrigins threw, so the origin is refused', error);
     return false;
   }
 }
 
 /** The whole response to a preflight: https://fetch.spec.whatwg.org/#cors-preflight-fetch */
-export function answerPreflight(source: Source, decision: Decision, preflight: PreflightAnswer): ProxyResult {
-  const { status, message } = preflight;
+export function answerPreflight({ source, decision }: CorsRequest, { status, message }: PreflightAnswer): ProxyResult {
   const result =
     message === undefined ? { statusCode: status, ...source.required } : makeResult(source, status, message);
   return mergeHeaders(source, result, decision);
 }
 
-/** What a handler returned, with its CORS headers; a 500 instead of what the source would not accept. */
-export function finish(
-  source: Source,
-  decision: Decision,
-  result: unknown,
-  options: CorsOptions,
-  streams?: boolean,
-): ProxyResult {
-  const accepted = accept(source, result, streams);
-  if (accepted.fault === undefined) return mergeHeaders(source, accepted.result, decision);
-  tell('error', options, `the handler returned ${accepted.fault}`);
+/** What a handler returned, with its CORS headers; a 500 in place of what the source would not accept. */
+export function finish(request: CorsRequest, result: unknown, streams?: boolean): ProxyResult {
+  return finishAccepted(request, accept(request.source, result, streams));
+}
+
+/** The same for status and headers that a handler sets before it streams the body. */
+export function finishPrelude(request: CorsRequest, prelude: unknown): ProxyResult {
+  return finishAccepted(request, acceptPrelude(request.source, prelude));
+}
+
+function finishAccepted({ source, decision, options }: CorsRequest, { result, fault }: Accepted): ProxyResult {
+  if (fault === undefined) return mergeHeaders(source, result, decision);
+  tell(options, 'error', `the handler returned ${fault}`);
   return mergeHeaders(source, makeResult(source, 500, SERVER_ERROR), decision);
 }
 
-/** The same for what may not be the last word: what the source would not accept stays as it is. */
-export function merge(source: Source, decision: Decision, result: unknown, streams?: boolean): unknown {
+/** The same for a result that others may still change: what the source would not accept stays as it is. */
+export function merge({ source, decision }: CorsRequest, result: unknown, streams?: boolean): unknown {
   const accepted = accept(source, result, streams);
   return accepted.fault === undefined ? mergeHeaders(source, accepted.result, decision) : result;
 }
 
-/** The response to an error. The gateway's own error page has no CORS headers, and a browser would hide the error. */
-export async function recover(
-  source: Source,
-  event: HttpEvent,
-  decision: Decision,
-  error: unknown,
-  options: CorsOptions,
-): Promise<ProxyResult> {
+/** The response to an error. The gateway's own error page has no CORS headers, so a browser would hide the error. */
+export async function recover({ source, event, decision, options }: CorsRequest, error: unknown): Promise<ProxyResult> {
   let result = errorResult(source, error);
   try {
     const own = await options.onError?.(error, event);
@@ -91,9 +116,9 @@ export async function recover(
       throw new TypeError(`onError returned ${accepted.fault}`);
     }
   } catch (thrown) {
-    tell('error', options, 'onError failed', thrown);
+    tell(options, 'error', 'onError failed', thrown);
     result = makeResult(source, 500, SERVER_ERROR);
   }
-  if ((result.statusCode as number) >= 500) tell('error', options, 'the handler threw', error);
+  if ((result.statusCode as number) >= 500) tell(options, 'error', 'the handler threw', error);
   return mergeHeaders(source, result, decision);
 }

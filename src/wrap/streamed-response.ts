@@ -1,5 +1,7 @@
-import { isObject, type ProxyResult, type StreamingRules } from '../events/types.js';
-import { PRELUDE_TYPE, readPrelude, splitPrelude, writePrelude } from './prelude.js';
+import { functionUrlStreaming } from '../events/http-api.js';
+import { isObject, type ProxyResult } from '../events/types.js';
+import { type HeldBytes, hold, PRELUDE_TYPE, readPrelude, writePrelude } from './prelude.js';
+import { type CorsRequest, finishPrelude } from './respond.js';
 
 /**
  * What Lambda gives to a streaming handler, as far as it is used here: a writable stream of Node.js that also takes a
@@ -15,87 +17,96 @@ export interface ResponseStream {
   _onBeforeFirstWrite?: ((write: (chunk: unknown) => void) => void) | undefined;
 }
 
-/** A stream whose handler may still set status and headers. */
-export interface Opened {
-  /** Status and headers are on their way, and cannot be taken back. */
-  readonly begun: () => boolean;
+/** A response that its handler streams. */
+export interface StreamedResponse {
   /** Resolves when the handler has ended the stream. */
   readonly ended: Promise<void>;
-  /** Rejects with the error for which the stream was to be destroyed. */
+  /** Rejects with the error with which the stream was to be destroyed. */
   readonly failed: Promise<never>;
-  /** Whatever the handler still does with the stream is without effect. */
-  readonly close: () => void;
-  /** The whole response, instead of what the handler would have written. */
+  /** Takes the stream from the handler, whose writes are dropped from now on. Tells whether `answer` is still possible. */
+  readonly takeOver: () => boolean;
+  /** Sends a whole response in place of what the handler would have written. */
   readonly answer: (result: ProxyResult) => void;
 }
 
 /**
- * Sees to it that a prelude goes before the first bytes, and that `complete` has had its say about it. It is given
- * what the handler passed to `HttpResponseStream.from` or wrote itself, or else the content type, as Lambda has it.
- * A `complete` that adds a body answers by itself.
+ * - `open`: nothing has been sent, so the handler can still set status and headers
+ * - `begun`: status and headers are on their way, and cannot be taken back
+ * - `ended`: the handler has ended the stream
+ * - `failed`: the handler has failed before anything was sent; its writes are dropped, and an answer is still possible
+ * - `closed`: the same after something was sent; nothing more is possible
  */
-export function openStream(
-  stream: ResponseStream,
-  { expectsPrelude, mostPrelude }: StreamingRules,
-  complete: (prelude: unknown) => ProxyResult,
-): Opened {
+type Phase = 'open' | 'begun' | 'ended' | 'failed' | 'closed';
+
+interface State {
+  phase: Phase;
+  contentType: string;
+  /** The handler may write a prelude itself. */
+  mayWritePrelude: boolean;
+  readonly held: HeldBytes;
+}
+
+/**
+ * Puts a prelude with the CORS headers in front of the first bytes. It is made from what the handler passed to
+ * `HttpResponseStream.from` or wrote itself, otherwise from the content type, as on Lambda.
+ */
+export function streamResponse(stream: ResponseStream, request: CorsRequest): StreamedResponse {
   returnsItself(stream);
+  // An event made by hand may lack the domain name by which a function URL is recognized.
+  const { expectsPrelude, mostPrelude } = request.source.streaming ?? functionUrlStreaming;
   const { write, end, setContentType } = stream;
-  let contentType = 'application/octet-stream';
-  let byHand = expectsPrelude;
-  let held: Uint8Array = new Uint8Array();
-  let begun = false;
-  let closed = false;
-  let over = false;
+  const state: State = {
+    phase: 'open',
+    contentType: 'application/octet-stream',
+    mayWritePrelude: expectsPrelude,
+    held: { bytes: new Uint8Array(), length: 0, firstZero: -1 },
+  };
   let tellEnded: () => void;
   const ended = new Promise<void>((resolve) => {
     tellEnded = resolve;
   });
 
   function begin({ body: _, isBase64Encoded: __, ...prelude }: ProxyResult): void {
-    begun = true;
+    state.phase = 'begun';
     stream._onBeforeFirstWrite = undefined;
     setContentType?.call(stream, PRELUDE_TYPE);
     write.call(stream, writePrelude(prelude));
   }
 
-  function finish(...callback: unknown[]): void {
-    over = true;
+  function finish(phase: Phase, ...callback: unknown[]): void {
+    state.phase = phase;
     end.apply(stream, callback);
     tellEnded();
   }
 
   function answer(result: ProxyResult): void {
     const { body, isBase64Encoded } = result;
-    closed = true;
     begin(result);
     write.call(stream, toBytes((body ?? '') as string, isBase64Encoded === true ? 'base64' : 'utf8'));
-    finish();
+    finish('closed');
   }
 
-  /** A prelude has no body: with one it is the answer to a malformed prelude. */
+  /** A prelude has no body: a result with one is the answer to a malformed prelude. */
   function start(prelude: unknown): void {
-    const result = complete(prelude ?? { headers: { 'Content-Type': contentType } });
+    const result = finishPrelude(request, prelude ?? { headers: { 'Content-Type': state.contentType } });
     if (result.body === undefined) begin(result);
     else answer(result);
   }
 
-  /** Keeps the first bytes for as long as they may become a prelude that the handler writes itself. */
-  function hold(chunk: string | Uint8Array, encoding: unknown): void {
-    held = Buffer.concat([held, typeof chunk === 'string' ? toBytes(chunk, encoding) : chunk]);
-    const beginning = splitPrelude(held, mostPrelude);
+  function holdChunk(chunk: string | Uint8Array, encoding: unknown): void {
+    const beginning = hold(state.held, typeof chunk === 'string' ? toBytes(chunk, encoding) : chunk, mostPrelude);
     if (beginning === undefined) return;
     start(beginning.prelude);
     writeChunk(beginning.body);
   }
 
   function writeChunk(chunk: unknown, ...rest: unknown[]): boolean {
-    if (closed) return callBack(rest);
+    if (isOver(state)) return callBack(rest);
     const data = asChunk(chunk);
-    if (begun) return write.call(stream, data, ...rest);
+    if (state.phase !== 'open') return write.call(stream, data, ...rest);
     const prelude = preludeLeft(stream);
-    if (prelude === undefined && byHand) {
-      hold(data, rest[0]);
+    if (prelude === undefined && state.mayWritePrelude) {
+      holdChunk(data, rest[0]);
       return callBack(rest);
     }
     start(prelude);
@@ -103,11 +114,11 @@ export function openStream(
   }
 
   stream.setContentType = (type) => {
-    if (closed) return;
-    // As Lambda says it after the first write.
-    if (!begun && held.length > 0) throw new Error('Cannot set content-type, too late.');
-    byHand = type === PRELUDE_TYPE;
-    if (!byHand) contentType = type;
+    if (isOver(state)) return;
+    // The words of Lambda's own error after the first write.
+    if (state.phase === 'open' && state.held.length > 0) throw new Error('Cannot set content-type, too late.');
+    state.mayWritePrelude = type === PRELUDE_TYPE;
+    if (!state.mayWritePrelude) state.contentType = type;
     setContentType?.call(stream, type);
   };
   stream.write = writeChunk;
@@ -118,40 +129,42 @@ export function openStream(
       writeChunk(chunk, ...(encoding === callback[0] ? [] : [encoding]));
     }
     // An end without a write would lose the prelude.
-    if (!begun && !closed) {
+    if (state.phase === 'open') {
       start(preludeLeft(stream));
-      if (held.length > 0) writeChunk(held);
+      if (state.held.length > 0) writeChunk(state.held.bytes.subarray(0, state.held.length));
     }
-    if (closed) callBack(callback);
-    else finish(...callback);
+    if (isOver(state)) callBack(callback);
+    else finish('ended', ...callback);
     return stream;
   };
   // `pipeline` destroys its target when its source fails. That would end the process, and the answer with it; and from
   // Node.js 22 on `pipeline` may then wait for a target that has not closed. So it counts as the handler's failure.
   const failed = new Promise<never>((_, reject) => {
     stream.destroy = (error) => {
-      if (over) return stream;
-      closed = true;
+      if (state.phase !== 'open' && state.phase !== 'begun') return stream;
+      takeOver();
       reject(error ?? new Error('The response stream was destroyed'));
       return stream;
     };
   });
   failed.catch(() => {});
 
-  return {
-    begun: () => begun,
-    ended,
-    failed,
-    close() {
-      closed = true;
-    },
-    answer,
-  };
+  function takeOver(): boolean {
+    if (state.phase !== 'failed') state.phase = state.phase === 'open' ? 'failed' : 'closed';
+    return state.phase === 'failed';
+  }
+
+  return { ended, failed, takeOver, answer };
+}
+
+/** Whether the handler no longer has a say. */
+function isOver({ phase }: State): boolean {
+  return phase === 'failed' || phase === 'closed';
 }
 
 /**
- * Lambda binds the methods to a request of its own, which `on` and others then return: to write to that would go past
- * whatever stands on the stream.
+ * Lambda binds the methods to a request of its own, and `on` and others then return that: a handler that writes to it
+ * would bypass the methods above.
  */
 function returnsItself(stream: ResponseStream): void {
   const methods = stream as unknown as Record<string, unknown>;
@@ -164,7 +177,7 @@ function returnsItself(stream: ResponseStream): void {
   }
 }
 
-/** What `HttpResponseStream.from` was given; `undefined` when it was not called. */
+/** What `HttpResponseStream.from` was given; `undefined` if it was not called. */
 function preludeLeft(stream: ResponseStream): unknown {
   if (stream._onBeforeFirstWrite === undefined) return undefined;
   let text = '';
@@ -174,7 +187,7 @@ function preludeLeft(stream: ResponseStream): unknown {
   return readPrelude(text);
 }
 
-/** What is written is a string, bytes, or made into JSON, as Lambda does it; a fault is found before anything is sent. */
+/** Strings and bytes are written as they are, other values as JSON, as on Lambda. It throws before anything is sent. */
 function asChunk(chunk: unknown): string | Uint8Array {
   const data = typeof chunk === 'string' || chunk instanceof Uint8Array ? chunk : JSON.stringify(chunk);
   if (data === undefined || chunk === null) throw new TypeError(`A response cannot be written from ${String(chunk)}`);
@@ -185,7 +198,7 @@ function toBytes(text: string, encoding: unknown): Uint8Array {
   return Buffer.from(text, typeof encoding === 'string' ? (encoding as 'utf8') : 'utf8');
 }
 
-/** Calls back for a chunk that needs no more waiting for. */
+/** Calls back for a chunk that is held or dropped: there is nothing to wait for. */
 function callBack(args: readonly unknown[]): true {
   const callback = args.at(-1);
   if (typeof callback === 'function') Promise.resolve().then(() => callback());

@@ -1,13 +1,10 @@
 import { compilePolicy } from '../core/compile.js';
-import type { CorsPolicy, Decision } from '../core/policy.js';
+import type { CorsPolicy } from '../core/policy.js';
 import type { Sound } from '../core/sound-policy.js';
-import { functionUrlStreaming } from '../events/http-api.js';
-import { sourceOf } from '../events/source.js';
-import { type HttpEvent, isObject, type ProxyResult, type Source } from '../events/types.js';
-import type { ContextOf } from './handler.js';
+import { type ContextOf, STREAMING } from './handler.js';
 import { type CorsOptions, checkOptions } from './options.js';
-import { answerPreflight, decideFor, finish, recover } from './respond.js';
-import { openStream, type ResponseStream } from './streamed-response.js';
+import { answerPreflight, readCorsRequest, recover } from './respond.js';
+import { type ResponseStream, streamResponse } from './streamed-response.js';
 
 /** A handler of streamed responses, as `awslambda.streamifyResponse` takes and returns it. */
 export type StreamingHandler<Event, Stream, Context> = (
@@ -16,7 +13,7 @@ export type StreamingHandler<Event, Stream, Context> = (
   context: Context,
 ) => unknown;
 
-/** What `withCorsStreaming` makes of a handler: marked for Lambda as one that streams. */
+/** A handler that `withCorsStreaming` has wrapped, marked for Lambda as one that streams. */
 export type CorsStreamingHandler<Event, Stream, Context> = (
   event: Event,
   responseStream: Stream,
@@ -26,16 +23,17 @@ export type CorsStreamingHandler<Event, Stream, Context> = (
 /**
  * `withCors` for streamed responses: function URLs with `InvokeMode: RESPONSE_STREAM`, and REST APIs that stream.
  *
- * The handler sets status and headers as always, by `awslambda.HttpResponseStream.from`, and they get the CORS
- * headers; so does a response without them. Preflights are answered without calling the handler. What it throws before
- * its first write becomes an error response; after that the stream breaks off, as without this wrapper. As on Lambda,
- * an invocation is over when the handler has returned and ended the stream.
+ * The handler sets status and headers by `awslambda.HttpResponseStream.from`, as without this wrapper, and the CORS
+ * headers are added to them; a response that sets none gets the CORS headers too. Preflights are answered without
+ * calling the handler. What the handler throws before its first write becomes an error response; after that the stream
+ * breaks off, as without this wrapper. As on Lambda, an invocation is over when the handler has returned and ended the
+ * stream.
  *
  * @param handler The handler, with or without `awslambda.streamifyResponse` around it.
- * @param policy Who may call; any origin without credentials when left out.
- * @param options What becomes of faults.
- * @throws {CorsPolicyError} When the policy is malformed, contradictory or insecure; at start, never per request.
- * @throws {TypeError} When the handler or an option is none.
+ * @param policy Who may call. Default: any origin, without credentials.
+ * @param options What happens to errors.
+ * @throws {CorsPolicyError} If the policy is malformed, contradictory or insecure; at start, never per request.
+ * @throws {TypeError} If the handler is not a function, or the options are malformed.
  * @example
  * export const handler = withCorsStreaming(
  *   async (event, responseStream) => {
@@ -71,41 +69,28 @@ export function withCorsStreaming<
   checkOptions(options);
 
   async function corsHandler(event: unknown, responseStream: ResponseStream, context: unknown): Promise<unknown> {
-    const source = sourceOf(event);
-    if (source === undefined) return call(event, responseStream, context);
+    const request = await readCorsRequest(compiled, options, event);
+    if (request === undefined) return call(event, responseStream, context);
 
-    const decision = await decideFor(compiled, source, event as HttpEvent, options);
-    // An event made by hand may lack the domain name that tells a function URL.
-    const rules = source.streaming ?? functionUrlStreaming;
-    const stream = openStream(responseStream, rules, (prelude) => finishPrelude(source, decision, prelude, options));
-    if (decision.preflight !== undefined) {
-      return stream.answer(answerPreflight(source, decision, decision.preflight));
-    }
+    const response = streamResponse(responseStream, request);
+    const { preflight } = request.decision;
+    if (preflight !== undefined) return response.answer(answerPreflight(request, preflight));
 
     try {
       const returned = Promise.resolve(call(event, responseStream, context));
       // What is written after the handler has returned may fail too.
-      return await Promise.race([returned.then(() => stream.ended), stream.failed]);
+      return await Promise.race([returned.then(() => response.ended), response.failed]);
     } catch (error) {
-      stream.close();
-      if (stream.begun()) throw error;
-      return stream.answer(await recover(source, event as HttpEvent, decision, error, options));
+      if (!response.takeOver()) throw error;
+      return response.answer(await recover(request, error));
     }
   }
   return Object.assign(corsHandler, marksOf(handler)) as CorsStreamingHandler<Event, Stream, ContextOf<Context>>;
 }
 
-/** A prelude has no body, and is as free with keys on REST APIs as on function URLs. */
-function finishPrelude(source: Source, decision: Decision, prelude: unknown, options: CorsOptions): ProxyResult {
-  const { onlyKeys: _, ...free } = source;
-  const given = isObject(prelude) ? { statusCode: 200, ...prelude, body: undefined } : prelude;
-  return finish({ ...free, withoutStatus: 'ok' }, decision, given, options);
-}
-
-const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
 const HIGH_WATER_MARK = Symbol.for('aws.lambda.runtime.handler.streaming.highWaterMark');
 
-/** The marks by which Lambda's runtime knows a streaming handler. */
+/** The marks by which Lambda's runtime recognizes a streaming handler. */
 function marksOf(handler: object): object {
   const { [HIGH_WATER_MARK]: highWaterMark } = handler as { readonly [HIGH_WATER_MARK]?: unknown };
   return { [STREAMING]: 'response', ...(highWaterMark !== undefined && { [HIGH_WATER_MARK]: highWaterMark }) };

@@ -1,13 +1,11 @@
 import { compilePolicy } from '../core/compile.js';
 import type { CorsPolicy } from '../core/policy.js';
 import type { Sound } from '../core/sound-policy.js';
-import { sourceOf } from '../events/source.js';
-import type { HttpEvent } from '../events/types.js';
-import { type ContextOf, type LambdaHandler, withoutCallback } from './handler.js';
+import { type ContextOf, isThenable, type LambdaHandler, withoutCallback } from './handler.js';
 import { type CorsOptions, checkOptions } from './options.js';
-import { answerPreflight, decideFor, finish, recover } from './respond.js';
+import { answerPreflight, finish, readCorsRequest, recover } from './respond.js';
 
-/** What `withCors` makes of a handler: always async. A third argument is ignored. */
+/** A handler that `withCors` has wrapped. It is always async, and ignores a third argument. */
 export type CorsHandler<Event, Context, Result> = (
   event: Event,
   context: Context,
@@ -21,11 +19,11 @@ export type CorsHandler<Event, Context, Result> = (
  * whatever is in front of the function: REST API, HTTP API, function URL, load balancer or VPC Lattice. Events that
  * are not HTTP go through untouched.
  *
- * @param handler The handler; neither it nor what it returns is changed.
- * @param policy Who may call; any origin without credentials when left out.
- * @param options What becomes of faults.
- * @throws {CorsPolicyError} When the policy is malformed, contradictory or insecure; at start, never per request.
- * @throws {TypeError} When the handler or an option is none.
+ * @param handler The handler. Neither it nor what it returns is changed.
+ * @param policy Who may call. Default: any origin, without credentials.
+ * @param options What happens to errors.
+ * @throws {CorsPolicyError} If the policy is malformed, contradictory or insecure; at start, never per request.
+ * @throws {TypeError} If the handler is not a function, or the options are malformed.
  * @example
  * export const handler = withCors(async () => ({ statusCode: 200, body: 'hello' }), {
  *   allowOrigins: ['https://app.example.com'],
@@ -42,18 +40,16 @@ export function withCors<Event, Context, Result = any, const P extends CorsPolic
   checkOptions(options);
 
   async function corsHandler(event: unknown, context: unknown): Promise<unknown> {
-    const source = sourceOf(event);
-    if (source === undefined) return call(event, context);
-
-    const decided = decideFor(compiled, source, event as HttpEvent, options);
-    // Not `instanceof`: the global Promise may have been replaced.
-    const decision = 'then' in decided ? await decided : decided;
-    if (decision.preflight !== undefined) return answerPreflight(source, decision, decision.preflight);
+    const read = readCorsRequest(compiled, options, event);
+    if (read === undefined) return call(event, context);
+    const request = isThenable(read) ? await read : read;
+    const { preflight } = request.decision;
+    if (preflight !== undefined) return answerPreflight(request, preflight);
 
     try {
-      return finish(source, decision, await call(event, context), options);
+      return finish(request, await call(event, context));
     } catch (error) {
-      return recover(source, event as HttpEvent, decision, error, options);
+      return recover(request, error);
     }
   }
   return corsHandler as CorsHandler<Event, ContextOf<Context>, Result>;
