@@ -56,15 +56,16 @@ const SHARED = [
   'src/events/source.ts',
   'src/events/types.ts',
   'src/events/vpc-lattice.ts',
-  'src/wrap/respond.ts',
+  'src/wrap/handler.ts',
   'src/wrap/options.ts',
+  'src/wrap/respond.ts',
 ];
 
 describe.each([
   {
     name: 'withCors',
     code: "export { withCors } from './index.js'",
-    own: ['src/wrap/handler.ts', 'src/wrap/with-cors.ts'],
+    own: ['src/wrap/with-cors.ts'],
   },
   { name: './middy', code: "export { cors } from './middy.js'", own: ['src/wrap/middy.ts'] },
   {

@@ -93,14 +93,14 @@ describe.skipIf(leftOut !== undefined)('the example', () => {
         expect(response.body ?? '', title).toMatch(body);
         if (title === 'create') ({ id } = JSON.parse(response.body as string) as { readonly id: string });
       }
-      // The one fault in the code, with the place in the source.
+      // The one bug in the example, with its place in the source.
       const log = await fn.stop();
       expect(log).toHaveLength(1);
       expect(log[0]).toMatch(/\tERROR\tlambda-cors: the handler threw Error: This route always fails\r.*notes\.ts:\d+/);
     });
   });
 
-  it('streams every note, also when there is none', async () => {
+  it('streams every note, also when there are no notes', async () => {
     const [api, stream] = [await start('notes-api'), await start('notes-stream')];
     const texts: string[] = [];
     for (const text of ['one', 'two', 'three']) {

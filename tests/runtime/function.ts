@@ -7,7 +7,7 @@ import { type Outcome, type RuntimeError, startRuntimeApi, TIMEOUT_MS } from './
 export interface LambdaFunction {
   /** Rejects when the process ends before it has answered, as it must when it takes too long. */
   invoke(event: unknown): Promise<Outcome>;
-  /** Rejects when the process ends without having told one. */
+  /** Rejects when the process ends without one. */
   readonly initError: Promise<RuntimeError>;
   /** The exit code, `null` after a signal. */
   readonly exit: Promise<number | null>;

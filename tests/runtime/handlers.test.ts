@@ -49,7 +49,7 @@ describe.skipIf(leftOut !== undefined).each(FORMATS)('a handler in $name', ({ fo
   });
   afterAll(() => bundled.remove());
 
-  it.each(rows)('$kind, bare: as Lambda has it, without CORS headers', async ({ kind, bare }) => {
+  it.each(rows)('$kind, bare: what Lambda makes of it, without CORS headers', async ({ kind, bare }) => {
     expect(await outcomeOfBare(bundled.folder, kind)).toBe(typeof bare === 'object' ? bare[client.major] : bare);
   });
 
@@ -63,7 +63,7 @@ describe.skipIf(leftOut !== undefined).each(FORMATS)('a handler in $name', ({ fo
       expect(corsLines(response)).toEqual(DEFAULT_POLICY);
       if (wrapped === 500) expect(response.body).toBe('{"message":"Internal Server Error"}');
     }
-    // What is the handler's fault is logged, once each time; the rest is not.
+    // Faults of the handler are logged, once each time; nothing else is.
     const fault = expect.stringMatching(/\tERROR\tlambda-cors: the handler (threw|returned)/);
     expect(log).toEqual(wrapped === 500 ? [fault, fault] : []);
   });

@@ -1,4 +1,4 @@
-// What ends up in the function's log: the fault and its stack, on one line, and no line that a client wrote.
+// What the function logs: the error and its stack, on one line, and never a line that a client wrote.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sources, type TestSource } from '../support/sources.js';
 import { type Bundled, bundle } from './bundle.js';

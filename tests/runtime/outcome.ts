@@ -2,7 +2,7 @@
 import type { Response } from '../support/sources.js';
 import type { Outcome, Streamed } from './runtime-api.js';
 
-/** What was returned; anything else is none of what a test expects. */
+/** What was returned. Throws if the invocation ended otherwise. */
 export function resultOf(outcome: Outcome): unknown {
   if (outcome.kind !== 'returned') throw new Error(`nothing was returned: ${JSON.stringify(outcome)}`);
   return outcome.result;

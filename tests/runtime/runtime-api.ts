@@ -11,7 +11,7 @@ export type Outcome = Returned | Failed | Streamed;
 
 export interface Returned {
   readonly kind: 'returned';
-  /** What the handler returned, after its way through JSON. */
+  /** What the handler returned, after serialization as JSON. */
   readonly result: unknown;
 }
 
@@ -26,7 +26,7 @@ export interface Streamed {
   readonly chunks: readonly Chunk[];
   /** From the trailers. */
   readonly error: RuntimeError | undefined;
-  /** False when the connection broke off. */
+  /** False if the connection broke off. */
   readonly complete: boolean;
 }
 
@@ -52,7 +52,7 @@ export interface RuntimeApi {
   close(): Promise<void>;
 }
 
-/** After which an invocation is given up, and the process with it. */
+/** How long an invocation may take before its process is ended. */
 export const TIMEOUT_MS = 20_000;
 
 interface Invocation {

@@ -93,7 +93,7 @@ describe.skipIf(leftOut !== undefined)('a function in one process', () => {
     bundled.remove();
   });
 
-  /** How often the handler was called; asking is no HTTP event, and a call. */
+  /** How often the handler was called; the event that asks is not HTTP, and counts as a call. */
   async function calls(): Promise<number> {
     return resultOf(await fn.invoke({ count: true })) as number;
   }

@@ -1,4 +1,4 @@
-// A function that cannot be started: Lambda is told why, whole, and the process ends.
+// A function that cannot be started: Lambda is told the whole reason, and the process ends.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bundled, bundle, FORMATS } from './bundle.js';
 import { leftOut } from './client.js';

@@ -81,7 +81,7 @@ describe.skipIf(leftOut !== undefined)('a streaming function', () => {
     bundled.remove();
   });
 
-  /** How often the handler was called; asking is no HTTP event, and a call. */
+  /** How often the handler was called; the event that asks is not HTTP, and counts as a call. */
   async function calls(): Promise<number> {
     const { chunks } = streamedOf(await fn.invoke({ count: true }));
     return Number(chunks.at(-1)?.bytes.toString());
@@ -99,7 +99,7 @@ describe.skipIf(leftOut !== undefined)('a streaming function', () => {
 
   it('streams what it streams for an event that is not HTTP', async () => {
     const streamed = streamedOf(await fn.invoke({ Records: [] }));
-    // As without the wrapper, the prelude is lost when nothing was written before the end.
+    // As without the wrapper, the prelude is lost if nothing was written before the end.
     expect(responseOf(streamed)).toBeUndefined();
     expect(streamed.chunks.map(({ bytes }) => bytes.toString())).toEqual(['one']);
   });

@@ -17,14 +17,14 @@ const OWN = [
   ['set-cookie', 'a=1'],
   ['set-cookie', 'b=2'],
 ];
-/** What the handler says of CORS. */
+/** The CORS headers that the handler sets. */
 const WRITTEN = [['access-control-allow-origin', 'https://written.example']];
 const JSON_BODY = [['content-type', 'application/json']];
 const SERVER_ERROR = '{"message":"Internal Server Error"}';
 
 interface Row {
   readonly kind: StreamingKind;
-  /** Left out where it depends on what is faster. */
+  /** Left out where it depends on timing. */
   readonly bare?: Fate;
   readonly wrapped: Wrapped;
 }

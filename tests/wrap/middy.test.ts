@@ -189,7 +189,7 @@ describe.each(versions)('%s', (_version, middy) => {
       }
     });
 
-    test('a body that is no JSON', async () => {
+    test('a body that is not JSON', async () => {
       const request = { method: 'POST', headers: { Origin: A, 'Content-Type': 'application/json' } };
       const breaking = {
         before: (middyRequest: Any) => {

@@ -154,7 +154,7 @@ describe.each(SOURCES)('%s', (source) => {
     expect(got.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
   });
 
-  test('of two preludes the last one counts', async () => {
+  test('the last of two preludes counts', async () => {
     const handler = streaming(async (_event: Any, stream: Any) => {
       from(stream, { statusCode: 404 });
       from(stream, TEXT).end('x');
@@ -162,7 +162,7 @@ describe.each(SOURCES)('%s', (source) => {
     expect(await ask(source, handler)).toMatchObject({ status: 201, cors: ALLOWED, body: 'x' });
   });
 
-  test.each(['x', { a: 1 }])('a body in the prelude is none: %j', async (body) => {
+  test.each(['x', { a: 1 }])('a body in the prelude is ignored: %j', async (body) => {
     const handler = streaming(async (_event: Any, stream: Any) => void from(stream, { ...TEXT, body }).end('one'));
     expect(await ask(source, handler)).toMatchObject({ status: 201, cors: ALLOWED, body: 'one', faults: [] });
   });
@@ -234,7 +234,7 @@ describe.each(SOURCES)('%s', (source) => {
     ['blanks', '  '],
     ['zero bytes', '\0'.repeat(9)],
     ['text', 'text'],
-  ])('what is no prelude is the body: %s', async (_name, body) => {
+  ])('what is not a prelude is the body: %s', async (_name, body) => {
     const handler = streaming(async (_event: Any, stream: Any) => {
       typed(stream);
       stream.write(body.slice(0, 5));
@@ -318,7 +318,7 @@ describe.each(SOURCES)('%s', (source) => {
     expect(await ask(source, handler, preflightOf(origin))).toMatchObject({ ...expected, faults: [] });
   });
 
-  test('an OPTIONS request that is no preflight reaches the handler', async () => {
+  test('an OPTIONS request that is not a preflight reaches the handler', async () => {
     const handler = streaming(async (_event: Any, stream: Any) => void from(stream, TEXT).end('x'));
     expect(await ask(source, handler, { method: 'OPTIONS' })).toMatchObject({ status: 201, cors: ALLOWED });
   });
@@ -496,7 +496,7 @@ describe.each(SOURCES)('%s', (source) => {
   });
 });
 
-/** A stream that only remembers. */
+/** A stream that only remembers what is done to it. */
 function recorded(): Any {
   const calls: unknown[][] = [];
   const call = (name: string) => (chunk: unknown) => calls.push([name, chunk]) > 0;
@@ -549,7 +549,7 @@ describe('what goes to Lambda', () => {
   });
 
   test.each(['function URL', 'REST API'])(
-    'JSON lines are not kept when the content type says that they are no prelude: %s',
+    'JSON lines are not held when the content type says that they are not a prelude: %s',
     async (kind) => {
       const stream = recorded();
       const written: number[] = [];
@@ -619,7 +619,7 @@ describe('the wrapped handler', () => {
     );
   });
 
-  test('two invocations at a time do not get into each other', async () => {
+  test('two invocations at the same time do not disturb each other', async () => {
     const handler = withCorsStreaming(async (event: Any, stream: Any) => {
       const { origin } = event.headers;
       await new Promise((resolve) => setTimeout(resolve, origin === A ? 20 : 0));
@@ -696,7 +696,7 @@ describe.each([
   });
 });
 
-test('elsewhere a stream is still no body: withCors, and Middy behind a source that cannot stream', async () => {
+test('a stream is not a body in withCors, nor in Middy behind a source that cannot stream', async () => {
   const logger = memoryLogger();
   const result = async () => ({ statusCode: 200, body: Readable.from(['x']) });
   const handler = (middy7 as Any)(result).use(cors(policy, { logger }));

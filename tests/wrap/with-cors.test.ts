@@ -64,7 +64,7 @@ describe('handlers of every kind', () => {
     expect(handler.mock.calls[0]?.[1]).toBe(context);
   });
 
-  test.each([undefined, null, 'index.handler', {}])('%j is no handler', (handler) => {
+  test.each([undefined, null, 'index.handler', {}])('%j is not a handler', (handler) => {
     expect(() => withCors(handler as never)).toThrow(/needs a handler/);
   });
 
@@ -144,7 +144,7 @@ describe('inference', () => {
 const circle: Record<string, unknown> = {};
 circle.circle = circle;
 
-describe('a result that the source would refuse becomes a 500, and the log says how to mend it', () => {
+describe('a result that the source would refuse becomes a 500, and the log says what to change', () => {
   const bad: readonly [string, TestSource, unknown, RegExp][] = [
     ['nothing', rest, undefined, /returned undefined, but a REST API accepts an object: return \{ statusCode/],
     ['null', rest, null, /returned null/],
@@ -157,7 +157,7 @@ describe('a result that the source would refuse becomes a 500, and the log says 
       /the key "cookies", but a REST API accepts only statusCode/,
     ],
     ['an unknown key with a line break', rest, { 'a\nERROR b': 1 }, /the key "a\\nERROR b"/],
-    ['a status that is none', rest, { statusCode: 'test' }, /"test" as statusCode/],
+    ['a status that is not one', rest, { statusCode: 'test' }, /"test" as statusCode/],
     ['a status with a line break', rest, { statusCode: '200\nERROR' }, /"200\\nERROR" as statusCode/],
     ['a body that is an object', rest, { body: {} }, /of type object as body.*JSON\.stringify/],
     ['a body that is a number', http, { statusCode: 200, body: 5 }, /of type number as body/],
@@ -219,13 +219,13 @@ describe('a result that the source would refuse becomes a 500, and the log says 
     expect(from.response(asJson).lines).toContainEqual(['access-control-allow-origin', '*']);
   });
 
-  test('what is inherited is no key: JSON leaves it out too', async () => {
+  test('inherited properties are not keys: JSON leaves them out too', async () => {
     const result = Object.create({ inherited: 1 }, { statusCode: { value: 201, enumerable: true } });
     const answer: Any = await withCors(async (_event: unknown) => result)(rest.event(get), {});
     expect(answer).toMatchObject({ statusCode: 201, headers: ANY });
   });
 
-  test.each([rest, http])('a result that says itself what JSON makes of it: $name', async (from) => {
+  test.each([rest, http])('a result with its own toJSON: $name', async (from) => {
     class Answer {
       toJSON() {
         return { statusCode: 201, body: 'made' };
@@ -373,13 +373,13 @@ describe('errors', () => {
     expect(logger.details).toEqual([error]);
   });
 
-  test('an error of the client is no fault and is not logged', async () => {
+  test('an error of the client is not logged', async () => {
     const logger = memoryLogger();
     await withCors(thrower(Object.assign(new Error('no'), { statusCode: 404 })), {}, { logger })(rest.event(get), {});
     expect(logger.lines).toEqual([]);
   });
 
-  test('an HTTP error keeps its headers, except what would describe another body', async () => {
+  test('an HTTP error keeps its headers, except those that describe a body', async () => {
     const headers = {
       'Retry-After': 5,
       'content-type': 'text/html',
@@ -506,9 +506,9 @@ function revoked(): unknown {
 }
 
 test.each([
-  [null, 'options are no object; write { onError, logger }, or one of them'],
-  [{ onerror() {} }, 'onerror is no option; write { onError, logger }, or one of them'],
-  [{ onError: 5 }, 'onError is no function; write (error, event) => result'],
+  [null, 'options is not an object; write { onError, logger }, or one of them'],
+  [{ onerror() {} }, 'onerror is not an option; write { onError, logger }, or one of them'],
+  [{ onError: 5 }, 'onError is not a function; write (error, event) => result'],
   [{ logger: {} }, 'logger has no error(); pass one like console'],
   [{ logger: { error() {} } }, 'logger has no warn(); pass one like console'],
   [{ logger: null }, 'logger has no error(); pass one like console'],
@@ -533,7 +533,7 @@ describe('the policy', () => {
     expect(answer.headers['Access-Control-Allow-Origin']).toBe(A);
   });
 
-  test('may come compiled from another copy of the package, and is then compiled again', async () => {
+  test('compiled by another copy of the package is compiled again', async () => {
     const { listsOrigin, ...others } = compilePolicy({ allowOrigins: [A], maxAge: 5 });
     const foreign = Object.freeze({ ...others, listsOrigin: () => true });
     const handler = withCors(async (_event: unknown) => ({ statusCode: 200 }), foreign as never);
@@ -545,7 +545,7 @@ describe('the policy', () => {
     expect(rest.response(await handler(rest.event(evil), {})).status).toBe(403);
   });
 
-  test('changes no more once the wrapper is made', async () => {
+  test('does not change once the wrapper is made', async () => {
     const origins = [A, B];
     const handler = withCors(async (_event: unknown) => ({ statusCode: 200 }), { allowOrigins: origins });
     origins[0] = 'https://evil.example';
@@ -553,7 +553,7 @@ describe('the policy', () => {
     expect(corsLines(rest.response(await handler(rest.event(evil), {})))).toEqual([['vary', 'Origin']]);
   });
 
-  test('a function is asked even where the global Promise is not the one of async functions', async () => {
+  test('a function is asked even if the global Promise is not the one of async functions', async () => {
     const native = globalThis.Promise;
     globalThis.Promise = class extends (native as Any) {} as Any;
     try {
@@ -578,7 +578,7 @@ describe('the policy', () => {
     expect(allowOrigins).toHaveBeenCalledExactlyOnceWith(A, event);
   });
 
-  test('a function that is not asked about requests without an Origin', async () => {
+  test('a function is not asked about requests without an Origin', async () => {
     const allowOrigins = vi.fn(() => true);
     await withCors(async (_event: unknown) => ({ statusCode: 200 }), { allowOrigins })(
       rest.event({ method: 'GET' }),
@@ -618,7 +618,7 @@ describe('header names are found whatever their case and in either map', () => {
     ['an object', { Origin: Object.create(null) }, null],
     ['another header that is as long', { 'X-Orig': B }, null],
   ];
-  test.each(noneOf)('none: %s', async (_name, headers, multiValueHeaders) => {
+  test.each(noneOf)('not found: %s', async (_name, headers, multiValueHeaders) => {
     const event = { ...rest.event(get), headers, multiValueHeaders };
     const answer: Any = await withCors(async (_event: unknown) => ({ statusCode: 200 }), { allowOrigins: [A, B] })(
       event,

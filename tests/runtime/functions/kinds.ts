@@ -12,7 +12,7 @@ circular.self = circular;
 export const bare = {
   async: async () => ok,
   sync: () => ok,
-  // biome-ignore lint/suspicious/noThenProperty: a promise that is none of Node's.
+  // biome-ignore lint/suspicious/noThenProperty: a promise of another library.
   thenable: () => ({ then: (resolve: (value: unknown) => void) => resolve(ok) }),
   callback: (_event: unknown, _context: unknown, callback: Callback) => callback(null, ok),
   callbackLater: (_event: unknown, _context: unknown, callback: Callback) => void setTimeout(callback, 20, null, ok),
