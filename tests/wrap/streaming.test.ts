@@ -181,7 +181,7 @@ describe.each(SOURCES)('%s', (source) => {
   });
 
   /** For a function URL no limit is documented. */
-  const MOST = source === 'rest' ? 16 * 1024 : 1024 * 1024;
+  const MAX_PRELUDE = source === 'rest' ? 16 * 1024 : 1024 * 1024;
   const P = JSON.stringify(TEXT);
   const ZEROS = '\0'.repeat(8);
   const typed = (stream: Any) => stream.setContentType('application/vnd.awslambda.http-integration-response');
@@ -197,7 +197,7 @@ describe.each(SOURCES)('%s', (source) => {
     ['in base64', (stream) => [stream.write(btoa(`${P}${ZEROS}on`), 'base64'), stream.end('e')]],
     [
       'as long as one may be',
-      (stream) => stream.end(`${JSON.stringify({ ...TEXT, more: 'x'.repeat(MOST - 500) })}${ZEROS}one`),
+      (stream) => stream.end(`${JSON.stringify({ ...TEXT, more: 'x'.repeat(MAX_PRELUDE - 500) })}${ZEROS}one`),
     ],
     [
       'waiting for each write',
@@ -229,8 +229,8 @@ describe.each(SOURCES)('%s', (source) => {
   test.each([
     ['JSON that ends', '{"a":1}'],
     ['JSON, a zero byte and more', '{"a":1}\0and more than eight'],
-    ['JSON longer than a prelude may be', `{"a":"${'x'.repeat(MOST)}"}`],
-    ['JSON longer than a prelude may be, and zero bytes', `{"a":"${'x'.repeat(MOST)}"}${'\0'.repeat(8)}x`],
+    ['JSON longer than a prelude may be', `{"a":"${'x'.repeat(MAX_PRELUDE)}"}`],
+    ['JSON longer than a prelude may be, and zero bytes', `{"a":"${'x'.repeat(MAX_PRELUDE)}"}${'\0'.repeat(8)}x`],
     ['blanks', '  '],
     ['zero bytes', '\0'.repeat(9)],
     ['text', 'text'],
