@@ -1,5 +1,7 @@
+import { accept } from './accept.js';
 import { inArrays } from './merge.js';
 import { isStatus } from './status.js';
+import { statusPhrase } from './status-phrase.js';
 import { isObject, type ProxyResult, type Source } from './types.js';
 
 /** A result of our own making, with its headers in the map that the source reads. */
@@ -14,39 +16,50 @@ export function makeResult(
   return { statusCode, ...inMap, body: JSON.stringify({ message }), ...source.required };
 }
 
+/** The same for a status from 400 on, with nothing but its own phrase. */
+export function makeErrorResult(source: Source, statusCode: number): ProxyResult {
+  return makeResult(source, statusCode, statusPhrase(statusCode));
+}
+
+/** An error as a response. `exposed` tells whether the client sees the error itself. */
+export interface ErrorResult {
+  readonly result: ProxyResult;
+  readonly exposed: boolean;
+}
+
 /**
- * An error as a response. One that says it is an HTTP error, as http-errors and others make them, keeps its status
- * and headers, and its message when that is meant for the client. Of any other nothing is told.
+ * An error that has a status keeps it. Its message and headers are only for the client with `expose: true`, as
+ * http-errors and Middy set it. A status alone does not say so: clients of other APIs throw errors that have one too,
+ * and their messages and headers are somebody else's answer, with keys and internal names in it.
  */
-export function errorResult(source: Source, error: unknown): ProxyResult {
+export function errorResult(source: Source, error: unknown): ErrorResult {
+  let kept = 500;
   try {
-    return httpErrorResult(source, error) ?? makeResult(source, 500, SERVER_ERROR);
+    const { statusCode, status, expose, message, headers } = isObject(error) ? error : ({} as ProxyResult);
+    const given = [statusCode, status].find((value) => isStatus(value) && value >= 400) as number | undefined;
+    kept = given ?? kept;
+    if (expose === true && given !== undefined) {
+      const text = typeof message === 'string' ? message : statusPhrase(kept);
+      const result = makeResult(source, kept, text, passable(headers));
+      if (accept(source, result).fault === undefined) return { result, exposed: true };
+    }
   } catch {
     // The error's own properties may throw.
-    return makeResult(source, 500, SERVER_ERROR);
   }
+  return { result: makeErrorResult(source, kept), exposed: false };
 }
 
-function httpErrorResult(source: Source, error: unknown): ProxyResult | undefined {
-  const { statusCode, status, expose, message, headers } = isObject(error) ? error : ({} as ProxyResult);
-  const kept = statusCode ?? status;
-  if (!isStatus(kept) || kept < 400) return undefined;
-  const shown = typeof message === 'string' && (expose ?? kept < 500) === true;
-  const hidden = kept < 500 ? 'Client Error' : SERVER_ERROR;
-  return makeResult(source, kept, shown ? message : hidden, isObject(headers) ? withoutContent(headers) : undefined);
-}
+/**
+ * Headers that never pass: those of a connection that is not ours, https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1,
+ * those that only the server itself can set, and those about a body that is not sent.
+ */
+const KEPT_BACK = /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|date|server|content-.*)$/i;
 
-/** What a client may know of a fault that is not its own. */
-export const SERVER_ERROR = 'Internal Server Error';
-
-/** The headers of an error, less those about a body that is not ours, as strings. */
-function withoutContent(headers: ProxyResult): Record<string, string> {
+/** The headers of an error that may pass, as strings. */
+function passable(headers: unknown): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers)
-      .filter(
-        ([name, value]) =>
-          !/^content-(type|length|encoding)$/i.test(name) && /string|number|boolean/.test(typeof value),
-      )
+    Object.entries(isObject(headers) ? headers : {})
+      .filter(([name, value]) => !KEPT_BACK.test(name) && /string|number|boolean/.test(typeof value))
       .map(([name, value]) => [name, String(value)]),
   );
 }

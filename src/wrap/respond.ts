@@ -2,7 +2,7 @@ import { decide, decideByMethod, type RequestFacts } from '../core/decide.js';
 import { isOrigin } from '../core/origins.js';
 import type { CompiledPolicy, Decision, OriginFunction, PreflightAnswer } from '../core/policy.js';
 import { type Accepted, accept, acceptPrelude } from '../events/accept.js';
-import { errorResult, makeResult, SERVER_ERROR } from '../events/error-result.js';
+import { errorResult, makeErrorResult, makeResult } from '../events/error-result.js';
 import { mergeHeaders } from '../events/merge.js';
 import { readRequest } from '../events/read.js';
 import { sourceOf } from '../events/source.js';
@@ -83,7 +83,10 @@ export function answerPreflight({ source, decision }: CorsRequest, { status, mes
   return mergeHeaders(source, result, decision);
 }
 
-/** What a handler returned, with its CORS headers; a 500 in place of what the source would not accept. */
+/**
+ * What a handler returned, with its CORS headers, whatever its status; a 500 in place of what the source would not
+ * accept. https://fetch.spec.whatwg.org/#http-responses
+ */
 export function finish(request: CorsRequest, result: unknown, streams?: boolean): ProxyResult {
   return finishAccepted(request, accept(request.source, result, streams));
 }
@@ -96,7 +99,7 @@ export function finishPrelude(request: CorsRequest, prelude: unknown): ProxyResu
 function finishAccepted({ source, decision, options }: CorsRequest, { result, fault }: Accepted): ProxyResult {
   if (fault === undefined) return mergeHeaders(source, result, decision);
   tell(options, 'error', `the handler returned ${fault}`);
-  return mergeHeaders(source, makeResult(source, 500, SERVER_ERROR), decision);
+  return mergeHeaders(source, makeErrorResult(source, 500), decision);
 }
 
 /** The same for a result that others may still change: what the source would not accept stays as it is. */
@@ -107,7 +110,7 @@ export function merge({ source, decision }: CorsRequest, result: unknown, stream
 
 /** The response to an error. The gateway's own error page has no CORS headers, so a browser would hide the error. */
 export async function recover({ source, event, decision, options }: CorsRequest, error: unknown): Promise<ProxyResult> {
-  let result = errorResult(source, error);
+  let { result, exposed } = errorResult(source, error);
   try {
     const own = await options.onError?.(error, event);
     if (own !== undefined && own !== null) {
@@ -117,8 +120,9 @@ export async function recover({ source, event, decision, options }: CorsRequest,
     }
   } catch (thrown) {
     tell(options, 'error', 'onError failed', thrown);
-    result = makeResult(source, 500, SERVER_ERROR);
+    result = makeErrorResult(source, 500);
+    exposed = false;
   }
-  if ((result.statusCode as number) >= 500) tell(options, 'error', 'the handler threw', error);
+  if (!exposed) tell(options, (result.statusCode as number) < 500 ? 'warn' : 'error', 'the handler threw', error);
   return mergeHeaders(source, result, decision);
 }

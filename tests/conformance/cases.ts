@@ -394,8 +394,8 @@ export const cases: readonly Case[] = [
     expected: { status: 500, headers: DYNAMIC, body: ERROR_BODY },
   },
   {
-    name: 'an HTTP error keeps its status and its message',
-    result: throws(new HttpError(404, 'No such note')),
+    name: 'an HTTP error that may be shown keeps its status and its message',
+    result: throws(new HttpError(404, 'No such note', true)),
     request: get(A),
     expected: { status: 404, headers: acao('*'), body: '{"message":"No such note"}' },
   },
@@ -403,13 +403,24 @@ export const cases: readonly Case[] = [
     name: 'an HTTP error that must not be shown',
     result: throws(new HttpError(403, 'wrong password for bob', false)),
     request: get(A),
-    expected: { status: 403, headers: acao('*'), body: '{"message":"Client Error"}' },
+    expected: { status: 403, headers: acao('*'), body: '{"message":"Forbidden"}' },
+  },
+  {
+    name: 'an error of an HTTP client: its status, and nothing else of it',
+    result: throws(
+      new HttpError(401, '401 Incorrect API key provided: sk-1', undefined, {
+        'transfer-encoding': 'chunked',
+        'x-internal': 'upstream-7',
+      }),
+    ),
+    request: get(A),
+    expected: { status: 401, headers: acao('*'), body: '{"message":"Unauthorized"}' },
   },
   {
     name: 'an HTTP error of the server keeps its status but not its message',
     result: throws(new HttpError(503, 'db-17 is down')),
     request: get(A),
-    expected: { status: 503, headers: acao('*'), body: ERROR_BODY },
+    expected: { status: 503, headers: acao('*'), body: '{"message":"Service Unavailable"}' },
   },
   {
     name: 'an HTTP error of the server that may be shown',
@@ -418,16 +429,16 @@ export const cases: readonly Case[] = [
     expected: { status: 503, headers: acao('*'), body: '{"message":"Back at noon"}' },
   },
   {
-    name: 'an error with a status that is none',
+    name: 'an error with a status that is not one of an error',
     result: throws(new HttpError(200, 'x')),
     request: get(A),
     expected: { status: 500, headers: acao('*'), body: ERROR_BODY },
   },
   {
     name: 'an error with `status` instead of `statusCode`',
-    result: throws(Object.assign(new Error('gone'), { status: 410 })),
+    result: throws(Object.assign(new Error('secret'), { status: 410 })),
     request: get(A),
-    expected: { status: 410, headers: acao('*'), body: '{"message":"gone"}' },
+    expected: { status: 410, headers: acao('*'), body: '{"message":"Gone"}' },
   },
   {
     name: 'a thrown string',

@@ -291,7 +291,7 @@ describe.each(SOURCES)('%s', (source) => {
   test('wrapped twice, the outer policy counts', async () => {
     const inner = streaming(async (_event: Any, stream: Any) => void from(stream, TEXT).end('one'), {});
     expect(await ask(source, streaming(inner))).toMatchObject({ status: 201, cors: ALLOWED, body: 'one', faults: [] });
-    const failing = streaming(async () => Promise.reject(Object.assign(new Error('no'), { statusCode: 404 })), {});
+    const failing = streaming(async () => Promise.reject(Object.assign(new Error('no'), { statusCode: 404, expose: true })), {});
     const body = '{"message":"no"}';
     expect(await ask(source, streaming(failing))).toMatchObject({ status: 404, cors: ALLOWED, body, faults: [] });
   });
@@ -389,7 +389,7 @@ describe.each(SOURCES)('%s', (source) => {
     });
 
     test('an error with a status keeps it, with its headers', async () => {
-      const error = Object.assign(new Error('No tea'), { statusCode: 418, headers: { 'Retry-After': '1' } });
+      const error = Object.assign(new Error('No tea'), { statusCode: 418, expose: true, headers: { 'Retry-After': '1' } });
       const got = await ask(
         source,
         streaming(async () => Promise.reject(error)),
@@ -570,7 +570,7 @@ describe('what goes to Lambda', () => {
 
   test('ends with an error response: a write after the end would end the process', async () => {
     const stream = recorded();
-    const failing = async () => Promise.reject(Object.assign(new Error('x'), { status: 400 }));
+    const failing = async () => Promise.reject(Object.assign(new Error('x'), { status: 400, expose: true }));
     await withCorsStreaming(failing)(event, stream, {});
     expect([stream.write('late'), stream.end()]).toEqual([true, stream]);
     expect(stream.calls.slice(-2)).toEqual([

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { describe, expect, test, vi } from 'vitest';
 import { type CorsPolicy, compilePolicy, withCors } from '../../src/index.js';
 import { cors } from '../../src/middy.js';
@@ -373,22 +374,91 @@ describe('errors', () => {
     expect(logger.details).toEqual([error]);
   });
 
-  test('an error of the client is not logged', async () => {
+  /** An error as a client sees it, and the log's line about it. */
+  async function shown(error: unknown, from: TestSource = rest) {
     const logger = memoryLogger();
-    await withCors(thrower(Object.assign(new Error('no'), { statusCode: 404 })), {}, { logger })(rest.event(get), {});
-    expect(logger.lines).toEqual([]);
+    const response = from.response(await withCors(thrower(error), {}, { logger })(from.event(get), {}));
+    expect(response.lines).toContainEqual(['access-control-allow-origin', '*']);
+    return { status: response.status, body: response.body, log: logger.entries, lines: response.lines };
+  }
+  function withFields(fields: object): Error {
+    return Object.assign(new Error('secret'), fields);
+  }
+  const THREW = 'lambda-cors: the handler threw';
+
+  test.each([
+    [{ statusCode: 404, expose: true }, 404, 'secret'],
+    [{ status: 502, expose: true }, 502, 'secret'],
+    [{ statusCode: 404, expose: true, message: 5 }, 404, 'Not Found'],
+  ])('%j is shown, and not logged', async (fields, status, message) => {
+    expect(await shown(withFields(fields))).toMatchObject({ status, body: JSON.stringify({ message }), log: [] });
   });
 
-  test('an HTTP error keeps its headers, except those that describe a body', async () => {
+  test.each([
+    [{ statusCode: 404 }, 404, 'Not Found'],
+    [{ status: 401 }, 401, 'Unauthorized'],
+    [{ statusCode: 418, expose: false }, 418, "I'm a Teapot"],
+    [{ statusCode: 404, expose: 1 }, 404, 'Not Found'],
+    [{ statusCode: 404, expose: 'true' }, 404, 'Not Found'],
+    [{ statusCode: '500', status: 403 }, 403, 'Forbidden'],
+    [{ statusCode: 200, status: 403 }, 403, 'Forbidden'],
+    [{ statusCode: 502 }, 502, 'Bad Gateway'],
+    [{ status: 503, expose: false }, 503, 'Service Unavailable'],
+    [{ statusCode: 499 }, 499, 'Bad Request'],
+    [{ statusCode: 599 }, 599, 'Internal Server Error'],
+    [{ statusCode: 600, expose: true }, 500, 'Internal Server Error'],
+    [{ statusCode: 399, expose: true }, 500, 'Internal Server Error'],
+    [{ statusCode: 404.5, expose: true }, 500, 'Internal Server Error'],
+    [{ expose: true }, 500, 'Internal Server Error'],
+  ])('%j keeps its status, if it is one of an error, and is logged', async (fields, status, message) => {
+    const error = withFields(fields);
+    expect(await shown(error)).toMatchObject({
+      status,
+      body: JSON.stringify({ message }),
+      log: [{ level: status < 500 ? 'warn' : 'error', message: THREW, details: [error] }],
+    });
+  });
+
+  test('a status alone does not make headers pass: they are those of another server', async () => {
+    const headers = { 'transfer-encoding': 'chunked', connection: 'keep-alive', 'x-internal': '1', 'Retry-After': '5' };
+    for (const from of [rest, http, albMulti]) {
+      const { lines } = await shown(withFields({ status: 429, headers }), from);
+      const names = lines.map(([name]) => name);
+      for (const name of Object.keys(headers)) expect(names).not.toContain(name.toLowerCase());
+    }
+  });
+
+  test('every status has the phrase that Node.js has for it', async () => {
+    for (let statusCode = 400; statusCode < 600; statusCode += 1) {
+      const first = statusCode < 500 ? 400 : 500;
+      const message = STATUS_CODES[statusCode] ?? STATUS_CODES[first];
+      expect(await shown(withFields({ statusCode }))).toMatchObject({
+        status: statusCode,
+        body: JSON.stringify({ message }),
+      });
+    }
+  });
+
+  test('an HTTP error that is shown keeps its headers, except those of a connection, a server or a body', async () => {
     const headers = {
       'Retry-After': 5,
       'content-type': 'text/html',
       'Content-Length': '3',
+      'content-disposition': 'inline',
       'Access-Control-Allow-Origin': 'https://evil.example',
+      Connection: 'keep-alive',
+      'Keep-Alive': 'timeout=5',
+      'Proxy-Authenticate': 'Basic',
+      TE: 'trailers',
+      Trailer: 'X-A',
+      'transfer-encoding': 'chunked',
+      Upgrade: 'h2c',
+      DATE: 'Thu, 01 Jan 1970 00:00:00 GMT',
+      server: 'nginx',
       Vary: 'Cookie',
       'X-Object': {},
     };
-    const error = Object.assign(new Error('slow'), { statusCode: 429, headers });
+    const error = Object.assign(new Error('slow'), { statusCode: 429, expose: true, headers });
     const policy = { allowOrigins: [A, B] };
     for (const from of [rest, http, albMulti]) {
       const response = from.response(await withCors(thrower(error), policy)(from.event(get), {}));
@@ -399,8 +469,9 @@ describe('errors', () => {
       expect(corsLines(response).filter(([name]) => name.endsWith('origin'))).toEqual([
         ['access-control-allow-origin', A],
       ]);
-      expect(response.lines.map(([name]) => name)).not.toContain('content-length');
-      expect(response.lines.map(([name]) => name)).not.toContain('x-object');
+      const kept = ['retry-after', 'content-type', 'vary'];
+      const others = response.lines.map(([name]) => name).filter((name) => !name.startsWith('access-control-'));
+      expect(others.sort()).toEqual(kept.sort());
     }
   });
 

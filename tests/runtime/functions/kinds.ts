@@ -33,7 +33,7 @@ export const bare = {
     throw circular;
   },
   throwsHttpError: async () => {
-    throw Object.assign(new Error('no such note'), { statusCode: 404 });
+    throw Object.assign(new Error('no such note'), { statusCode: 404, expose: true });
   },
   returnsNothing: async () => {},
   returnsBigInt: async () => 1n,

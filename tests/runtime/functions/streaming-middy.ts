@@ -18,7 +18,7 @@ const handlers = {
     throw new TypeError('boom');
   },
   throwsHttpError: async () => {
-    throw Object.assign(new Error('no such note'), { statusCode: 404 });
+    throw Object.assign(new Error('no such note'), { statusCode: 404, expose: true });
   },
 };
 

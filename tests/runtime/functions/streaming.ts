@@ -80,7 +80,7 @@ const handlers = {
     throw 'boom';
   },
   throwsHttpError: async () => {
-    throw Object.assign(new Error('no such note'), { statusCode: 404 });
+    throw Object.assign(new Error('no such note'), { statusCode: 404, expose: true });
   },
   throwsAfterPrelude: async (_event, stream) => {
     open(stream);
