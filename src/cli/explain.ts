@@ -1,7 +1,10 @@
 import { browse, inProcess, type PageRequest, readableHeaders } from '../browser.js';
 import { SAFELISTED_RESPONSE_HEADERS } from '../core/readable-headers.js';
 import { type CompiledPolicy, withCors } from '../index.js';
+import type { Finding } from './finding.js';
+import { findingLines } from './finding-lines.js';
 import { loadPolicy } from './load-policy.js';
+import { policyFindings } from './policy-findings.js';
 import { makeReport, type Report } from './report.js';
 import { reportLines } from './report-lines.js';
 import { type RequestOptions, required, toPageRequest } from './request-options.js';
@@ -13,16 +16,25 @@ export interface ExplainOptions extends RequestOptions {
   readonly url: string;
 }
 
-/** What a browser would do with a policy, without a server. Returns the exit status. */
+interface ExplainReport extends Report {
+  /** What is useless or unwise in the policy, whatever the request. */
+  readonly findings: readonly Finding[];
+}
+
+/** Shows what a browser would do with a policy, without a server. Returns the exit status. */
 export async function explain(options: ExplainOptions): Promise<number> {
   const request = toPageRequest(options.url, options);
   const path = required(options.policy, '--policy', 'cors.json');
+  const policy = await loadPolicy(path);
   const report = await settle(
-    explainPolicy(request, await loadPolicy(path)),
-    `${path} never says whether an origin is allowed, because the promise of its allowOrigins does not settle; mend that first`,
+    explainPolicy(request, policy),
+    `${path} never says whether an origin is allowed, because the promise of its allowOrigins does not settle; fix that first`,
   );
-  if (options.json) printJson(report);
-  else printLines(reportLines(report));
+  const explained: ExplainReport = { ...report, findings: policyFindings(policy) };
+  if (options.json) printJson(explained);
+  else {
+    printLines([...reportLines(report), ...findingLines('What could be better in the policy', explained.findings)]);
+  }
   return report.allowed ? 0 : 1;
 }
 
@@ -31,7 +43,7 @@ async function explainPolicy(request: PageRequest, policy: CompiledPolicy): Prom
   const report = makeReport(request, page);
   const response = page.exchanges.at(-1)?.response;
   if (!page.verdict.allowed || response === undefined) return report;
-  // What a handler will send is not known, so the names are those that could be read.
+  // Nobody knows which headers a handler will send, so these are the ones that scripts could read.
   const exposed = policy.exposeHeaders === '*' ? [] : policy.exposeHeaders;
   const possible = [...SAFELISTED_RESPONSE_HEADERS, ...exposed].map((name) => [name, 'any'] as const);
   const { type } = page.verdict;

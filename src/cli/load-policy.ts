@@ -6,7 +6,7 @@ import { misuse } from './misuse.js';
 
 const MODULES = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
 
-/** The policy in a file: JSON, or what a module exports as `policy` or by default. */
+/** The policy in a JSON file, or in a module's export `policy` or default export. */
 export async function loadPolicy(path: string): Promise<CompiledPolicy> {
   try {
     return compilePolicy((await read(path)) as CorsPolicy);
@@ -14,24 +14,31 @@ export async function loadPolicy(path: string): Promise<CompiledPolicy> {
     if (!isPolicyError(error)) throw error;
     const count = error.issues.length;
     const faults = error.message.trim().split(/\n\s*/);
-    throw misuse(`${path} is no valid policy; ${count === 1 ? 'one fault' : `${count} faults`} to mend:`, faults);
+    throw misuse(`${path} is not a valid policy; it has ${count === 1 ? 'one fault' : `${count} faults`}:`, faults);
   }
 }
 
-/** What a file holds: JSON, or the export of a module. */
+/** The value in a JSON file, or the export of a module. */
 export async function read(path: string, name = 'policy'): Promise<unknown> {
   const file = resolve(path);
   if (!existsSync(file)) throw misuse(`${path} does not exist; give the path of a .json, .js or .ts file`);
   const extension = extname(file);
   if (MODULES.includes(extension)) return exportOf(await loadModule(file, path), path, name);
   if (extension !== '.json') {
-    throw misuse(`${path} is neither .json, .js nor .ts; name the file after what it holds`);
+    throw misuse(`${path} is not a .json, .js or .ts file; name the file after what it holds`);
   }
   try {
-    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+    return withoutSchema(JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')));
   } catch (error) {
-    throw misuse(`${path} cannot be read as JSON: ${firstLine(error)}; mend it there`);
+    throw misuse(`${path} is not valid JSON: ${firstLine(error)}; correct it there`);
   }
+}
+
+/** Editors read `$schema` to help with the file; it is not part of the policy. */
+function withoutSchema(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const { $schema, ...rest } = value as Module;
+  return rest;
 }
 
 function exportOf(module: Module, path: string, name: string): unknown {
@@ -40,10 +47,10 @@ function exportOf(module: Module, path: string, name: string): unknown {
   const holder = [module, fallback].find((each) => typeof each === 'object' && each !== null && name in each);
   if (holder !== undefined) {
     const value = (holder as Module)[name];
-    // It would pass for a policy with every default, and so for one that allows any origin.
+    // It would count as a policy with every default, and so allow any origin.
     if (value === undefined) throw misuse(`${path} exports ${name} as undefined; give it a value`);
     return value;
   }
   if (fallback !== undefined) return fallback;
-  throw misuse(`${path} exports no ${name}; export it by default or as "${name}"`);
+  throw misuse(`${path} does not export ${name}; export it by default or as "${name}"`);
 }

@@ -27,7 +27,7 @@ async function run(args: readonly string[]): Promise<number> {
     }
     if (isMisuse(error)) return complain(error.message, error.issues, args);
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return complain('a fault of lambda-cors itself; please report it:', stack.split('\n'), args);
+    return complain('this is a bug in lambda-cors; please report it:', stack.split('\n'), args);
   }
 }
 
@@ -46,15 +46,15 @@ function complain(message: string, issues: readonly string[], args: readonly str
   return MISUSE;
 }
 
-/** A policy or a handler may leave timers and connections open, so the end is not waited for. */
+/** Ends the process at once, because a policy or a handler may leave timers and connections open. */
 function exit(status: number): void {
   process.stdout.write('', () => process.exit(status));
 }
 
-/** The command from its arguments to its end: prints, then exits with the status. */
+/** The command: prints, then exits with the status. */
 export async function main(args: readonly string[]): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // The reader has seen enough, as `head` does.
+    // The reader stopped reading, as `head` does.
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });

@@ -1,11 +1,11 @@
-/** The command was not used as it can be: exit status 2. */
+/** An error in how the command was used: exit status 2. */
 export interface Misuse extends Error {
   readonly name: 'Misuse';
-  /** What is wrong, point by point, where one line cannot say it. */
+  /** The faults one by one, where one line cannot hold them. */
   readonly issues: readonly string[];
 }
 
-/** @param message What is wrong, where, and what to do about it, in one line. */
+/** @param message One line: what is wrong, where, and what to do about it. */
 export function misuse(message: string, issues: readonly string[] = []): Misuse {
   return Object.assign(new Error(message), { name: 'Misuse', issues } as const);
 }

@@ -3,13 +3,14 @@ import { httpTransport } from '../gateway.js';
 import { diagnose } from './diagnose.js';
 import type { Seen } from './evidence/seen.js';
 import type { Finding } from './finding.js';
+import { findingLines } from './finding-lines.js';
 import { type Front, frontOf } from './front.js';
 import { networkFault } from './network-fault.js';
 import { makeReport, type Report } from './report.js';
 import { reportLines } from './report-lines.js';
 import { type RequestOptions, toPageRequest } from './request-options.js';
 import { headerOf } from './response.js';
-import { bold, dim, type Line, printJson, printLines, red, yellow } from './terminal.js';
+import { type Line, printJson, printLines, red } from './terminal.js';
 import { askFromUnlistedOrigin } from './unlisted-origin.js';
 
 export interface ProbeOptions extends RequestOptions {
@@ -22,7 +23,7 @@ interface ProbeReport extends Report {
   readonly findings: readonly Finding[];
 }
 
-/** Asks an endpoint as a browser does, and says what the browser makes of it. Returns the exit status. */
+/** Asks an endpoint as a browser does, and shows what the browser makes of it. Returns the exit status. */
 export async function probe(url: string, options: ProbeOptions): Promise<number> {
   const request = toPageRequest(url, options);
   const transport = httpTransport(options.timeout * 1000);
@@ -71,17 +72,10 @@ function redirectOf({ request, response }: Exchange): Seen['redirects'] {
 function probeLines(report: ProbeReport): readonly Line[] {
   const { findings, exchanges } = report;
   const [first] = findings;
-  // Nothing came back at all: there is nothing to go through.
+  // Nothing came back, so there are no steps to show.
   if (first !== undefined && exchanges.length === 1 && exchanges[0]?.response === undefined) {
     return [[red('✗ '), `${first.title} (${first.evidence}); ${first.remedy}`]];
   }
-  const causes = findings.flatMap(({ code, title, evidence, remedy, link }): Line[] => [
-    [yellow('! '), title, ` [${code}]`],
-    ['  Seen: ', evidence],
-    ['  To fix it: ', remedy],
-    [dim(`  ${link}`)],
-  ]);
-  const heading: Line[] =
-    causes.length === 0 ? [] : ['', [bold(report.allowed ? 'What could be better' : 'Likely cause')]];
-  return [...reportLines(report), ...heading, ...causes];
+  const heading = report.allowed ? 'What could be better' : 'Likely cause';
+  return [...reportLines(report), ...findingLines(heading, findings)];
 }

@@ -9,12 +9,12 @@ import { serve } from './serve.js';
 declare const LAMBDA_CORS_VERSION: string;
 
 const EXIT_STATUS = `
-Exit status: 0 a browser allows it, 1 a browser refuses it, 2 the command was not used as it can be.`;
+Exit status: 0 if a browser allows it, 1 if a browser refuses it, 2 if the command was used wrongly.`;
 
-/** @param exit Is told the exit status of the command that has run. */
+/** @param exit Receives the exit status of the command. */
 export function makeProgram(exit: (status: number) => void): Command {
   const program = new Command('lambda-cors')
-    .description('CORS for AWS Lambda: try it, explain it, find out what is wrong.')
+    .description('CORS for AWS Lambda: try it, explain it, find out what is wrong with it.')
     .version(LAMBDA_CORS_VERSION, '--version', 'print the version')
     .helpOption('--help', 'print this help')
     .helpCommand(false)
@@ -25,14 +25,14 @@ export function makeProgram(exit: (status: number) => void): Command {
 
   program
     .command('serve')
-    .summary('a local gateway in front of a handler, with a log of what browsers make of it')
-    .description('Serves a handler over HTTP as AWS does, with no CORS header of its own, until Ctrl-C.')
+    .summary('run a local gateway in front of a handler, with a log of what browsers make of its responses')
+    .description('Serves a handler over HTTP as AWS does, without adding CORS headers of its own, until Ctrl-C.')
     .argument('<handler>', 'the handler as Lambda names it, such as src/notes.handler')
     .addOption(
       new Option('--source <source>', 'what is in front of the function').choices(GATEWAY_SOURCES).default('rest'),
     )
-    .option('--port <port>', 'where to listen; 0 is any that is free', integer(0, 65535), 3000)
-    .option('--host <host>', 'who may connect; the default is nobody but this machine', '127.0.0.1')
+    .option('--port <port>', 'where to listen; 0 for any free port', integer(0, 65535), 3000)
+    .option('--host <host>', 'the address to listen on; by default only this machine can connect', '127.0.0.1')
     .option('--stage <stage>', 'the stage of the API; default prod for rest, $default for http')
     .option(
       '--cors <file>',
@@ -47,13 +47,13 @@ export function makeProgram(exit: (status: number) => void): Command {
   addRequestOptions(
     program
       .command('explain')
-      .summary('what a browser does with a policy, step by step, without a server')
+      .summary('show what a browser does with a policy, step by step, without a server')
       .description(
-        'Says what a browser does with a policy, step by step, without a server. The policy is read from a .json, .js or .ts file: the default export or the one named policy.',
+        'Shows what a browser does with a policy, step by step, without a server. The policy comes from a .json, .js or .ts file: its default export, or the export named policy.',
       )
-      .option('--policy <file>', 'required: the policy'),
+      .option('--policy <file>', 'required: the file with the policy'),
   )
-    .option('--url <url>', 'what the page fetches', 'https://api.example.com/')
+    .option('--url <url>', 'the URL that the page fetches', 'https://api.example.com/')
     .addHelpText('after', EXIT_STATUS)
     .action(async (options) => exit(await explain(options)));
 
@@ -62,13 +62,13 @@ export function makeProgram(exit: (status: number) => void): Command {
       .command('probe')
       .summary('ask a deployed endpoint as a browser does, and find the cause of a CORS error')
       .description(
-        'Asks an endpoint as a browser does, with a preflight where one is needed, and says what the browser makes of the answers. The request is really sent: a DELETE deletes. Then its last GET, HEAD or preflight is sent once more, from https://lambda-cors-probe.invalid, to see what an origin gets that nobody lists: the log of the API shows that too.',
+        'Asks an endpoint as a browser does, with a preflight where one is needed, and says what the browser makes of the answers. The request is really sent: a DELETE deletes. The last GET, HEAD or preflight is then sent once more, from https://lambda-cors-probe.invalid, to see what the API answers to an origin that nobody lists. That request appears in the log of the API too.',
       )
-      .argument('<url>', 'what the page fetches'),
+      .argument('<url>', 'the URL that the page fetches'),
   )
     .option(
       '--timeout <seconds>',
-      'how long to wait for each response; API Gateway itself gives up after 29 or 30',
+      'how long to wait for each response; API Gateway itself stops waiting after 29 or 30',
       seconds,
       35,
     )

@@ -1,4 +1,5 @@
-import { REAL_ENGINES, type Report, type ReportedExchange } from './report.js';
+import type { Check } from './checks.js';
+import { REAL_ENGINES, type Report, type ReportedRequest } from './report.js';
 import { bold, dim, green, type Line, red } from './terminal.js';
 
 /** A report as text, step by step. */
@@ -23,22 +24,22 @@ function neededStep({ request, crossOrigin }: Report): Step {
   const { origin, url } = request;
   const target = new URL(url).origin;
   return crossOrigin
-    ? ['Is CORS needed? Yes', [`${origin} and ${target} are two origins.`]]
+    ? ['Is CORS needed? Yes', [`${origin} and ${target} are different origins.`]]
     : ['Is CORS needed? No', [`The page and the URL have the same origin, ${target}: the page may read any response.`]];
 }
 
 function simpleStep({ request, simple, reasons, leftOut }: Report): Step {
-  const left = leftOut.map((name) => `${name} is left out: script may not set it`);
+  const left = leftOut.map((name) => `${name} is left out: scripts may not set it`);
   if (!simple) return ['Is the request simple? No, so the browser sends a preflight first', [...reasons, ...left]];
   const names = request.headers.map(([name]) => name).filter((name) => !leftOut.includes(name));
-  const headers = names.length === 0 ? 'it has no headers of its own' : `${names.join(', ')} needs no permission`;
+  const headers = names.length === 0 ? 'it sets no headers' : `${names.join(', ')} needs no permission`;
   return [
     'Is the request simple? Yes, so there is no preflight',
     [`${request.method} needs no permission, and ${headers}`, ...left],
   ];
 }
 
-function exchangeStep({ kind, request, response, checks }: ReportedExchange, report: Report): Step {
+function exchangeStep({ kind, request, response, checks }: ReportedRequest, report: Report): Step {
   const title = kind === 'preflight' ? 'The preflight' : 'The request';
   const { pathname, search } = new URL(request.url);
   const shown = request.url.startsWith(new URL(report.request.url).origin) ? `${pathname}${search}` : request.url;
@@ -58,7 +59,7 @@ function exchangeStep({ kind, request, response, checks }: ReportedExchange, rep
   ];
 }
 
-function failed(checks: ReportedExchange['checks']): boolean {
+function failed(checks: ReportedRequest['checks']): boolean {
   return checks.some(({ outcome }) => outcome === 'failed');
 }
 
@@ -66,22 +67,22 @@ function headerLines(headers: readonly (readonly [string, string])[]): readonly 
   return headers.map(([name, value]) => [dim(`  ${name}: `), value]);
 }
 
-function checkLine({ check, outcome }: ReportedExchange['checks'][number]): Line {
+function checkLine({ check, outcome, problem = check }: Check): Line {
   if (outcome === 'passed') return [green('✓'), ` ${check}`];
-  if (outcome === 'failed') return [red('✗'), ` ${check}: `, red('no')];
-  return [dim(`- ${check}: not looked at any more`)];
+  if (outcome === 'failed') return [red('✗'), ` ${problem}`];
+  return [dim(`- not checked: ${check}`)];
 }
 
 const BROWSERS = { chromium: 'Chrome', firefox: 'Firefox', webkit: 'Safari' } as const;
 
 function rememberedLine({ remembered }: Report): Line {
   const times = REAL_ENGINES.map((name) => `${BROWSERS[name]} ${remembered?.[name]} s`);
-  return `Not asked again for: ${times.join(', ')}.`;
+  return `Kept by the browser: ${times.join(', ')}.`;
 }
 
 function readableStep({ readable }: Report): Step {
   return [
-    'What script may read',
+    'What scripts may read',
     [`the status and the body${readable.length === 0 ? '' : `, and ${readable.join(', ')}`}`],
   ];
 }

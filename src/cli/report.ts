@@ -12,8 +12,8 @@ import {
 import { type Check, checksOf } from './checks.js';
 import { headerOf, textOf } from './response.js';
 
-/** One request and its response, with what a browser checks of it. */
-export interface ReportedExchange {
+/** One request and its response, with the checks that a browser makes. */
+export interface ReportedRequest {
   readonly kind: Exchange['kind'];
   readonly request: {
     readonly method: string;
@@ -26,7 +26,7 @@ export interface ReportedExchange {
   readonly checks: readonly Check[];
 }
 
-/** What a browser would do with a request, as data: what `--json` prints. */
+/** What a browser would do with a request, as `--json` prints it. */
 export interface Report {
   readonly allowed: boolean;
   readonly request: Pick<PageRequest, 'origin' | 'url'> & {
@@ -34,17 +34,17 @@ export interface Report {
     readonly headers: readonly (readonly [string, string])[];
     readonly credentials: string;
   };
-  /** Headers that no script can set; the browser leaves them out. */
+  /** Headers that scripts cannot set; the browser leaves them out. */
   readonly leftOut: readonly string[];
   readonly crossOrigin: boolean;
-  /** It is a CORS request, and needs no preflight. */
+  /** A CORS request without a preflight. */
   readonly simple: boolean;
-  /** Why it needs one. */
+  /** Why it needs a preflight. */
   readonly reasons: readonly string[];
-  readonly exchanges: readonly ReportedExchange[];
-  /** For how many seconds each engine remembers the answer to the preflight; absent without one. */
+  readonly exchanges: readonly ReportedRequest[];
+  /** For how many seconds each engine keeps the answer to the preflight; missing if there was none. */
   readonly remembered?: Readonly<Record<RealEngine, number>>;
-  /** The response headers that script may read; empty when refused. */
+  /** The response headers that scripts may read; empty if the response is refused. */
   readonly readable: readonly string[];
   readonly verdict:
     | { readonly allowed: true; readonly status: number; readonly url: string; readonly redirected: boolean }
@@ -84,7 +84,7 @@ export function makeReport(request: PageRequest, { exchanges, verdict }: Page): 
 
 const MAX_BODY = 1000;
 
-function reportResponse(response: WireResponse): NonNullable<ReportedExchange['response']> {
+function reportResponse(response: WireResponse): NonNullable<ReportedRequest['response']> {
   const { status, headers } = response;
   const body = textOf(response).slice(0, MAX_BODY);
   return { status, headers, ...(body !== '' && { body }) };

@@ -3,7 +3,7 @@ import { normalizeValue } from '../browser/header-lines.js';
 import { type HeaderLine, type PageRequest, requestFault } from '../browser.js';
 import { misuse } from './misuse.js';
 
-/** What a page asks for, as options. */
+/** The request of a page, as options of the command. */
 export interface RequestOptions {
   readonly origin?: string;
   readonly method: string;
@@ -15,11 +15,11 @@ export interface RequestOptions {
 
 export function addRequestOptions(command: Command): Command {
   return command
-    .option('--origin <origin>', 'required: where the page is from, such as https://app.example.com')
+    .option('--origin <origin>', 'required: the origin of the page, such as https://app.example.com')
     .option('--method <method>', 'the method of the request', 'GET')
     .option('--header <line>', 'a header that the page sets, "Name: value"; may be repeated', collectHeader)
-    .option('--body <text>', 'the body; text/plain unless a content-type is given')
-    .option('--credentials', 'the page fetches with credentials: "include", so with cookies')
+    .option('--body <text>', 'the body; text/plain unless the headers have a content-type')
+    .option('--credentials', 'the page fetches with credentials: "include", so it sends cookies')
     .option('--json', 'print JSON instead of text');
 }
 
@@ -29,7 +29,7 @@ function collectHeader(text: string, before: readonly HeaderLine[] = []): readon
   return [...before, [text.slice(0, colon).trim(), normalizeValue(text.slice(colon + 1))]];
 }
 
-/** The request that options describe, if a page could make it. */
+/** The request that the options describe. Throws if no page can make it. */
 export function toPageRequest(url: string, options: RequestOptions): PageRequest {
   const { method, header = [], credentials, body } = options;
   const origin = required(options.origin, '--origin', 'https://app.example.com');
@@ -47,15 +47,15 @@ export function toPageRequest(url: string, options: RequestOptions): PageRequest
   throw misuse(`${fault}; ${remedy ?? 'no page can send this request'}`);
 }
 
-/** Not left to commander, which would rather complain of `--policy` than of `--polic`. */
+/** Not a required option of commander, which would report `--policy` missing instead of `--polic` misspelt. */
 export function required(value: string | undefined, option: string, example: string): string {
   if (value !== undefined) return value;
-  throw misuse(`${option} is missing; add it, such as ${option} ${example}`);
+  throw misuse(`${option} is missing; add it, for example ${option} ${example}`);
 }
 
 const REMEDIES: readonly (readonly [about: RegExp, remedy: string])[] = [
-  [/^origin/, 'write scheme, host and port only, as the browser sends it'],
-  [/user name or password$/, 'leave them out: fetch() takes no such URL'],
+  [/^origin/, 'write only scheme, host and port, as the browser sends it'],
+  [/user name or password$/, 'leave them out: fetch() does not accept such a URL'],
   [/^url/, 'write it in full, such as https://api.example.com/notes'],
-  [/is forbidden to pages$/, 'use one that a page can send'],
+  [/is forbidden to pages$/, 'use a method that pages can send'],
 ];

@@ -7,7 +7,7 @@ export function linesOf({ headers }: Headers, name: string): readonly string[] {
   return headers.filter(([given]) => given.toLowerCase() === name).map(([, value]) => value.trim());
 }
 
-/** The value of a header, its lines joined; `undefined` when there is none. */
+/** The value of a header, its lines joined; `undefined` if the header is missing. */
 export function headerOf(response: Headers, name: string): string | undefined {
   const lines = linesOf(response, name);
   return lines.length === 0 ? undefined : lines.join(', ');

@@ -9,7 +9,7 @@ export interface Span {
   readonly style: Style;
 }
 
-/** What is to be printed. Text stays apart from colours, so that nothing in it can be a colour, or any other command. */
+/** A line to print. Its text is kept apart from colours, so that text cannot smuggle in a colour or another command. */
 export type Line = string | readonly (string | Span)[];
 
 export function bold(text: string): Span {
@@ -43,13 +43,13 @@ export function printLines(lines: readonly Line[], stream: NodeJS.WriteStream = 
   stream.write(text.join(''));
 }
 
-/** https://no-color.org: any value but an empty one. */
+/** Any value of NO_COLOR except the empty string turns colours off: https://no-color.org */
 function hasColors(stream: NodeJS.WriteStream): boolean {
   const { NO_COLOR, TERM } = process.env;
   return stream.isTTY === true && !NO_COLOR && TERM !== 'dumb';
 }
 
-/** For people and programs: indented; on one line where more will follow. */
+/** Indented for people and programs; on one line (`0`) where more lines follow. */
 export function printJson(value: unknown, indent: 0 | 2 = 2): void {
   process.stdout.write(`${printableJson(JSON.stringify(value, null, indent))}\n`);
 }

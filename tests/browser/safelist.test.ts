@@ -119,7 +119,7 @@ test.each([
   ['', undefined],
 ])('the essence of %j is %j', (value, expected) => expect(mimeEssence(value)).toBe(expected));
 
-test('each reason has a sentence, that of the method first', () => {
+test('each reason has a sentence, and the method comes first', () => {
   expect(preflightReasons('PATCH', [['content-type', 'application/json']], ENGINES.chromium)).toEqual([
     { kind: 'method', name: 'PATCH', rule: 'method', why: 'the method PATCH is not GET, HEAD or POST' },
     {

@@ -23,7 +23,11 @@ const APP = 'explain --policy policy.json --origin https://app.example.com';
 
 /** Invocation, exit status, what it says. */
 const CASES: readonly (readonly [args: string, status: 0 | 1, says: readonly string[]])[] = [
-  [APP, 0, ['1. Is CORS needed? Yes', 'simple? Yes', 'GET needs no permission', 'and it has no headers', '✓ Allowed.']],
+  [
+    APP,
+    0,
+    ['1. Is CORS needed? Yes', 'simple? Yes', 'GET needs no permission', 'and it sets no headers', '✓ Allowed.'],
+  ],
   [`${APP} --url https://app.example.com/notes`, 0, ['1. Is CORS needed? No', 'the same origin', '✓ Allowed.']],
   [`${APP} --method PUT`, 0, ['simple? No', 'the method PUT is not GET, HEAD or POST', 'OPTIONS /', 'with 204']],
   [`${APP} --method PUT`, 0, ['✓ the method PUT is allowed', 'Chrome 7200 s, Firefox 7200 s, Safari 600 s']],
@@ -31,16 +35,16 @@ const CASES: readonly (readonly [args: string, status: 0 | 1, says: readonly str
   [
     `${APP} --method PATCH`,
     1,
-    ['✗ the method PATCH is allowed: no', '✗ Refused: MethodDisallowed', 'has been blocked'],
+    ['✗ the method PATCH is not allowed', '✗ Refused: MethodDisallowed', 'has been blocked'],
   ],
   [`${APP} --method PATCH`, 1, ['To fix it: add "PATCH" to allowMethods']],
-  [`${APP} --header X-Tenant:1`, 1, ['the header x-tenant is not one', '✗ the headers x-tenant are allowed: no']],
+  [`${APP} --header X-Tenant:1`, 1, ['the header x-tenant is not one', '✗ the header x-tenant is not allowed']],
   [`${APP} --header Content-Type:text/plain`, 0, ['simple? Yes', 'Content-Type needs no permission']],
   [`${APP} --header Content-Type:\u00a0text/plain`, 0, ['simple? No', 'the header content-type is not one of']],
   [`${APP} --header Content-Type:application/json`, 0, ['simple? No', 'the header content-type is not one of']],
-  [`${APP} --header Cookie:a=b`, 0, ['simple? Yes', 'Cookie is left out: script may not set it']],
+  [`${APP} --header Cookie:a=b`, 0, ['simple? Yes', 'Cookie is left out: scripts may not set it']],
   [`${APP} --method POST --body {}`, 0, ['simple? Yes', 'content-type: text/plain;charset=UTF-8']],
-  [`${APP}`, 0, ['What script may read', 'content-type', 'etag']],
+  [`${APP}`, 0, ['What scripts may read', 'content-type', 'etag']],
   [
     'explain --policy policy.json --origin https://evil.example',
     1,
@@ -49,7 +53,7 @@ const CASES: readonly (readonly [args: string, status: 0 | 1, says: readonly str
   [
     'explain --policy policy.json --origin https://evil.example --method PUT',
     1,
-    ['with 403', '- status 403 is from 200 to 299: not looked at any more'],
+    ['with 403', 'is neither https://evil.example nor *', '- not checked: the status, 403, is between 200 and 299'],
   ],
   ['explain --policy any.json --origin https://a.example --credentials', 1, ['✗ Refused: WildcardOriginNotAllowed']],
   ['explain --policy any.json --origin null', 0, ['✓ Access-Control-Allow-Origin is null or *']],
@@ -68,19 +72,19 @@ describe('explain', () => {
     expect(outcome.status).toBe(status);
   });
 
-  it('goes from the question whether CORS is needed to the verdict, step by step', async () => {
+  it('goes step by step from the question whether CORS is needed to the verdict', async () => {
     const { stdout } = await command.run(...`${APP} --method PUT`.split(' '));
     expect(lines(stdout).filter((line) => /^\d|^\S/.test(line))).toEqual([
       '1. Is CORS needed? Yes',
       '2. Is the request simple? No, so the browser sends a preflight first',
       '3. The preflight',
       '4. The request',
-      '5. What script may read',
+      '5. What scripts may read',
       '✓ Allowed. The page gets status 200.',
     ]);
   });
 
-  it('prints no colours where nobody looks, whatever the environment says', async () => {
+  it('prints no colours into a pipe', async () => {
     const { stdout } = await command.run(...APP.split(' '));
     expect(stdout).not.toMatch(UNPRINTABLE);
   });
@@ -103,6 +107,7 @@ describe('explain --json', () => {
       'remembered',
       'readable',
       'verdict',
+      'findings',
     ]);
     expect(report).toMatchObject({
       allowed: true,
@@ -137,7 +142,42 @@ describe('explain --json', () => {
     });
     const outcomes = exchanges[0].checks.map((check: { outcome: string }) => check.outcome);
     expect(outcomes).toEqual(['passed', 'passed', 'passed', 'passed', 'failed']);
+    expect(exchanges[0].checks.at(-1).problem).toBe('the method PATCH is not allowed');
     expect(status).toBe(1);
+  });
+});
+
+describe('explain finds what is useless or unwise in a valid policy', () => {
+  const CASES: readonly (readonly [name: string, policy: object, codes: readonly string[]])[] = [
+    ['nothing in the defaults', {}, []],
+    ['a pattern for every site of a country', { allowOrigins: ['https://*.co.uk'] }, ['public-suffix-allowed']],
+    ['a pattern for every customer of a host', { allowOrigins: ['https://*.github.io'] }, ['public-suffix-allowed']],
+    ['with a port', { allowOrigins: ['https://*.amplifyapp.com:*'] }, ['public-suffix-allowed']],
+    [
+      'nothing in patterns below a registered name',
+      { allowOrigins: ['https://*.example.co.uk', 'http://*.localhost:*', 'https://github.io', 'app://*.example'] },
+      [],
+    ],
+    [
+      'headers that no page can send',
+      { allowHeaders: ['Content-Type', 'Sec-Fetch-Mode', 'Proxy-Authorization', 'Connection', 'Cookie', 'X-Sec-Tag'] },
+      ['unsendable-header', 'unsendable-header', 'unsendable-header', 'unsendable-header'],
+    ],
+    [
+      'response headers among request headers',
+      { allowHeaders: ['access-control-allow-origin', 'Access-Control-Request-Method'] },
+      ['response-header-allowed', 'unsendable-header'],
+    ],
+  ];
+
+  it.each(CASES)('%s', async (_, policy, codes) => {
+    command.write('unwise.json', JSON.stringify(policy));
+    const args = ['explain', '--policy', 'unwise.json', '--origin', 'https://app.example.com'];
+    const { findings } = JSON.parse((await command.run(...args, '--json')).stdout);
+    expect(findings.map((finding: { code: string }) => finding.code)).toEqual(codes);
+    const { stdout } = await command.run(...args);
+    expect(stdout.includes('What could be better in the policy')).toBe(codes.length > 0);
+    for (const finding of findings) expect(stdout).toContain(`! ${finding.title} [${finding.code}]`);
   });
 });
 
@@ -148,6 +188,7 @@ describe('a policy is read from', () => {
 
   it.each([
     ['json.json', '{ "allowOrigins": ["https://app.example.com"], "allowMethods": ["PUT"] }'],
+    ['schema.json', '{ "$schema": "x", "allowOrigins": ["https://app.example.com"], "allowMethods": ["PUT"] }'],
     ['byte-order-mark.json', '\uFEFF{ "allowOrigins": ["https://app.example.com"], "allowMethods": ["PUT"] }'],
     ['default.mjs', `export default ${POLICY}`],
     ['named.mjs', `export const policy = ${POLICY}; export default () => {}`],

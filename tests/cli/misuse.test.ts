@@ -40,15 +40,15 @@ const ONE_LINE: readonly (readonly [args: string, says: readonly (string | RegEx
   ['frobnicate', ["unknown command 'frobnicate'", 'see lambda-cors --help']],
   ['--frobnicate', ["unknown option '--frobnicate'", 'see lambda-cors --help']],
   ['explain --policy no.json', ['no.json does not exist', 'give the path']],
-  ['explain --policy broken.json', ['broken.json cannot be read as JSON', 'mend it']],
-  ['explain --policy policy.yaml', ['policy.yaml is neither .json, .js nor .ts']],
-  ['explain --policy empty.js', ['empty.js exports no policy', 'export it by default or as "policy"']],
+  ['explain --policy broken.json', ['broken.json is not valid JSON', 'correct it']],
+  ['explain --policy policy.yaml', ['policy.yaml is not a .json, .js or .ts file']],
+  ['explain --policy empty.js', ['empty.js does not export policy', 'export it by default or as "policy"']],
   ['explain --policy undefined.js', ['undefined.js exports policy as undefined', 'give it a value']],
   ['explain --policy undefined.cjs', ['undefined.cjs exports policy as undefined', 'give it a value']],
-  ['explain --policy endless.js', ['endless.js is never done with its import', 'a top-level await']],
+  ['explain --policy endless.js', ['importing endless.js never ends', 'a top-level await']],
   ['explain --policy silent.js', ['silent.js never says', 'allowOrigins', 'settle']],
-  ['explain --policy throws.js', ['throws.js threw when it was imported: TypeError', 'throws.js:2', 'mend that']],
-  ['explain --policy ok.json --method TRACE', ['method "TRACE" is forbidden to pages', 'use one']],
+  ['explain --policy throws.js', ['throws.js threw when it was imported: TypeError', 'throws.js:2', 'fix that']],
+  ['explain --policy ok.json --method TRACE', ['method "TRACE" is forbidden to pages', 'use a method']],
   ['explain --policy ok.json --header nonsense', ["'--header <line>'", '"Name: value"']],
   ['explain --policy ok.json --url /notes', ['url "/notes" is not an absolute URL', 'https://api.example.com/notes']],
   ['explain --policy ok.json --body x', ['GET cannot have a body']],
@@ -58,16 +58,16 @@ const ONE_LINE: readonly (readonly [args: string, says: readonly (string | RegEx
   ['probe', ["missing required argument 'url'", 'see lambda-cors probe --help']],
   ['probe https://api.example.com/ --timeout soon', ['--timeout', 'a number of seconds']],
   ['probe https://a.example/ https://b.example/', ['too many arguments']],
-  ['serve src/notes.handler', ['src/notes.js does not exist', 'build it first, or mend the path']],
-  ['serve fn', ['"fn" names no handler', 'src/notes.handler']],
-  ['serve fn.other', ['fn.js exports no "other"', 'it exports handler: write fn.handler']],
-  ['serve fn.js', ['fn.js exports no "js"', 'write fn.handler']],
-  ['serve many.js', ['many.js exports no "js"; write many.handler']],
+  ['serve src/notes.handler', ['src/notes.js does not exist', 'build it first, or correct the path']],
+  ['serve fn', ['"fn" does not name a handler', 'src/notes.handler']],
+  ['serve fn.other', ['fn.js has no export "other"', 'it exports handler: write fn.handler']],
+  ['serve fn.js', ['fn.js has no export "js"', 'write fn.handler']],
+  ['serve many.js', ['many.js has no export "js"; write many.handler']],
   ['serve many.other', ['it exports create, handler, remove: write many.handler']],
-  ['serve fn.count', ['fn.js exports something else than a function as "count"', 'fn.handler']],
+  ['serve fn.count', ['fn.js exports "count", but not as a function', 'fn.handler']],
   ['serve throws.handler', ['throws.js threw when it was imported: TypeError', 'throws.js:2']],
-  ['serve endless.handler', ['endless.js is never done with its import', 'a top-level await']],
-  ['serve fn.handler --source url --cors endless.js', ['endless.js is never done with its import']],
+  ['serve endless.handler', ['importing endless.js never ends', 'a top-level await']],
+  ['serve fn.handler --source url --cors endless.js', ['importing endless.js never ends']],
   ['serve syntax.handler', ['syntax.js threw when it was imported: SyntaxError']],
   ['serve needs.handler', ["needs.js threw when it was imported: Error: Cannot find package 'nothing-of-that-name'"]],
   ['serve escape.handler', ['\\u001b[31mred\\u0007']],
@@ -81,7 +81,7 @@ const ONE_LINE: readonly (readonly [args: string, says: readonly (string | RegEx
   ['serve fn.handler --port 70000', ['an integer from 0 to 65535']],
 ];
 
-describe('bad input is told in one line, with exit status 2 and without a stack trace:', () => {
+describe('wrong use is reported in one line, with exit status 2 and without a stack trace:', () => {
   it.each(ONE_LINE)('%s', async (args, says) => {
     const [name = '', ...rest] = args.split(' ');
     const given = [name, ...rest, ...(name !== 'serve' && rest.length > 0 ? ORIGIN : [])];
@@ -124,48 +124,48 @@ describe('a malformed policy', () => {
     'allowCredential: true is not a key of a policy; write allowCredentials, or remove it',
   ];
 
-  it('has all of its faults listed', async () => {
+  it('is reported with all of its faults', async () => {
     const { status, stderr } = await command.run('explain', '--policy', 'bad.json', ...ORIGIN);
     expect(lines(stderr)).toEqual([
-      'lambda-cors: bad.json is no valid policy; 3 faults to mend:',
+      'lambda-cors: bad.json is not a valid policy; it has 3 faults:',
       ...FAULTS.map((fault) => `  ${fault}`),
     ]);
     expect(status).toBe(2);
   });
 
-  it('has them listed in JSON too', async () => {
+  it('is reported with all of its faults in JSON', async () => {
     const { status, stdout, stderr } = await command.run('explain', '--policy', 'bad.json', ...ORIGIN, '--json');
-    expect(JSON.parse(stdout)).toEqual({ error: 'bad.json is no valid policy; 3 faults to mend:', issues: FAULTS });
+    expect(JSON.parse(stdout)).toEqual({ error: 'bad.json is not a valid policy; it has 3 faults:', issues: FAULTS });
     expect([status, stderr]).toEqual([2, '']);
   });
 
-  it('may be no object at all', async () => {
+  it('may not even be an object', async () => {
     const { status, stderr } = await command.run('explain', '--policy', 'null.json', ...ORIGIN);
     expect(stderr).toContain('policy: null is not a plain object');
     expect(status).toBe(2);
   });
 
-  it('in a module that compiles it itself is told the same way', async () => {
+  it('that a module compiles itself is reported the same way', async () => {
     const thrown = `Object.assign(new Error('\\n  maxAge: -1 is not a valid number of seconds; write another'), {
       name: 'CorsPolicyError', issues: [{ path: 'maxAge', value: -1, reason: 'is', fix: 'write' }],
     })`;
     command.write('compiles.js', `throw ${thrown};`);
     const asPolicy = await command.run('explain', '--policy', 'compiles.js', ...ORIGIN);
-    expect(asPolicy.stderr).toContain('one fault to mend:\n  maxAge: -1');
+    expect(asPolicy.stderr).toContain('it has one fault:\n  maxAge: -1');
     const asHandler = await command.run('serve', 'compiles.handler');
     expect(asHandler.stderr).toContain('because of its policy:\n  maxAge: -1');
     expect([asPolicy.status, asHandler.status]).toEqual([2, 2]);
   });
 });
 
-it("a malformed CORS configuration of the gateway's own has all of its faults listed", async () => {
+it("a malformed configuration of the gateway's own CORS is reported with all of its faults", async () => {
   command.write(
     'gateway.json',
     '{ "allowOrigins": "*", "maxAge": "1", "AllowMethods": [], "allowCredentials": true, "exposeHeaders": ["X-ł"] }',
   );
   const { status, stderr } = await command.run('serve', 'fn.handler', '--source', 'url', '--cors', 'gateway.json');
   expect(lines(stderr)).toEqual([
-    'lambda-cors: gateway.json is no CORS configuration of a gateway; to mend:',
+    'lambda-cors: gateway.json is not a valid CORS configuration of a gateway:',
     '  cors.allowOrigins: "*" is no list; write an array of strings',
     '  cors.maxAge: "1" is no integer; write a number of seconds',
     expect.stringContaining('  cors.AllowMethods: [] is no key of cors; write one of allowOrigins, allowMethods,'),
@@ -189,7 +189,7 @@ describe('help', () => {
     expect([status, stderr]).toEqual([0, '']);
   });
 
-  it('is shown when nothing is asked for, which is misuse', async () => {
+  it('is printed without arguments, with exit status 2', async () => {
     const { status, stdout } = await command.run();
     expect(stdout).toContain('Usage: lambda-cors');
     expect(status).toBe(2);

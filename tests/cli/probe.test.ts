@@ -36,7 +36,7 @@ describe('probe', () => {
     expect(asked).toEqual([`OPTIONS ${APP}`, `GET ${APP}`, 'GET https://lambda-cors-probe.invalid']);
   });
 
-  it('repeats nothing that may change something', async () => {
+  it('does not repeat a request that may change something', async () => {
     const { port, asked } = await play({});
     await probe(`http://127.0.0.1:${port}/`, '--method PUT');
     expect(asked).toEqual([`OPTIONS ${APP}`, `PUT ${APP}`, 'OPTIONS https://lambda-cors-probe.invalid']);
@@ -45,7 +45,7 @@ describe('probe', () => {
     expect(simple.asked).toEqual([`POST ${APP}`]);
   });
 
-  it('tells step by step, then the verdict, then the likely cause', async () => {
+  it('prints the steps, the verdict and the likely cause', async () => {
     const { port } = await play(FAULTS[0]?.script ?? {});
     const { stdout, status } = await probe(`http://127.0.0.1:${port}/notes`, '--method PUT');
     expect(lines(stdout).filter((line) => /^\S/.test(line))).toEqual([
@@ -89,7 +89,7 @@ describe('probe', () => {
   });
 });
 
-it('says of no check that it has passed when the network stack refuses the response', async () => {
+it('does not call any check passed when the network stack rejects the response', async () => {
   const lines = ['/a', '/b'].map((location) => ['Location', location] as const);
   const { port } = await play({ response: { status: 302, lines: [...lines, ['Access-Control-Allow-Origin', '*']] } });
   const { exchanges, verdict } = JSON.parse((await probe(`http://127.0.0.1:${port}/`, '--json')).stdout);
@@ -98,7 +98,7 @@ it('says of no check that it has passed when the network stack refuses the respo
 });
 
 describe('probe --json', () => {
-  it('has the report of explain, what is in front, and the findings', async () => {
+  it('has what is in front of the function in addition to the report of explain', async () => {
     const { port } = await play({ response: { lines: [['Access-Control-Allow-Origin', APP]], body: 'hello' } });
     const report = JSON.parse((await probe(`http://127.0.0.1:${port}/`, '--method PUT --json')).stdout);
     expect(Object.keys(report)).toEqual([
@@ -121,7 +121,7 @@ describe('probe --json', () => {
   });
 });
 
-describe('where no answer comes, one line says why:', () => {
+describe('without an answer, one line says why:', () => {
   it.each([
     ['connection-refused', (): string => 'http://127.0.0.1:1/', 'refuses connections'],
     ['dns', (): string => 'http://api.invalid/', 'api.invalid has no known address'],
@@ -137,7 +137,7 @@ describe('where no answer comes, one line says why:', () => {
     ['not-http', async () => `http://127.0.0.1:${await greeter()}/`, 'does not answer in HTTP'],
   ] as const)('%s', async (code, urlOf, says) => {
     const url = await urlOf();
-    // A resolver may take its time to know nothing.
+    // A resolver may take long to find nothing.
     const timeout = `--timeout ${code === 'dns' ? 30 : 0.5}`;
     const text = await probe(url, timeout);
     expect(lines(text.stdout)).toHaveLength(1);
@@ -148,7 +148,7 @@ describe('where no answer comes, one line says why:', () => {
     expect(verdict.reason).toBe('ERR_FAILED');
   });
 
-  it('and after a preflight that was answered, at the end of the steps', async () => {
+  it('with an answer to the preflight, the cause comes after the steps', async () => {
     const port = await listen((request, response) => {
       if (request.method !== 'OPTIONS') return;
       response.writeHead(204, { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Methods': '*' }).end();
@@ -169,7 +169,7 @@ function switching(_: unknown, response: ServerResponse): void {
   response.writeHead(101, { Upgrade: 'x', Connection: 'upgrade' }).end();
 }
 
-/** A server that speaks first, as those of mail do. */
+/** A server that speaks first, as mail servers do. */
 async function greeter(): Promise<number> {
   const server = createServer((socket) => socket.on('error', () => undefined).end('220 mail.example.com ESMTP\r\n'));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -181,7 +181,7 @@ describe('probe of a function behind the local gateway', () => {
   const handler = withCors(async () => ({ statusCode: 200, body: '' }), { allowOrigins: [APP, 'https://b.example'] });
 
   it.each(['rest', 'http', 'http-1.0', 'url', 'alb', 'alb-multi', 'lattice-v1', 'lattice-v2'] as const)(
-    '%s: withCors leaves nothing to be found',
+    '%s: with withCors there is nothing to find',
     async (source) => {
       const gateway = await createGateway({ handler, source }).listen();
       const { stdout, status } = await probe(`${gateway.url}/notes`, '--method PUT --header X-Api-Key:1 --json');

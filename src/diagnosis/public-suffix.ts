@@ -1,0 +1,14 @@
+import { parse } from 'tldts';
+
+/**
+ * The public suffix that an origin pattern opens, such as `github.io` for `https://*.github.io`, below which anyone can
+ * register a name; `undefined` if the pattern stays below a registered name. Includes the suffixes that companies
+ * contribute for their customers: https://publicsuffix.org/
+ */
+export function publicSuffixOf(pattern: string): string | undefined {
+  const [, host] = /^[a-z][a-z\d+.-]*:\/\/\*\.([^:]+)/.exec(pattern) ?? [];
+  if (host === undefined) return undefined;
+  const { publicSuffix, isIcann, isPrivate } = parse(host, { allowPrivateDomains: true });
+  // The list has a default rule, by which the last label of any name is a suffix; localhost is not meant.
+  return publicSuffix === host && (isIcann || isPrivate) ? host : undefined;
+}
