@@ -15,7 +15,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   browser: ['core'],
   sources: ['core', 'browser/types.ts', 'browser/url.ts', 'browser/header-lines.ts'],
   gateway: ['core', 'sources', 'browser/types.ts', 'node:'],
-  diagnosis: ['core'],
+  diagnosis: ['core', 'tldts'],
   infra: ['core', 'browser', 'sources', 'diagnosis', 'yaml', 'tldts'],
   cli: [
     ...['core', 'browser', 'sources', 'gateway', 'infra', 'diagnosis'],

@@ -1,8 +1,13 @@
 import { isForbiddenRequestHeader } from '../browser.js';
+import { CORS_RESPONSE_HEADERS } from '../core/response-headers.js';
 import { publicSuffixAllowed, responseHeaderAllowed, unsendableHeader } from '../diagnosis/policy.js';
 import { publicSuffixOf } from '../diagnosis/public-suffix.js';
 import type { CompiledPolicy } from '../index.js';
 import { type Finding, finding } from './finding.js';
+
+const RESPONSE_HEADERS: ReadonlySet<string> = new Set(
+  Object.values(CORS_RESPONSE_HEADERS).map(({ name }) => name.toLowerCase()),
+);
 
 /** What is useless or unwise in a valid policy. */
 export function policyFindings({ allowOrigins, allowHeaders, allowCredentials }: CompiledPolicy): readonly Finding[] {
@@ -18,7 +23,7 @@ export function policyFindings({ allowOrigins, allowHeaders, allowCredentials }:
     ...names.flatMap((name) => {
       const evidence = `allowHeaders has "${name}"`;
       if (isForbiddenRequestHeader(name, '')) return [finding(unsendableHeader(name), evidence)];
-      return /^access-control-(?!request-)/i.test(name) ? [finding(responseHeaderAllowed(name), evidence)] : [];
+      return RESPONSE_HEADERS.has(name.toLowerCase()) ? [finding(responseHeaderAllowed(name), evidence)] : [];
     }),
   ];
 }
