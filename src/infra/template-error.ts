@@ -1,0 +1,12 @@
+/** What the command and the functions of `lambda-cors/infra` throw for a file that they cannot use. */
+export class TemplateError extends Error {
+  /** The file, as it was named. */
+  readonly path: string;
+
+  /** @param reason What is wrong, and what to do about it, in one line. */
+  constructor(path: string, reason: string) {
+    super(`${path}: ${reason}`);
+    this.name = 'TemplateError';
+    this.path = path;
+  }
+}
