@@ -11,10 +11,12 @@ export interface InfraFile {
 export interface ReadOptions {
   /**
    * The text of a file that a template names: an `AWS::Include`, a `DefinitionUri`, a nested template. It is asked for
-   * relative paths only, joined to the folder of the file that names it, and never for one that leaves the folder of
-   * all (`..` beyond the beginning), an absolute one, or a URL. Default: nothing is at hand.
+   * the path that is named, joined to the folder of the file that names it; never for one that is written as an
+   * absolute path or a URL, or leaves `root`. Default: nothing is at hand.
    */
   readonly read?: ((path: string) => string | undefined) | undefined;
+  /** The folder that must not be left, in the same terms as the paths of the files. Default: the file's own folder. */
+  readonly root?: string | undefined;
 }
 
 /** All that was read: what was given, and what that includes. */

@@ -1,0 +1,26 @@
+import type { Api, Method, Route } from '../api.js';
+
+/** A route before it is known what answers OPTIONS there. */
+export type RouteDraft = Omit<Route, 'options'>;
+
+/** What a definition (a body, events, methods) contributes to an API. */
+export interface Definition
+  extends Pick<
+    Api,
+    'gatewayResponses' | 'binaryMediaTypes' | 'authorizers' | 'guards' | 'complete' | 'cors' | 'private'
+  > {
+  readonly routes: readonly RouteDraft[];
+}
+
+/** A method more, on the route of that path; a new route where there is none. */
+export function withMethod(routes: readonly RouteDraft[], path: string, method: Method): readonly RouteDraft[] {
+  const at = routes.findIndex((route) => route.path === path);
+  if (at === -1) {
+    return [...routes, { path, pathKnown: true, key: method.key, place: method.place, methods: [method] }];
+  }
+  return routes.map((route, index) => (index === at ? { ...route, methods: [...route.methods, method] } : route));
+}
+
+export function withoutTrailingSlash(path: string): string {
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}

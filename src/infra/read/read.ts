@@ -1,0 +1,166 @@
+import type { Api } from '../api.js';
+import type { InfraFile, Model, ModelFile, ReadOptions } from '../model.js';
+import { child, entries, type Node, type TreeDocument } from '../node.js';
+import { TemplateError } from '../template-error.js';
+import type { Value } from '../value.js';
+import { readDocument } from './document.js';
+import { field, fields, plainText } from './fields.js';
+import { includedPath } from './include.js';
+import { openApiDocument } from './openapi-document.js';
+import type { Template } from './resources.js';
+import { ignoresOf, type Scope, scopeOf } from './scope.js';
+import type { Look } from './settle.js';
+import { apisOf, isServerless, isTemplate } from './template.js';
+
+/** Files that include files that include files …: no template goes further. */
+const MOST_FILES = 200;
+const MOST_LEVELS = 8;
+
+interface Reading {
+  readonly options: ReadOptions;
+  readonly files: Map<string, ModelFile>;
+  readonly apis: Api[];
+  /** What files include that is no file of its own in the model. */
+  readonly documents: Map<string, TreeDocument | string>;
+  reads: number;
+}
+
+/**
+ * Reads templates and OpenAPI documents, and what they include.
+ *
+ * @throws {TemplateError} for a file that is neither, or is not readable.
+ */
+export function readModel(files: readonly InfraFile[], options: ReadOptions = {}): Model {
+  const reading: Reading = { options, files: new Map(), apis: [], documents: new Map(), reads: 0 };
+  const given = files.map((file) => ({ file, document: readDocument(file) }));
+  for (const { file, document } of given) reading.documents.set(file.path, document);
+  // Templates first: an OpenAPI document that one of them includes is not read by itself.
+  const [templates, others] = [
+    given.filter(({ document }) => isTemplate(document.root)),
+    given.filter(({ document }) => !isTemplate(document.root)),
+  ];
+  for (const { file, document } of templates) {
+    if (!reading.files.has(file.path)) readTemplate(document, rootOf(file, options), new Map(), false, 0, reading);
+  }
+  for (const { file, document } of others) readOther(document, rootOf(file, options), reading);
+  return { apis: reading.apis, files: [...reading.files.values()] };
+}
+
+/** The folder that includes must not leave: the file's own, unless another one is named. */
+function rootOf({ path }: InfraFile, { root }: ReadOptions): string {
+  return root ?? path.replaceAll('\\', '/').split('/').slice(0, -1).join('/');
+}
+
+function readTemplate(
+  document: TreeDocument,
+  root: string,
+  given: ReadonlyMap<string, Value<Node>>,
+  included: boolean,
+  level: number,
+  reading: Reading,
+): void {
+  const { path } = document.source;
+  const scope = scopeOf(document.root, includer(root, reading), given);
+  const { template, apis } = apisOf(document, scope);
+  reading.files.set(path, {
+    document,
+    kind: 'template',
+    included,
+    ignores: ignoresOf(document.root),
+    gaps: scope.gaps,
+  });
+  reading.apis.push(...apis);
+  if (level < MOST_LEVELS) readNested(template, root, level, reading);
+}
+
+function readOther(document: TreeDocument, root: string, reading: Reading): void {
+  const { path } = document.source;
+  if (reading.files.has(path)) return;
+  const scope = scopeOf(document.root, includer(root, reading));
+  const api = openApiDocument(document, scope);
+  if (api === undefined) {
+    const reason = isServerless(document.root)
+      ? 'is a serverless.yml: give the template that `serverless package` makes of it, in .serverless/'
+      : 'is neither a CloudFormation or SAM template nor an OpenAPI document';
+    throw new TemplateError(path, reason);
+  }
+  const kind = 'openapi';
+  reading.files.set(path, { document, kind, included: false, ignores: ignoresOf(document.root), gaps: scope.gaps });
+  reading.apis.push(api);
+}
+
+/** Reads what a template names, once, for all that name it. */
+function includer(root: string, reading: Reading): Scope['include'] {
+  return (location, from) => {
+    const target = includedPath(location, from.place, root);
+    if (typeof target === 'string') return target;
+    const document = documentAt(target.path, reading);
+    if (typeof document === 'string') return document;
+    if (!reading.files.has(target.path)) {
+      const ignores = ignoresOf(document.root);
+      reading.files.set(target.path, { document, kind: 'fragment', included: true, ignores, gaps: [] });
+    }
+    return document.root;
+  };
+}
+
+function documentAt(path: string, reading: Reading): TreeDocument | string {
+  const known = reading.documents.get(path);
+  if (known !== undefined) return known;
+  const document = readAt(path, reading);
+  reading.documents.set(path, document);
+  return document;
+}
+
+function readAt(path: string, reading: Reading): TreeDocument | string {
+  if (reading.reads >= MOST_FILES) return 'too many files are included';
+  reading.reads += 1;
+  const text = reading.options.read?.(path);
+  if (text === undefined) return `${path} is not at hand`;
+  try {
+    return readDocument({ path, text });
+  } catch (error) {
+    if (error instanceof TemplateError) return error.message;
+    throw error;
+  }
+}
+
+/** Nested stacks and applications, with the parameters that they are given. */
+function readNested(template: Template, root: string, level: number, reading: Reading): void {
+  const { scope } = template;
+  const nested = [
+    ...template.ofType('AWS::CloudFormation::Stack').map((resource) => ({ resource, at: 'TemplateURL' })),
+    ...template.ofType('AWS::Serverless::Application').map((resource) => ({ resource, at: 'Location' })),
+  ];
+  for (const { resource, at } of nested) {
+    const look = field(resource.properties, at, scope);
+    const location = plainText(look);
+    if (look === undefined || location === undefined) continue;
+    const target = includedPath(location, look.place, root);
+    const document = typeof target === 'string' ? target : documentAt(target.path, reading);
+    if (typeof document === 'string') {
+      scope.gaps.push({ why: document, place: look.place });
+      continue;
+    }
+    const { path } = document.source;
+    if (reading.files.get(path)?.kind === 'template' || !isTemplate(document.root)) continue;
+    const given = parametersOf(field(resource.properties, 'Parameters', scope), document, scope);
+    readTemplate(document, root, given, true, level + 1, reading);
+  }
+}
+
+/** What is passed counts, known or not; what is not passed has its Default. */
+function parametersOf(
+  passed: Look | undefined,
+  document: TreeDocument,
+  scope: Scope,
+): ReadonlyMap<string, Value<Node>> {
+  const { entries: given, complete } = fields(passed, scope);
+  const values = new Map(given.map(({ key, value }) => [key, value]));
+  if (complete) return values;
+  const { place } = document.root;
+  for (const { key } of entries(child(document.root, 'Parameters'))) {
+    if (!values.has(key)) values.set(key, { kind: 'unknown', why: 'it is passed by another template', place });
+  }
+  return values;
+}

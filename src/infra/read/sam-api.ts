@@ -1,0 +1,218 @@
+import type { Api, CorsSetting, GatewayResponse, Guard, Method } from '../api.js';
+import type { Place } from '../node.js';
+import { corsSettingOf } from './cors-setting.js';
+import { type Definition, type RouteDraft, withMethod } from './draft.js';
+import { type Field, field, fieldPair, fields, path, plainText } from './fields.js';
+import { mappingsOf, span } from './headers.js';
+import { binaryTypesOf, definitionOf, privateTypes } from './openapi.js';
+import { withOptions } from './options-answer.js';
+import { isInGlobals, isTrue, type Resource, type Template } from './resources.js';
+import { defaultAuthorizerOf, type SamAuth, samAuthOf, samAuthorizers, withDefaults } from './sam-auth.js';
+import { corsMethod } from './sam-cors.js';
+import { type ApiEvent, eventMethod } from './sam-events.js';
+import { type Scope, withOwnGaps } from './scope.js';
+import { type Look, scalarOf, settle } from './settle.js';
+
+/** What describes an API of SAM: its resource, or, for the implicit one, its Globals and the first event. */
+export interface SamSubject {
+  readonly kind: 'rest' | 'http';
+  readonly id: string;
+  readonly key: Place;
+  readonly place: Place;
+  readonly properties: Look;
+  readonly resource?: Resource;
+}
+
+/** An `AWS::Serverless::Api` or `HttpApi`, or the one that SAM makes for events that name none. */
+export function samApi(
+  subject: SamSubject,
+  events: readonly ApiEvent[],
+  added: readonly RouteDraft[],
+  template: Template,
+): Api {
+  const { kind, properties, resource } = subject;
+  const scope = withOwnGaps(template.scope);
+  const auth = samAuthOf(properties, kind, scope);
+  const body = bodyOf(properties, scope);
+  const definition = body.look === undefined ? undefined : definitionOf(body.look, scope, auth.schemes);
+  const written = definition?.routes ?? [];
+  // Events add nothing to the body of a REST API, unless they are to be merged.
+  const adds = kind === 'http' || body.kind === 'events' || isTrue(field(properties, 'MergeDefinitions', scope));
+  const all = adds ? withEvents(written, events, auth, scope) : written;
+  const cors = fieldPair(properties, kind === 'rest' ? 'Cors' : 'CorsConfiguration', scope);
+  const { routes, setting } =
+    kind === 'rest'
+      ? withSamCors(all, cors, body.kind !== 'uri', template, scope)
+      : { routes: all, setting: httpCors(cors, definition?.cors, template, scope) };
+  const defaulted = routes.map((route) => ({
+    ...route,
+    methods: route.methods.map((method) => withDefaults(method, auth)),
+  }));
+  const complete = (definition?.complete ?? body.kind !== 'uri') && scope.gaps.length === 0;
+  const corsOf = setting ?? definition?.cors;
+  const binary = field(properties, 'BinaryMediaTypes', scope);
+  const facts = { kind, complete, external: false, ...(corsOf !== undefined && { cors: corsOf }) };
+  return {
+    ...facts,
+    origin: resource === undefined ? 'sam-implicit' : 'sam',
+    id: subject.id,
+    key: subject.key,
+    place: subject.place,
+    ...(resource?.condition !== undefined && { condition: resource.condition }),
+    fragment: false,
+    definition: body.kind,
+    ...(body.place !== undefined && { definitionPlace: body.place }),
+    gaps: scope.gaps,
+    routes: withOptions(joined(defaulted, added), facts),
+    gatewayResponses: [...samGatewayResponses(properties, scope), ...(definition?.gatewayResponses ?? [])],
+    binaryMediaTypes: [...binaryTypesOf(binary, scope), ...(definition?.binaryMediaTypes ?? [])],
+    authorizers: [
+      ...(definition?.authorizers.filter(({ name }) => !auth.schemes.has(name)) ?? []),
+      ...samAuthorizers(auth),
+    ],
+    ...defaultAuthorizerOf(auth),
+    guards: [...guardsOf(properties, scope), ...(definition?.guards ?? [])],
+    deployments: [],
+    domains: domainsOf(subject, scope),
+    routingRules: [],
+    private: endpointOf(properties, definition, scope),
+    ignores: resource?.ignores ?? [],
+  };
+}
+
+interface Body {
+  readonly kind: 'events' | 'body' | 'uri';
+  /** What it says; `undefined` for events, and where it is not at hand. */
+  readonly look?: Look;
+  readonly place?: Place;
+}
+
+function bodyOf(properties: Look, scope: Scope): Body {
+  const inline = fieldPair(properties, 'DefinitionBody', scope);
+  if (inline !== undefined) {
+    if (inline.value.kind === 'unknown') scope.gaps.push({ why: inline.value.why, place: inline.value.place });
+    return { kind: 'body', look: inline.value, place: inline.keyPlace };
+  }
+  const uri = fieldPair(properties, 'DefinitionUri', scope);
+  if (uri === undefined) return { kind: 'events' };
+  const at = plainText(uri.value);
+  const from = 'node' in uri.value ? uri.value.node : undefined;
+  const content = at === undefined || from === undefined ? 'DefinitionUri is not a path' : scope.include(at, from);
+  if (typeof content !== 'string') return { kind: 'uri', look: settle(content, scope), place: uri.keyPlace };
+  scope.gaps.push({ why: content, place: uri.keyPlace });
+  return { kind: 'uri', place: uri.keyPlace };
+}
+
+function withEvents(
+  routes: readonly RouteDraft[],
+  events: readonly ApiEvent[],
+  auth: SamAuth,
+  scope: Scope,
+): readonly RouteDraft[] {
+  let all = routes;
+  for (const event of events) {
+    if (event.path === undefined || event.method === undefined) {
+      scope.gaps.push({
+        why: `the path or method of ${event.resource.id}.${event.name} is not known`,
+        place: event.key,
+      });
+      continue;
+    }
+    const method = eventMethod(event, auth, scope);
+    const existing = all.find(({ path: given }) => given === event.path);
+    // A body has the method already: the event brings its function only.
+    if (existing?.methods.some((other) => other.method === method.method) === true) continue;
+    all = withMethod(all, event.path, method);
+  }
+  return all;
+}
+
+/** https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-corsconfiguration.html */
+function withSamCors(
+  routes: readonly RouteDraft[],
+  cors: Field | undefined,
+  inline: boolean,
+  template: Template,
+  scope: Scope,
+): { readonly routes: readonly RouteDraft[]; readonly setting?: CorsSetting } {
+  if (cors === undefined || cors.value.kind === 'absent') return { routes };
+  const from = isInGlobals(cors.keyPlace, template) ? 'globals' : 'resource';
+  const setting = corsSettingOf(cors, 'sam-rest', from, scope);
+  if (!inline || setting.form === 'false' || setting.form === 'empty') return { routes, setting };
+  const has = (route: RouteDraft) => route.methods.some(({ method }) => method === 'OPTIONS');
+  const added = routes.map((route) =>
+    has(route) ? route : { ...route, methods: [...route.methods, corsMethod(cors, route, scope)] },
+  );
+  const applied = routes.filter((route) => !has(route)).map((route) => route.path);
+  return { routes: added, setting: { ...setting, applied } };
+}
+
+/** SAM puts `CorsConfiguration` over what the body has. */
+function httpCors(
+  cors: Field | undefined,
+  body: CorsSetting | undefined,
+  template: Template,
+  scope: Scope,
+): CorsSetting | undefined {
+  if (cors === undefined || cors.value.kind === 'absent') return body;
+  const setting = corsSettingOf(cors, 'http', isInGlobals(cors.keyPlace, template) ? 'globals' : 'resource', scope);
+  return body === undefined ? setting : { ...body, ...setting };
+}
+
+/** Methods that are resources of their own. */
+function joined(routes: readonly RouteDraft[], added: readonly RouteDraft[]): readonly RouteDraft[] {
+  let all = routes;
+  for (const route of added) for (const method of route.methods) all = withMethod(all, route.path, method);
+  return all;
+}
+
+function samGatewayResponses(properties: Look, scope: Scope): readonly GatewayResponse[] {
+  return fields(field(properties, 'GatewayResponses', scope), scope).entries.map(({ key, keyPlace, value }) => {
+    const status = field(value, 'StatusCode', scope);
+    return {
+      type: { kind: 'known', value: key, place: keyPlace },
+      key: keyPlace,
+      place: span(keyPlace, value.place),
+      where: 'sam',
+      ...mappingsOf(path(value, scope, 'ResponseParameters', 'Headers'), '', scope),
+      ...(status !== undefined && { statusCode: scalarOf(status) }),
+    };
+  });
+}
+
+function guardsOf(properties: Look, scope: Scope): readonly Guard[] {
+  const auth = field(properties, 'Auth', scope);
+  const [policy, plan] = [fieldPair(auth, 'ResourcePolicy', scope), fieldPair(auth, 'UsagePlan', scope)];
+  return [
+    ...(policy === undefined ? [] : [{ kind: 'resource policy', place: policy.keyPlace } as const]),
+    ...(plan === undefined ? [] : [{ kind: 'usage plan', place: plan.keyPlace } as const]),
+  ];
+}
+
+function domainsOf({ id, properties }: SamSubject, scope: Scope): Api['domains'] {
+  const domain = fieldPair(properties, 'Domain', scope);
+  if (domain === undefined) return [];
+  const mutualTls = fieldPair(domain.value, 'MutualTlsAuthentication', scope);
+  const name = field(domain.value, 'DomainName', scope);
+  return [
+    {
+      id,
+      key: domain.keyPlace,
+      name: name === undefined ? { kind: 'absent', place: domain.keyPlace } : scalarOf(name),
+      ...(mutualTls !== undefined && { mutualTls: mutualTls.keyPlace }),
+    },
+  ];
+}
+
+function endpointOf(properties: Look, definition: Definition | undefined, scope: Scope): Api['private'] {
+  const configuration = field(properties, 'EndpointConfiguration', scope);
+  if (configuration === undefined) return definition?.private ?? privateTypes(undefined, properties.place, scope);
+  return privateTypes(field(configuration, 'Type', scope) ?? configuration, properties.place, scope);
+}
+
+/** Methods by the path of their route, as a list of routes. */
+export function routesOf(methods: readonly (readonly [path: string, method: Method])[]): readonly RouteDraft[] {
+  let routes: readonly RouteDraft[] = [];
+  for (const [at, method] of methods) routes = withMethod(routes, at, method);
+  return routes;
+}
