@@ -1,0 +1,81 @@
+import { isForbiddenRequestHeader } from '../../browser/forbidden-headers.js';
+import type { Method, Route } from '../api.js';
+import { knownOf } from '../value.js';
+import { isMapped } from './answers.js';
+
+/** A header that a page has to send, or may send, to call a method, and that a preflight must allow. */
+export interface Need {
+  /** In lower case. */
+  readonly header: string;
+  readonly method: Method;
+  readonly path: string;
+  /** Without it the method cannot be called at all, or not as it is meant. */
+  readonly required: boolean;
+  /** Why, as it continues `because`. */
+  readonly why: string;
+}
+
+/** What a request signed with Signature Version 4 carries. */
+const SIGNED = ['authorization', 'x-amz-date'] as const;
+/** https://fetch.spec.whatwg.org/#cors-safelisted-request-header; Content-Type is not, for JSON. */
+const SAFELISTED: ReadonlySet<string> = new Set(['accept', 'accept-language', 'content-language', 'range']);
+/** What gateways and browsers add by themselves. */
+const ADDED = /^(x-forwarded-|cloudfront-|x-amzn-|x-amz-cf-|user-agent$)/;
+
+/** What the methods of a route need, OPTIONS aside. */
+export function needsOf(route: Route): readonly Need[] {
+  return route.methods.filter(({ method }) => method !== 'OPTIONS').flatMap((method) => methodNeeds(route, method));
+}
+
+function methodNeeds({ path }: Route, method: Method): readonly Need[] {
+  const needs = new Map<string, Need>();
+  const add = (header: string, required: boolean, why: string): void => {
+    const name = header.toLowerCase();
+    if (SAFELISTED.has(name) || ADDED.test(name) || isForbiddenRequestHeader(name, '')) return;
+    if (needs.get(name)?.required) return;
+    needs.set(name, { header: name, method, path, required, why });
+  };
+  const { auth, apiKey, parameters, consumes } = method;
+  if (auth.kind === 'iam') for (const name of SIGNED) add(name, true, 'requests are signed (AWS_IAM)');
+  else if (auth.kind !== 'none') for (const name of auth.headers) add(name, true, 'its authorizer reads it');
+  if (knownOf(apiKey.value) === true) add('x-api-key', true, 'it asks for an API key');
+  for (const { name, required } of parameters) {
+    const must = knownOf(required) === true;
+    add(name, must, must ? 'it is a required parameter' : 'it is a parameter');
+  }
+  if (consumes.some(isJson)) add('content-type', true, 'it takes JSON');
+  else if (takesJson(method)) add('content-type', true, 'it has a template for JSON and refuses other types');
+  else if (mayTakeJson(method)) add('content-type', false, 'a page that sends JSON needs it');
+  return [...needs.values()];
+}
+
+function isJson(type: string): boolean {
+  return /^application\/([\w.-]+\+)?json\b/i.test(type);
+}
+
+const WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+
+/** A non-proxy integration that answers 415 to what is not JSON. */
+function takesJson(method: Method): boolean {
+  const { integration } = method;
+  if (!WITH_BODY.has(method.method) || !isMapped(method)) return false;
+  const behavior = String(knownOf(integration.passthroughBehavior) ?? '').toLowerCase();
+  const types = integration.requestTemplates.map(({ contentType }) => contentType);
+  return types.length > 0 && types.every(isJson) && (behavior === 'never' || behavior === 'when_no_templates');
+}
+
+/** Declared types that are not JSON say what the method takes; without any, JSON is the most likely. */
+function mayTakeJson({ method, consumes }: Method): boolean {
+  return WITH_BODY.has(method) && consumes.length === 0;
+}
+
+/** Methods that a browser allows without being told: https://fetch.spec.whatwg.org/#cors-safelisted-method */
+export const SIMPLE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST']);
+
+/** Why a method cannot be called without a preflight; `undefined` where it can. */
+export function preflightReason(route: Route, method: Method): string | undefined {
+  if (method.method === 'OPTIONS') return undefined;
+  if (!SIMPLE.has(method.method) && method.method !== 'ANY') return `${method.method} always needs one`;
+  const need = methodNeeds(route, method).find(({ required }) => required);
+  return need === undefined ? undefined : `it needs the header ${need.header}: ${need.why}`;
+}

@@ -1,0 +1,83 @@
+import type { Api } from '../../api.js';
+import type { Draft, Rule, Scope } from '../rule.js';
+import { browserSays, listed } from '../words.js';
+
+export const LC213: Rule = {
+  code: 'LC213',
+  severity: 'error',
+  title: 'A CORS setting without effect',
+  text:
+    'x-amazon-apigateway-cors works in HTTP APIs only. Cors of SAM works for an inline definition, not with DefinitionUri, and not for ' +
+    'paths that have an OPTIONS of their own. Events without RestApiId or ApiId belong to an API that SAM makes by itself, whatever ' +
+    'other API the template has: that one, and one with the reserved name ServerlessRestApi or ServerlessHttpApi, is not used.',
+  says: browserSays('MissingAllowOriginHeader'),
+  guard:
+    'Where every path has an OPTIONS of its own, it is a note. Globals for a kind of API that the template does not have are left alone.',
+  remedy: 'Write the setting where it has an effect: at the API that the events name, or as an OPTIONS method.',
+  see: '`lambda-cors probe URL --origin https://app.example.com --method PUT`',
+  check: (scope) => [...ignored(scope.api), ...unused(scope)],
+};
+
+function ignored({ cors, kind, definition, routes }: Api): Draft[] {
+  if (cors === undefined || kind !== 'rest' || cors.form === 'false') return [];
+  const place = cors.key;
+  if (cors.where !== 'sam-rest') {
+    return [
+      {
+        place,
+        message: `x-amazon-apigateway-cors has no effect in a REST API: ${browserSays('PreflightMissingAllowOriginHeader')}`,
+        remedy: 'remove it, and add options methods: `lambda-cors generate openapi --policy FILE` writes them',
+      },
+    ];
+  }
+  if (cors.applied.length > 0) return [];
+  if (definition === 'uri') {
+    // It stands in Globals for other APIs too.
+    if (cors.from === 'globals') return [];
+    return [
+      {
+        place,
+        message: 'Cors works with an inline definition only: SAM refuses it beside DefinitionUri',
+        remedy:
+          "write DefinitionBody: { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: … } } } instead of DefinitionUri",
+      },
+    ];
+  }
+  if (routes.length === 0 || !routes.every(({ methods }) => methods.some(({ method }) => method === 'OPTIONS')))
+    return [];
+  if (cors.from === 'globals') return [];
+  return [
+    {
+      place,
+      severity: 'info',
+      message: 'Cors has no effect: every path has an OPTIONS of its own, and SAM leaves those alone',
+      remedy: 'remove Cors, or the options methods',
+    },
+  ];
+}
+
+/** An API with CORS to which nothing leads, while events make another one without. */
+function unused({ api, apis }: Scope): Draft[] {
+  const { cors, id, kind, routes, origin } = api;
+  if (origin !== 'sam' || cors === undefined || cors.from === 'globals' || cors.form === 'false' || routes.length > 0)
+    return [];
+  if (!api.complete || (api.definition !== 'events' && api.definition !== 'none')) return [];
+  const implicit = apis.find(
+    (each) =>
+      each.kind === kind &&
+      each.origin === 'sam-implicit' &&
+      each.place.source === api.place.source &&
+      each.routes.length > 0 &&
+      each.cors === undefined,
+  );
+  if (implicit === undefined) return [];
+  const property = kind === 'http' ? 'ApiId' : 'RestApiId';
+  const paths = listed(implicit.routes.map(({ path }) => path));
+  return [
+    {
+      place: cors.key,
+      message: `no event names ${id}, so its CORS setting has no effect: ${paths} belong to ${implicit.id}, which SAM makes by itself, and ${browserSays('MissingAllowOriginHeader')}`,
+      remedy: `add ${property}: !Ref ${id} to the events, or move the setting to Globals`,
+    },
+  ];
+}

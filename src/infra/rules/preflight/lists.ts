@@ -1,0 +1,217 @@
+import type { Route } from '../../api.js';
+import { type Answer, mainPreflights, mayOverride, type Part } from '../answers.js';
+import { type Need, needsOf, SIMPLE } from '../needs.js';
+import type { Draft, Rule } from '../rule.js';
+import { allowsCredentials, namesIn, type Spelling, spellingsOf } from '../texts.js';
+import { browserSays, listed, unique } from '../words.js';
+
+/** The answers of which it is known what lists they have: a preflight without an origin is another rule's. */
+function listing(answers: readonly Answer[], part: Part): readonly Answer[] {
+  return answers.filter(
+    ({ complete, sites, response }) =>
+      complete && (sites.origin !== undefined || mayOverride(response, 'origin')) && !mayOverride(response, part),
+  );
+}
+
+/** Whether a list allows a name: in a request with credentials * is a plain name. */
+function allows({ sites }: Answer, spelling: Spelling, name: string): boolean {
+  return namesIn(spelling).some(
+    (each) =>
+      each.name.toLowerCase() === name.toLowerCase() || (each.name === '*' && !allowsCredentials(sites.credentials)),
+  );
+}
+
+/** Credentials with * are a finding of their own, and would be the cause of all the others. */
+function hasLiteralStar({ sites }: Answer, spelling: Spelling): boolean {
+  return allowsCredentials(sites.credentials) && namesIn(spelling).some(({ name }) => name === '*');
+}
+
+export const LC205: Rule = {
+  code: 'LC205',
+  severity: 'error',
+  title: 'A method of the path is missing in Allow-Methods',
+  text:
+    'A browser sends PUT, PATCH, DELETE and any method but GET, HEAD and POST only if the preflight lists it. In an HTTP API and a ' +
+    "function URL the list is the setting's, and in SAM's Cors it counts for every path.",
+  says: browserSays('MethodDisallowedByPreflightResponse', 'PUT'),
+  guard:
+    'GET, HEAD and POST need not be listed. For ANY it is a note, since nobody knows which methods the function takes.',
+  remedy: 'Add the method to the list.',
+  see: '`lambda-cors probe URL --origin https://app.example.com --method PUT`',
+  check: ({ api }) => listing(mainPreflights(api), 'methods').flatMap((answer) => methodDrafts(answer)),
+};
+
+function methodDrafts(answer: Answer): Draft[] {
+  const { sites, by, key, routes } = answer;
+  // SAM lists the methods of the path by itself.
+  if (sites.methods === undefined && by === 'sam') return [];
+  const spellings = sites.methods === undefined ? [nothingAt(key)] : spellingsOf(sites.methods);
+  return spellings.flatMap((spelling) => {
+    if (!spelling.complete || hasLiteralStar(answer, spelling)) return [];
+    const missing = routes.flatMap((route) => missingMethods(answer, spelling, route));
+    if (missing.length > 0) return [missingDraft(answer, spelling, missing)];
+    return by === 'url' ? [] : anyDrafts(answer, spelling);
+  });
+}
+
+function nothingAt(place: Answer['key']): Spelling {
+  return { texts: [], halves: [], complete: true, absent: true, place };
+}
+
+interface Missing {
+  readonly method: string;
+  readonly path: string;
+}
+
+function missingMethods(answer: Answer, spelling: Spelling, { path, methods }: Route): readonly Missing[] {
+  return methods
+    .map(({ method }) => method)
+    .filter((method) => method !== 'ANY' && method !== 'OPTIONS' && !SIMPLE.has(method))
+    .filter((method) => !allows(answer, spelling, method))
+    .map((method) => ({ method, path }));
+}
+
+function missingDraft(answer: Answer, spelling: Spelling, missing: readonly Missing[]): Draft {
+  const methods = unique(missing.map(({ method }) => method));
+  const paths = unique(missing.map(({ path }) => path));
+  const name = nameOf(answer, 'methods');
+  const fault = spelling.absent ? `there is no ${name}, and` : `${name} lacks ${listed(methods)}, which`;
+  const verb = spelling.absent
+    ? `${listed(paths)} ${paths.length === 1 ? 'takes' : 'take'} ${listed(methods)}`
+    : `${listed(paths)} ${paths.length === 1 ? 'takes' : 'take'}`;
+  return {
+    place: spelling.place,
+    message: `${fault} ${verb}: ${browserSays('MethodDisallowedByPreflightResponse', methods[0])}`,
+    remedy: `write ${written(answer, 'methods', spelling, methods)}`,
+  };
+}
+
+const REST_OF_METHODS = ['PUT', 'PATCH', 'DELETE'] as const;
+
+function anyDrafts(answer: Answer, spelling: Spelling): Draft[] {
+  const paths = answer.routes
+    .filter(({ methods }) => methods.some(({ method }) => method === 'ANY'))
+    .map(({ path }) => path);
+  const lacking = REST_OF_METHODS.filter((method) => !allows(answer, spelling, method));
+  if (paths.length === 0 || lacking.length === 0) return [];
+  const name = nameOf(answer, 'methods');
+  return [
+    {
+      place: spelling.place,
+      severity: 'info',
+      message: `${name} lacks ${listed(lacking)}, and ${listed(unique(paths))} ${paths.length === 1 ? 'has' : 'have'} ANY: if the function takes them, no browser sends them`,
+      remedy: `write ${written(answer, 'methods', spelling, lacking)} if the function takes them`,
+    },
+  ];
+}
+
+function nameOf({ sites, by }: Answer, part: 'methods' | 'headers'): string {
+  const site = sites[part];
+  if (site !== undefined) return site.name;
+  const word = part === 'methods' ? 'Methods' : 'Headers';
+  return by === 'response' || by === 'gateway' ? `Access-Control-Allow-${word}` : `Allow${word}`;
+}
+
+/** The setting as it should be written, with names added. */
+function written(answer: Answer, part: 'methods' | 'headers', spelling: Spelling, added: readonly string[]): string {
+  const names = unique([...namesIn(spelling).map(({ name }) => name), ...added]);
+  const name = nameOf(answer, part);
+  if (answer.by === 'http' || answer.by === 'url') return `${name}: [${names.join(', ')}]`;
+  const key = answer.by === 'response' ? `method.response.header.${name}` : name;
+  return `${key}: "'${names.join(',')}'"`;
+}
+
+export const LC206: Rule = {
+  code: 'LC206',
+  severity: 'error',
+  title: 'A header that a route needs is missing in Allow-Headers',
+  text:
+    'A browser sends Authorization, x-api-key, a JSON content type and every header of your own only if the preflight lists it. What a ' +
+    'route needs is read from its authorizer, API key, parameters and request bodies.',
+  says: browserSays('HeaderDisallowedByPreflightResponse', 'content-type'),
+  guard:
+    'Headers that need no permission are never asked for, nor those that gateways or browsers add. An optional parameter, and a JSON body ' +
+    'that nobody declares, are warnings.',
+  remedy: 'Add the header to the list.',
+  see: '`lambda-cors probe URL --origin https://app.example.com --method POST --header content-type:application/json`',
+  check: ({ api }) =>
+    listing(mainPreflights(api), 'headers').flatMap((answer) =>
+      spellingsOf(answer.sites.headers)
+        .filter((spelling) => !spelling.absent && spelling.complete && !hasLiteralStar(answer, spelling))
+        .flatMap((spelling) => {
+          const missing = answer.routes.flatMap(needsOf).filter(({ header }) => !allows(answer, spelling, header));
+          return [true, false].flatMap((required) =>
+            headerDrafts(answer, spelling, only(missing, required), required ? undefined : 'warning'),
+          );
+        }),
+    ),
+};
+
+/** What is required by one route is not asked for again because another one has it as an option. */
+function only(needs: readonly Need[], required: boolean): readonly Need[] {
+  const musts = new Set(needs.filter((need) => need.required).map(({ header }) => header));
+  return needs.filter((need) => (required ? need.required : !musts.has(need.header)));
+}
+
+function headerDrafts(
+  answer: Answer,
+  spelling: Spelling,
+  missing: readonly Need[],
+  severity: Draft['severity'],
+): Draft[] {
+  const [first] = missing;
+  if (first === undefined) return [];
+  const headers = unique(missing.map(({ header }) => header));
+  const routes = unique(
+    missing.map(({ method, path }) => (method.method === 'ANY' ? path : `${method.method} ${path}`)),
+  );
+  const name = nameOf(answer, 'headers');
+  return [
+    {
+      place: spelling.place,
+      severity,
+      message: `${name} lacks ${listed(headers)}, for ${listed(routes)} (${listed(reasons(missing))}): ${browserSays('HeaderDisallowedByPreflightResponse', first.header)}`,
+      remedy: `write ${written(answer, 'headers', spelling, headers)}`,
+    },
+  ];
+}
+
+function reasons(needs: readonly Need[]): readonly string[] {
+  return unique(needs.map(({ header, why }) => `${header}: ${why}`));
+}
+
+export const LC207: Rule = {
+  code: 'LC207',
+  severity: 'error',
+  title: 'No Allow-Headers, though a route needs one',
+  text:
+    'Without Access-Control-Allow-Headers a preflight allows only headers that need no permission: no Authorization, no x-api-key, no JSON. ' +
+    "SAM's Cors as one text, as in Cors: \"'*'\", sends no such header.",
+  says: browserSays('HeaderDisallowedByPreflightResponse', 'authorization'),
+  guard: 'It is an error where a header is required, and a warning where only a JSON body is likely.',
+  remedy: 'Name the headers. SAM: Cors: { AllowOrigin: "\'*\'", AllowHeaders: "\'Content-Type,Authorization\'" }.',
+  see: '`lambda-cors probe URL --origin https://app.example.com --header "Authorization: Bearer x"`',
+  check: ({ api }) =>
+    listing(mainPreflights(api), 'headers').flatMap((answer) => {
+      const { sites, key } = answer;
+      const absent =
+        sites.headers === undefined ? [nothingAt(key)] : spellingsOf(sites.headers).filter((each) => each.absent);
+      return absent.flatMap((spelling) => noHeaders(answer, spelling));
+    }),
+};
+
+function noHeaders(answer: Answer, spelling: Spelling): Draft[] {
+  const needs = answer.routes.flatMap(needsOf);
+  const [first] = [...needs.filter(({ required }) => required), ...needs];
+  if (first === undefined) return [];
+  const headers = unique(needs.map(({ header }) => header));
+  const name = nameOf(answer, 'headers');
+  return [
+    {
+      place: spelling.place,
+      severity: first.required ? undefined : 'warning',
+      message: `there is no ${name}, and ${first.method.method === 'ANY' ? '' : `${first.method.method} `}${first.path} needs ${first.header} (${first.why}): ${browserSays('HeaderDisallowedByPreflightResponse', first.header)}`,
+      remedy: `add ${written(answer, 'headers', spelling, headers)}`,
+    },
+  ];
+}

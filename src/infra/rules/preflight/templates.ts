@@ -1,0 +1,95 @@
+import type { IntegrationResponse } from '../../api.js';
+import type { Place } from '../../node.js';
+import { type Answer, answersOf, overridden, templateTexts } from '../answers.js';
+import type { Draft, Rule } from '../rule.js';
+import { EXPRESSION, textsOf } from '../texts.js';
+
+interface Doubt {
+  readonly found: (template: string, answer: Answer) => boolean;
+  readonly severity: Draft['severity'];
+  readonly message: string;
+  readonly remedy: string;
+}
+
+const GET_ORIGIN = '$input.params().header.get("origin") and .get("Origin")';
+
+const DOUBTS: readonly Doubt[] = [
+  {
+    found: (template) => /\.matches\s*\(/.test(template),
+    severity: 'error',
+    message:
+      '.matches takes a regular expression, in which a dot is any character: https://wwwxexample.com passes for https://www.example.com',
+    remedy: 'compare with ==, one origin at a time',
+  },
+  {
+    found: (template) => /\$input\.params\(\s*["']origin["']\s*\)/i.test(template),
+    severity: 'warning',
+    message: `$input.params("origin") finds a query parameter of that name before the header, so ?origin= in the URL decides`,
+    remedy: `read ${GET_ORIGIN}`,
+  },
+  {
+    found: (template) => /["']null["']/.test(template) && overridden(template).has('origin'),
+    severity: 'warning',
+    message: '"null" is an origin: every sandboxed frame and local file has it',
+    remedy: 'set no Access-Control-Allow-Origin for an origin that is not listed',
+  },
+  {
+    found: (template) => /==\s*["']\*["']|["']\*["']\s*==/.test(template),
+    severity: 'warning',
+    message: 'no origin is "*", so the comparison with it is never true',
+    remedy: 'compare with the origins of your pages',
+  },
+  {
+    found: (template, answer) => overridden(template).has('origin') && hasStaticOrigin(answer),
+    severity: 'info',
+    message:
+      'an origin that the template does not know gets the static Access-Control-Allow-Origin, that of another origin',
+    remedy: 'remove the static mapping: the template alone can set the header',
+  },
+  {
+    found: (template, answer) =>
+      overridden(template).has('origin') && !answer.preflight && !variesByOrigin(template, answer.response),
+    severity: 'warning',
+    message:
+      'Access-Control-Allow-Origin depends on the request and there is no Vary: Origin, so a cache gives one origin the answer for another',
+    remedy: `map method.response.header.Vary: "'Origin'"`,
+  },
+];
+
+export const LC214: Rule = {
+  code: 'LC214',
+  severity: 'warning',
+  title: 'A mapping template that chooses the origin wrongly',
+  text:
+    'A mapping template can answer several origins, by $context.responseOverride.header. Easy mistakes: .matches, where dots are ' +
+    "wildcards; $input.params('origin'), which a query parameter of that name wins; the value null, which is an origin; a static " +
+    'mapping beside it, which strangers get; a missing Vary.',
+  says: 'A browser refuses your page, or lets in a stranger.',
+  guard: 'Templates that do not set Access-Control-Allow-Origin, and those that are not known, are not judged.',
+  remedy: '`lambda-cors generate cloudformation --policy FILE` writes a template that answers each origin exactly.',
+  see: '`lambda-cors probe URL --origin https://wwwxexample.com`, and the same with ?origin= in the URL.',
+  check: ({ api }) =>
+    answersOf(api).flatMap((answer) => {
+      const { response } = answer;
+      const texts = templateTexts(response).filter((text) => overridden(text).has('origin'));
+      return DOUBTS.filter(({ found }) => texts.some((text) => found(text, answer))).map(
+        ({ severity, message, remedy }): Draft => ({ place: placeOf(response, answer.key), severity, message, remedy }),
+      );
+    }),
+};
+
+function placeOf(response: IntegrationResponse | undefined, otherwise: Place): Place {
+  const template = response?.templates.find(
+    ({ text }) => templateTexts({ ...response, templates: [] }).length === 0 && text.kind !== 'absent',
+  );
+  return template?.key ?? otherwise;
+}
+
+function hasStaticOrigin({ sites: { origin } }: Answer): boolean {
+  return textsOf(origin).some(({ form, text }) => form === 'static' && text !== '' && !EXPRESSION.test(text));
+}
+
+function variesByOrigin(template: string, response: IntegrationResponse | undefined): boolean {
+  const mapped = (response?.headers ?? []).some(({ name }) => name.toLowerCase() === 'vary');
+  return mapped || /responseOverride\.header(\.|\[["'])vary/i.test(template);
+}

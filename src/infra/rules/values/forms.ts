@@ -1,0 +1,74 @@
+import type { CorsSetting, Setting } from '../../api.js';
+import { leaves } from '../../value.js';
+import type { Draft, Rule } from '../rule.js';
+import { browserSays, quoted } from '../words.js';
+
+export const LC110: Rule = {
+  code: 'LC110',
+  severity: 'error',
+  title: 'An empty CorsConfiguration refuses everybody',
+  text:
+    'An HTTP API with a CorsConfiguration takes over CORS: it answers preflights itself and removes the CORS headers of the function. An ' +
+    'empty one does so too, and allows nothing.',
+  says: browserSays('MissingAllowOriginHeader'),
+  guard: 'A CorsConfiguration with any setting in it is not empty.',
+  remedy: 'Name the origins, or remove CorsConfiguration and put withCors around the function.',
+  see: '`lambda-cors probe URL --origin https://app.example.com`',
+  check: ({ api: { cors } }) =>
+    cors !== undefined && cors.where !== 'sam-rest' && cors.form === 'empty'
+      ? [
+          {
+            place: cors.key,
+            message: `an empty CORS configuration allows nobody and removes the function's own headers: ${browserSays('MissingAllowOriginHeader')}`,
+            remedy: 'add AllowOrigins: [https://app.example.com], or remove it and put withCors around the function',
+          },
+        ]
+      : [],
+};
+
+export const LC111: Rule = {
+  code: 'LC111',
+  severity: 'error',
+  title: 'Text where a list is needed, or a list where text is',
+  text:
+    'CorsConfiguration of an HTTP API and Cors of a function URL take lists. Cors of a REST API in SAM takes texts in inner quotes, with ' +
+    'commas between the names.',
+  says: 'The deployment fails, or the setting is ignored and a browser finds no header.',
+  guard: 'A parameter of the type CommaDelimitedList is a list.',
+  remedy: "HTTP API and function URL: AllowOrigins: ['*']. REST API: AllowMethods: \"'GET,PUT'\".",
+  see: '`lambda-cors probe URL --origin https://app.example.com`',
+  check: ({ api: { cors, kind } }) => {
+    if (cors === undefined) return [];
+    const { allowOrigins, allowMethods, allowHeaders, exposeHeaders } = cors;
+    const lists = [allowOrigins, allowMethods, allowHeaders, exposeHeaders].filter((each) => each !== undefined);
+    if (cors.where === 'sam-rest') return cors.applied.length === 0 ? [] : lists.flatMap(textDrafts);
+    if (kind === 'rest') return [];
+    return [...formDrafts(cors), ...(cors.form === 'map' ? lists.flatMap(listDrafts) : [])];
+  },
+};
+
+function formDrafts({ form, key, where }: CorsSetting): Draft[] {
+  if (form !== 'string') return [];
+  const name = where === 'url' ? 'Cors' : 'CorsConfiguration';
+  const message = `${name} is text, and takes a map or, in an HTTP API of SAM, true: the deployment fails`;
+  return [{ place: key, message, remedy: `write ${name}: { AllowOrigins: ['*'] }` }];
+}
+
+function listDrafts({ name, value }: Setting): Draft[] {
+  return leaves(value).flatMap((leaf): Draft[] => {
+    if (leaf.kind !== 'known' || Array.isArray(leaf.value) || leaf.value === null) return [];
+    const text = String(leaf.value);
+    const items = text.split(',').map((item) => item.trim().replace(/^'|'$/g, ''));
+    const message = `${name} is the text ${quoted(text)}, and a list is needed: the deployment fails`;
+    return [{ place: leaf.place, message, remedy: `write ${name}: ${JSON.stringify(items).replaceAll('"', "'")}` }];
+  });
+}
+
+function textDrafts({ name, value }: Setting): Draft[] {
+  return leaves(value).flatMap((leaf): Draft[] => {
+    if (leaf.kind !== 'known' || !Array.isArray(leaf.value)) return [];
+    const items = leaf.value.flatMap((item) => (item.kind === 'known' ? [String(item.value).replaceAll("'", '')] : []));
+    const message = `${name} is a list, and SAM needs text in inner quotes for a REST API: the deployment fails`;
+    return [{ place: leaf.place, message, remedy: `write ${name}: "'${items.join(',')}'"` }];
+  });
+}
