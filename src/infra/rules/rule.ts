@@ -31,6 +31,8 @@ export interface Scope {
   readonly policy: CompiledPolicy | undefined;
   /** The same API in the version of the template that is deployed. */
   readonly base: Api | undefined;
+  /** The beginning of the document that has a place. */
+  readonly rootOf: (place: Place) => Place;
   /** The package.json beside the template, or above it, has lambda-cors. */
   readonly usesWrapper: boolean;
 }

@@ -77,7 +77,7 @@ function signatureOf(api: Api): string {
 }
 
 function plain(value: Value<unknown>): unknown {
-  if (value.kind === 'choice') return [value.condition, plain(value.then), plain(value.else)];
+  if (value.kind === 'choice') return [value.condition, plain(value.yes), plain(value.no)];
   if (value.kind === 'absent') return 'absent';
   if (value.kind === 'unknown') return [value.why, value.parts];
   return Array.isArray(value.value) ? value.value.map(plain) : value.value;

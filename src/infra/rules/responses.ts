@@ -1,0 +1,271 @@
+import type { IntegrationResponse, Method, Route } from '../api.js';
+import { knownOf } from '../value.js';
+import { type Answer, answersOf, carriesCors, isMapped, mainPreflights, mayOverride, partOf } from './answers.js';
+import type { Draft, Rule, Scope } from './rule.js';
+import { allowsCredentials, textsOf } from './texts.js';
+import { browserSays, listed, quoted } from './words.js';
+
+/** A method of which a template describes every response. */
+interface Mapped {
+  readonly route: Route;
+  readonly method: Method;
+  /** Redirects aside: a browser follows them, and the page that it ends at is another response. */
+  readonly responses: readonly IntegrationResponse[];
+  readonly lacking: readonly IntegrationResponse[];
+  readonly declared: boolean;
+}
+
+/** Methods that are to be read by pages of other origins: something else at the path says so. */
+function mappedMethods({ api }: Scope): readonly Mapped[] {
+  if (api.kind !== 'rest') return [];
+  const preflights = new Set(mainPreflights(api).map(({ response }) => response));
+  return api.routes.flatMap((route) =>
+    route.methods
+      .filter((method) => method.made !== 'sam-cors' && isMapped(method) && method.integration.responsesKnown)
+      .filter(() => isForPages(route))
+      .map((method) => {
+        const { responses } = method.integration;
+        const counted = responses.filter((response) =>
+          method.method === 'OPTIONS' ? preflights.has(response) : !isRedirect(response),
+        );
+        return {
+          route,
+          method,
+          responses: counted,
+          lacking: counted.filter(isUnreadable),
+          declared: declaresOrigin(method),
+        };
+      }),
+  );
+}
+
+function isForPages({ methods }: Route): boolean {
+  return methods.some((method) => method.method === 'OPTIONS' || carriesCors(method));
+}
+
+function isRedirect({ statusCode }: IntegrationResponse): boolean {
+  return /^3/.test(String(knownOf(statusCode) ?? ''));
+}
+
+function isUnreadable(response: IntegrationResponse): boolean {
+  return (
+    response.headersKnown &&
+    !response.headers.some(({ name }) => partOf(name) === 'origin') &&
+    !mayOverride(response, 'origin')
+  );
+}
+
+function declaresOrigin({ responses }: Method): boolean {
+  return responses.some(({ headers }) => headers.some(({ name }) => partOf(name) === 'origin'));
+}
+
+function missing({ method }: Mapped): string {
+  return browserSays(method.method === 'OPTIONS' ? 'PreflightMissingAllowOriginHeader' : 'MissingAllowOriginHeader');
+}
+
+const MAP_ORIGIN = `responseParameters: method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"`;
+
+export const LC301: Rule = {
+  code: 'LC301',
+  severity: 'error',
+  title: 'A response that is not a proxy has no Access-Control-Allow-Origin',
+  text:
+    'Integrations with AWS services, HTTP servers and mocks, and Lambda functions that are not behind a proxy integration, send the headers ' +
+    'that the template maps and no others. Cors of SAM and an OPTIONS method answer the preflight only: the response itself needs the header too.',
+  says: browserSays('MissingAllowOriginHeader'),
+  guard:
+    'Something at the same path must show that pages are to read it: OPTIONS, Cors, or another response with the header. Redirects and ' +
+    'proxy integrations are left alone.',
+  remedy: 'Declare Access-Control-Allow-Origin in the method response, and map it in the integration response.',
+  see: '`lambda-cors probe URL --origin https://app.example.com` shows a response without the header.',
+  check: (scope) =>
+    mappedMethods(scope)
+      .filter(
+        ({ responses, lacking, declared }) => lacking.length > 0 && lacking.length === responses.length && !declared,
+      )
+      .map((mapped): Draft => {
+        const { route, method, lacking } = mapped;
+        return {
+          place: lacking[0]?.key ?? method.key,
+          message: `${method.method} ${route.path} answers without Access-Control-Allow-Origin, since its ${integrationName(method)} integration maps none: ${missing(mapped)}`,
+          remedy: `declare the header in the method response, and add ${MAP_ORIGIN} to the integration response`,
+        };
+      }),
+};
+
+function integrationName({ integration: { kind } }: Method): string {
+  return kind === 'lambda' ? 'aws' : kind;
+}
+
+export const LC302: Rule = {
+  code: 'LC302',
+  severity: 'error',
+  title: 'Access-Control-Allow-Origin is declared and never mapped',
+  text:
+    'A method response says which headers a response may have; the integration response gives them their values. With the first alone ' +
+    'the header is never sent.',
+  says: browserSays('MissingAllowOriginHeader'),
+  guard: 'Proxy integrations take their headers from the function or the server, whatever is declared.',
+  remedy: 'Map the header in every integration response.',
+  see: '`lambda-cors probe URL --origin https://app.example.com` shows a response without the header.',
+  check: (scope) =>
+    mappedMethods(scope)
+      .filter(
+        ({ responses, lacking, declared }) => lacking.length > 0 && lacking.length === responses.length && declared,
+      )
+      .map((mapped): Draft => {
+        const { route, method, lacking } = mapped;
+        const count =
+          lacking.length === 1
+            ? 'its integration response does not map it'
+            : `none of its ${lacking.length} integration responses maps it`;
+        return {
+          place: lacking[0]?.key ?? method.key,
+          message: `${method.method} ${route.path} declares Access-Control-Allow-Origin, and ${count}: ${missing(mapped)}`,
+          remedy: `add ${MAP_ORIGIN} to ${lacking.length === 1 ? 'the integration response' : 'each integration response'}`,
+        };
+      }),
+};
+
+export const LC303: Rule = {
+  code: 'LC303',
+  severity: 'warning',
+  title: 'Some responses of a method have no Access-Control-Allow-Origin',
+  text:
+    'A browser judges each response by itself. Where 200 has the header and 400 has not, a page that made a mistake sees a CORS error ' +
+    'instead of the message that would tell it so.',
+  says: browserSays('MissingAllowOriginHeader'),
+  guard: 'Redirects are left alone, and so is a header that a mapping template may set.',
+  remedy: 'Map the header in the other integration responses too.',
+  see: '`lambda-cors probe URL --origin https://app.example.com --body "{"` asks for a 400.',
+  check: (scope) =>
+    mappedMethods(scope)
+      .filter(({ responses, lacking, method }) => lacking.length < responses.length && method.method !== 'OPTIONS')
+      .flatMap((mapped) =>
+        mapped.lacking.map(({ key, statusCode }): Draft => {
+          const status = knownOf(statusCode);
+          return {
+            place: key,
+            message: `${mapped.method.method} ${mapped.route.path} answers ${status === undefined ? 'one status' : String(status)} without Access-Control-Allow-Origin, which its other responses have: a page cannot read it, and ${missing(mapped)}`,
+            remedy: `declare the header in the method response, and add ${MAP_ORIGIN}`,
+          };
+        }),
+      ),
+};
+
+export const LC304: Rule = {
+  code: 'LC304',
+  severity: 'warning',
+  title: 'The preflight allows credentials, and the response does not',
+  text:
+    'Access-Control-Allow-Credentials is looked for twice: in the answer of the preflight, and in the response itself. Without the second ' +
+    'the request is made and its response withheld.',
+  says: browserSays('InvalidAllowCredentials', ''),
+  guard: 'Proxy integrations are left alone: the function knows.',
+  remedy: 'Map Access-Control-Allow-Credentials in the integration response too.',
+  see: '`lambda-cors probe URL --origin https://app.example.com --method PUT --credentials`',
+  check: ({ api }) => {
+    const allowing = mainPreflights(api).filter(({ sites }) => allowsCredentials(sites.credentials));
+    const routes = new Set(allowing.flatMap((answer) => answer.routes));
+    return answersOf(api)
+      .filter(
+        ({ by, preflight, complete, sites }) =>
+          by === 'response' && !preflight && complete && sites.origin !== undefined && sites.credentials === undefined,
+      )
+      .filter(
+        ({ routes: [route], response }) =>
+          route !== undefined && routes.has(route) && !mayOverride(response, 'credentials'),
+      )
+      .map(
+        ({ routes: [route], method, key }): Draft => ({
+          place: key,
+          message: `the preflight of ${route?.path} allows credentials, and ${method?.method} answers without Access-Control-Allow-Credentials: ${browserSays('InvalidAllowCredentials', '')}`,
+          remedy: `add responseParameters: method.response.header.Access-Control-Allow-Credentials: "'true'"`,
+        }),
+      );
+  },
+};
+
+export const LC305: Rule = {
+  code: 'LC305',
+  severity: 'error',
+  title: 'One static origin, where the policy has several',
+  text:
+    'A mapping is one static value. If the policy allows several origins, or a pattern, the pages of all but one are refused by a response ' +
+    'that is mapped.',
+  says: browserSays('AllowOriginMismatch', 'https://app.example.com'),
+  guard: 'It needs --policy. A mapping template that sets the header may choose, and gateway responses cannot.',
+  remedy: 'Make it a proxy integration with withCors around the function, or set the header in a mapping template.',
+  see: '`lambda-cors probe URL --origin` with the second origin of the policy.',
+  check: ({ api, policy }) => {
+    if (policy === undefined || !isSeveral(policy.allowOrigins)) return [];
+    return answersOf(api)
+      .filter(({ by, response }) => (by === 'response' || by === 'sam') && !mayOverride(response, 'origin'))
+      .flatMap(({ sites: { origin }, routes, method }) =>
+        textsOf(origin)
+          .filter(({ form, text }) => form !== 'expression' && text !== '*')
+          .map(
+            ({ text, place }): Draft => ({
+              place,
+              message: `${origin?.name} is ${quoted(text)} for every origin, and the policy has several: on the pages of the others ${browserSays('AllowOriginMismatch', text)}`,
+              remedy:
+                method === undefined || method.method === 'OPTIONS'
+                  ? `let OPTIONS of ${listed(routes.map(({ path }) => path))} reach the function with withCors around it, or take the method that \`lambda-cors generate\` writes`
+                  : 'make it a proxy integration with withCors around the function, or set the header in a mapping template',
+            }),
+          ),
+      );
+  },
+};
+
+function isSeveral(origins: unknown): boolean {
+  return Array.isArray(origins) && (origins.length > 1 || origins.some((origin) => String(origin).includes('*')));
+}
+
+export const LC306: Rule = {
+  code: 'LC306',
+  severity: 'info',
+  title: "An HTTP API with CorsConfiguration removes the function's headers",
+  text:
+    'With CorsConfiguration an HTTP API sets the CORS headers itself and ignores those of the function. A policy in withCors, with its ' +
+    'patterns, has no effect then.',
+  says: 'A browser sees the headers of CorsConfiguration only.',
+  guard: 'It is reported only where package.json has lambda-cors.',
+  remedy:
+    'Keep one of the two: remove CorsConfiguration and add a route for OPTIONS without authorizer, or do without withCors.',
+  see: '`lambda-cors probe URL --origin` with an origin that only the policy allows.',
+  check: ({ api, usesWrapper }) => {
+    if (!usesWrapper || api.kind !== 'http') return [];
+    return answersOf(api)
+      .filter(({ by, sites }) => by === 'http' && sites.origin !== undefined)
+      .map(({ key }: Answer) => ({
+        place: key,
+        message: 'the HTTP API ignores the CORS headers of its functions, those of withCors too',
+        remedy:
+          'keep one of the two: for withCors, remove CorsConfiguration and add a route OPTIONS /{proxy+} without authorizer',
+      }));
+  },
+};
+
+export const LC307: Rule = {
+  code: 'LC307',
+  severity: 'warning',
+  title: 'A function URL with Cors, around a function that sets the headers too',
+  text:
+    'A function URL adds its CORS headers to those of the function, and does not replace them. The response has each header twice, and a ' +
+    'browser refuses two origins.',
+  says: browserSays('MultipleAllowOriginValues', 'https://app.example.com, https://app.example.com'),
+  guard: 'It is reported only where package.json has lambda-cors.',
+  remedy: 'Remove Cors from the function URL, or withCors from the function.',
+  see: '`lambda-cors probe URL --origin https://app.example.com` shows the header twice.',
+  check: ({ api, usesWrapper }) => {
+    if (!usesWrapper || api.kind !== 'url') return [];
+    return answersOf(api)
+      .filter(({ by, sites }) => by === 'url' && sites.origin !== undefined)
+      .map(({ key }) => ({
+        place: key,
+        message: `the function URL adds Cors to the headers that withCors sets: ${browserSays('MultipleAllowOriginValues', '*, *')}`,
+        remedy: 'remove Cors from the function URL: withCors answers preflights too',
+      }));
+  },
+};
