@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { GATEWAY_SOURCES } from '../gateway.js';
 import { explain } from './explain.js';
+import { FORMATS } from './lint/formats.js';
+import { lint } from './lint.js';
 import { probe } from './probe.js';
 import { addRequestOptions } from './request-options.js';
 import { serve } from './serve.js';
@@ -74,6 +76,32 @@ export function makeProgram(exit: (status: number) => void): Command {
     )
     .addHelpText('after', EXIT_STATUS)
     .action(async (url, options) => exit(await probe(url, options)));
+
+  program
+    .command('lint')
+    .summary('find in templates what browsers will refuse, before they are deployed')
+    .description(
+      'Finds in templates what browsers will refuse, or the deployment: SAM, CloudFormation and OpenAPI, as YAML or JSON. Nothing is fetched. A comment "# lambda-cors-ignore LC202" on a line or above it, or Metadata: { lambda-cors: { ignore: [LC202] } }, makes it say nothing of that code there.',
+    )
+    .argument('<file...>', 'the templates')
+    .option('--policy <file>', 'compare the templates with this policy: a .json, .js or .ts file')
+    .option(
+      '--root <folder>',
+      "what a template includes is read below this folder only; default the working directory's repository, else the file's folder",
+    )
+    .option('--base <file>', 'the version of the template that is deployed: what has changed must get a new deployment')
+    .addOption(new Option('--format <format>', 'how to print the findings').choices(FORMATS).default('text'))
+    .addOption(
+      new Option('--fail-on <severity>', 'the least severity that makes the exit status 1')
+        .choices(['error', 'warning', 'info'])
+        .default('warning'),
+    )
+    .addHelpText(
+      'after',
+      `
+Exit status: 0 nothing found that is as severe as --fail-on, 1 something found, 2 the command was not used as it can be.`,
+    )
+    .action(async (files, options) => exit(await lint(files, options)));
 
   return program;
 }

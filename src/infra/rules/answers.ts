@@ -84,7 +84,7 @@ function featureAnswer(
   routes: readonly Route[],
 ): Answer {
   const settings = {
-    origin: cors.allowOrigins,
+    origin: cors.allowOrigins ?? anyOrigin(cors, syntax),
     methods: cors.allowMethods,
     headers: cors.allowHeaders,
     expose: cors.exposeHeaders,
@@ -98,6 +98,17 @@ function featureAnswer(
     sites[part] = { part, syntax: part === 'credentials' ? 'text' : syntax, ...setting };
   }
   return { by, preflight: true, key: cors.key, sites, complete: true, routes };
+}
+
+/** SAM's defaults: any origin, for a REST API without `AllowOrigin` and for `CorsConfiguration: true`. */
+function anyOrigin({ where, form, key }: CorsSetting, syntax: Site['syntax']): CorsSetting['allowOrigins'] {
+  if (where !== 'sam-rest' && form !== 'true') return undefined;
+  const value = syntax === 'mapping' ? "'*'" : '*';
+  return {
+    name: where === 'sam-rest' ? 'AllowOrigin' : 'AllowOrigins',
+    key,
+    value: { kind: 'known', value, place: key },
+  };
 }
 
 function responseAnswers(api: Api): readonly Answer[] {
