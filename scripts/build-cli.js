@@ -18,6 +18,8 @@ const { metafile } = buildSync({
   bundle: true,
   format: 'esm',
   platform: 'node',
+  // jsonc-parser's main file requires by names that no bundler sees.
+  mainFields: ['module', 'main'],
   target: 'node20',
   charset: 'utf8',
   metafile: true,

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import type { Finding, Severity } from '../../infra/finding.js';
 import { RULES } from '../../infra/rules/all.js';
-import { escapeText } from '../escape.js';
+import { printableText } from '../printable.js';
 import { bold, dim, type Line, printJson, printLines, red, type Span, yellow } from '../terminal.js';
 
 export const FORMATS = ['text', 'json', 'github', 'sarif'] as const;
@@ -76,7 +76,7 @@ function sarif(findings: readonly Finding[]): unknown {
           ruleId: code,
           ruleIndex: rules.findIndex(({ id }) => id === code),
           level: SARIF_LEVELS[severity],
-          message: { text: escapeText(`${message}; to fix it: ${remedy}`) },
+          message: { text: printableText(`${message}; to fix it: ${remedy}`) },
           locations: [
             {
               physicalLocation: {
