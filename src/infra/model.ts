@@ -15,7 +15,10 @@ export interface ReadOptions {
    * absolute path or a URL, or leaves `root`. Default: nothing is at hand.
    */
   readonly read?: ((path: string) => string | undefined) | undefined;
-  /** The folder that must not be left, in the same terms as the paths of the files. Default: the file's own folder. */
+  /**
+   * The folder that must not be left, in the same terms as the paths of the files. Default: the one that relative paths
+   * begin in; the file's own for one with an absolute path.
+   */
   readonly root?: string | undefined;
 }
 

@@ -46,9 +46,14 @@ export function readModel(files: readonly InfraFile[], options: ReadOptions = {}
   return { apis: reading.apis, files: [...reading.files.values()] };
 }
 
-/** The folder that includes must not leave: the file's own, unless another one is named. */
+/**
+ * The folder that includes must not leave, unless another one is named: what relative paths begin in, or the file's own
+ * folder where its path is absolute or climbs.
+ */
 function rootOf({ path }: InfraFile, { root }: ReadOptions): string {
-  return root ?? path.replaceAll('\\', '/').split('/').slice(0, -1).join('/');
+  if (root !== undefined) return root;
+  const folders = path.replaceAll('\\', '/').split('/').slice(0, -1);
+  return folders[0] === '' || folders.includes('..') ? folders.join('/') : '';
 }
 
 function readTemplate(
