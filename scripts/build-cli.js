@@ -1,7 +1,8 @@
 // `node scripts/build-cli.js <file>`: the command as one file, with the libraries that it uses and their licences.
-import { appendFileSync, chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildSync } from 'esbuild';
+import { licencesOf } from './licences.js';
 
 const root = new URL('..', import.meta.url).pathname;
 const outfile = resolve(process.argv[2] ?? `${root}dist/cli.js`);
@@ -33,14 +34,5 @@ const require = lambdaCorsCreateRequire(import.meta.url);`,
   },
 });
 
-const libraries = new Set(
-  Object.keys(metafile.inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
-);
-for (const library of [...libraries].sort()) {
-  const folder = `${root}node_modules/${library}`;
-  const licence = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
-  if (licence === undefined || !existsSync(`${folder}/${licence}`)) throw new Error(`${library} has no licence`);
-  const text = readFileSync(`${folder}/${licence}`, 'utf8').trim().replaceAll('*/', '* /');
-  appendFileSync(outfile, `\n/*!\nBundled: ${library}\n\n${text}\n*/\n`);
-}
+appendFileSync(outfile, licencesOf(metafile));
 chmodSync(outfile, 0o755);

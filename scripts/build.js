@@ -1,8 +1,9 @@
 // Builds dist/: ES modules that share what they have in common, the same again as CommonJS, and their types.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { buildSync, transformSync } from 'esbuild';
+import { licencesOf } from './licences.js';
 
 const root = new URL('..', import.meta.url).pathname;
 const [esm, cjs] = [`${root}dist/esm`, `${root}dist/cjs`];
@@ -26,12 +27,22 @@ buildSync({
 });
 // Each with all that it needs: sharing would break up what a function loads when it starts.
 buildSync({ ...options, entryPoints: ['src/browser.ts', 'src/gateway.ts'], external: ['node:*'] });
+// The only one with libraries in it.
+const { metafile } = buildSync({
+  ...options,
+  entryPoints: ['src/infra.ts'],
+  mainFields: ['module', 'main'],
+  metafile: true,
+  legalComments: 'eof',
+});
+const licences = licencesOf(metafile);
 
 mkdirSync(cjs, { recursive: true });
 for (const file of readdirSync(esm)) {
   const { code } = transformSync(readFileSync(`${esm}/${file}`, 'utf8'), { format: 'cjs', platform: 'node', target });
   writeFileSync(`${cjs}/${file}`, code);
 }
+for (const folder of [esm, cjs]) appendFileSync(`${folder}/infra.js`, licences);
 writeFileSync(`${cjs}/package.json`, '{ "type": "commonjs" }\n');
 
 const tsc = createRequire(import.meta.url)

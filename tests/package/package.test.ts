@@ -75,7 +75,7 @@ describe('the tarball', () => {
       'package.json',
     ]);
     const entries = ['esm', 'cjs'].flatMap((format) =>
-      ['index', 'middy', 'streaming', 'browser', 'gateway'].flatMap((name) => [
+      ['index', 'middy', 'streaming', 'browser', 'gateway', 'infra'].flatMap((name) => [
         `dist/${format}/${name}.d.ts`,
         `dist/${format}/${name}.js`,
       ]),
