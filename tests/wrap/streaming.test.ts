@@ -291,7 +291,10 @@ describe.each(SOURCES)('%s', (source) => {
   test('wrapped twice, the outer policy counts', async () => {
     const inner = streaming(async (_event: Any, stream: Any) => void from(stream, TEXT).end('one'), {});
     expect(await ask(source, streaming(inner))).toMatchObject({ status: 201, cors: ALLOWED, body: 'one', faults: [] });
-    const failing = streaming(async () => Promise.reject(Object.assign(new Error('no'), { statusCode: 404, expose: true })), {});
+    const failing = streaming(
+      async () => Promise.reject(Object.assign(new Error('no'), { statusCode: 404, expose: true })),
+      {},
+    );
     const body = '{"message":"no"}';
     expect(await ask(source, streaming(failing))).toMatchObject({ status: 404, cors: ALLOWED, body, faults: [] });
   });
@@ -389,7 +392,11 @@ describe.each(SOURCES)('%s', (source) => {
     });
 
     test('an error with a status keeps it, with its headers', async () => {
-      const error = Object.assign(new Error('No tea'), { statusCode: 418, expose: true, headers: { 'Retry-After': '1' } });
+      const error = Object.assign(new Error('No tea'), {
+        statusCode: 418,
+        expose: true,
+        headers: { 'Retry-After': '1' },
+      });
       const got = await ask(
         source,
         streaming(async () => Promise.reject(error)),
