@@ -1,4 +1,4 @@
-/** Every TypeScript example of the README and of the docstrings runs, and one that promises an error throws it. */
+/** Runs every TypeScript example of the README, of docs/ and of the docstrings. An example that promises an error throws it. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -15,12 +15,17 @@ interface Example {
   readonly code: string;
 }
 
-function readme(): Example[] {
-  const text = readFileSync(join(root, 'README.md'), 'utf8');
-  return [...text.matchAll(/```ts\n(.*?)```/gs)].map(([, code = ''], at) => ({
-    name: `README.md, example ${at + 1}`,
-    code,
-  }));
+function pages(): Example[] {
+  const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`);
+  return ['README.md', ...docs.sort()].flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    return [...text.matchAll(/```ts\n(.*?)```/gs)].map(([, code = ''], at) => ({
+      name: `${file}, example ${at + 1}`,
+      code,
+    }));
+  });
 }
 
 function docstrings(): Example[] {
@@ -29,14 +34,16 @@ function docstrings(): Example[] {
   );
   return files.flatMap((file) => {
     const text = readFileSync(join(root, 'src', file), 'utf8');
-    return [...text.matchAll(/@example\n(.*?)\*\//gs)].map(([, code = ''], at) => ({
+    // Examples of a type show what it comes to; there is nothing to run.
+    const found = [...text.matchAll(/@example\n(.*?)\*\/\s*(?:export )?(type )?/gs)].filter(([, , type]) => !type);
+    return found.map(([, code = ''], at) => ({
       name: `src/${file}, example ${at + 1}`,
       code: code.replace(/^ *\* ?/gm, ''),
     }));
   });
 }
 
-/** What examples take for granted: each is declared only where the example does not do so itself. */
+/** Names that examples take for granted. Each is declared only where the example does not declare it. */
 const GIVEN: Readonly<Record<string, string>> = {
   withCors: "import { withCors } from 'lambda-cors'",
   compilePolicy: "import { compilePolicy } from 'lambda-cors'",
@@ -67,7 +74,7 @@ function complete(code: string): string {
   return `${needed.map(([, line]) => line).join('\n')}\n${code}\nexport {}\n`;
 }
 
-const examples = [...readme(), ...docstrings()];
+const examples = [...pages(), ...docstrings()];
 
 test('examples are found', () => {
   expect(examples.length).toBeGreaterThan(10);
