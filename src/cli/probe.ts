@@ -1,5 +1,6 @@
 import { browse, type Exchange, type Page, type PageRequest, type Transport } from '../browser.js';
 import { httpTransport } from '../gateway.js';
+import { curlLines } from './curl.js';
 import { diagnose } from './diagnose.js';
 import type { Seen } from './evidence/seen.js';
 import type { Finding } from './finding.js';
@@ -16,6 +17,7 @@ import { askFromUnlistedOrigin } from './unlisted-origin.js';
 export interface ProbeOptions extends RequestOptions {
   /** Seconds. */
   readonly timeout: number;
+  readonly curl?: true;
 }
 
 interface ProbeReport extends Report {
@@ -26,12 +28,20 @@ interface ProbeReport extends Report {
 /** Asks an endpoint as a browser does, and shows what the browser makes of it. Returns the exit status. */
 export async function probe(url: string, options: ProbeOptions): Promise<number> {
   const request = toPageRequest(url, options);
+  if (options.curl) return printCurl(request, options);
   const transport = httpTransport(options.timeout * 1000);
   const page = await browse(request, transport);
   const report = await makeProbeReport(request, page, transport);
   if (options.json) printJson(report);
   else printLines(probeLines(report));
   return report.allowed ? 0 : 1;
+}
+
+async function printCurl(request: PageRequest, { json }: ProbeOptions): Promise<number> {
+  const commands = await curlLines(request);
+  if (json) printJson({ commands });
+  else process.stdout.write(`${commands.join('\n')}\n`);
+  return 0;
 }
 
 async function makeProbeReport(request: PageRequest, page: Page, transport: Transport): Promise<ProbeReport> {

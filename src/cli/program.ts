@@ -74,6 +74,7 @@ export function makeProgram(exit: (status: number) => void): Command {
       seconds,
       35,
     )
+    .option('--curl', 'send nothing; print the requests as command lines for curl')
     .addHelpText('after', EXIT_STATUS)
     .action(async (url, options) => exit(await probe(url, options)));
 
