@@ -1,6 +1,6 @@
 // npm run bench: ours against the hand-written baseline and the peers, in one run on this machine.
 //
-//   node bench/run.js [--quick] [--only speed,growth,size,start,runtimeStart,preflights] [--json <file>] [--svg <file>]
+//   node bench/run.js [--quick] [--node 24,22,20] [--only wrapper,…] [--json <file>] [--svg <file>]
 //
 // How each subject is configured stands in bench/subjects/, one file each.
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -8,29 +8,21 @@ import { availableParallelism, cpus } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { clear } from './harness/bundle.js';
-import { growth, showGrowth } from './parts/growth.js';
-import { drawGrowth } from './parts/growth-figure.js';
-import { preflights, showPreflights } from './parts/preflights.js';
-import { runtimeStart, showRuntimeStart } from './parts/runtime-start.js';
-import { showSize, size } from './parts/size.js';
-import { showSpeed, speed } from './parts/speed.js';
-import { showStart, start } from './parts/start.js';
+import { nodeOf } from './harness/node.js';
+import { showWrapper, wrapper } from './parts/wrapper.js';
 import { loadSubjects } from './subjects/index.js';
 
 const PARTS = {
-  speed: [speed, showSpeed],
-  growth: [growth, showGrowth],
-  size: [size, showSize],
-  start: [start, showStart],
-  runtimeStart: [runtimeStart, showRuntimeStart],
-  preflights: [preflights, showPreflights],
+  wrapper: [wrapper, showWrapper],
 };
-const FULL = { rounds: 9, milliseconds: 6, processes: 41 };
-const QUICK = { rounds: 3, milliseconds: 2, processes: 7 };
+const FULL = { warmUp: 400, rounds: 15, milliseconds: 40, processes: 41 };
+const QUICK = { warmUp: 150, rounds: 5, milliseconds: 15, processes: 5 };
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    // What Lambda runs; 20 is for a note, since functions can no longer be created for it.
+    node: { type: 'string' },
     only: { type: 'string', default: Object.keys(PARTS).join(',') },
     json: { type: 'string', default: 'bench/results.json' },
     // The figure of docs/performance.md is of a full run.
@@ -43,11 +35,11 @@ if (unknown.length > 0)
   throw new Error(`--only: ${unknown.join(', ')}; the parts are ${Object.keys(PARTS).join(', ')}`);
 
 const effort = values.quick ? QUICK : FULL;
+const nodes = (values.node ?? '24,22').split(',').map(nodeOf);
 const subjects = await loadSubjects();
 const results = {
   machine: {
-    node: process.version,
-    v8: process.versions.v8,
+    nodes: nodes.map(({ version, v8 }) => ({ version, v8 })),
     platform: `${process.platform} ${process.arch}`,
     cpu: cpus()[0]?.model,
     cores: availableParallelism(),
@@ -57,14 +49,14 @@ const results = {
 };
 for (const part of chosen) {
   const [measure, show] = PARTS[part];
-  results[part] = await measure(subjects, effort);
+  const begin = performance.now();
+  results[part] = await measure(subjects, effort, nodes);
   show(results[part], subjects);
+  console.log(`${part}: ${((performance.now() - begin) / 1000).toFixed(0)} s`);
 }
 clear();
 
 write(values.json, `${JSON.stringify(results, null, 2)}\n`);
-const svg = values.svg ?? (values.quick ? undefined : 'docs/growth.svg');
-if (results.growth !== undefined && svg !== undefined) write(svg, drawGrowth(results.growth));
 
 function write(file, text) {
   mkdirSync(dirname(file), { recursive: true });

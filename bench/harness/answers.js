@@ -10,19 +10,10 @@ export function headerOf(result, wanted) {
   return lines.length > 0 ? lines.join(', ') : undefined;
 }
 
-/** What a subject answers, or that it rejects. */
-export async function answerOf(call, event, context) {
-  try {
-    return { result: await call(event, context) };
-  } catch (error) {
-    return { error };
-  }
-}
-
 /** `ok` when a browser and its user get what they should; `remark` says why not, or at what price. */
 export function judge({ method, origin, id, asks }, expectAllowed, { result, error }) {
   if (error !== undefined) return { ok: false, remark: 'rejects' };
-  const shared = passes(headerOf(result, 'access-control-allow-origin'), origin);
+  const shared = passes(headerOf(result, 'access-control-allow-origin'), [origin].flat()[0]);
   const status = Number(result.statusCode);
   if (!expectAllowed) return shared ? { ok: false, remark: 'allows it' } : fine(result, method);
   if (!shared) return { ok: false, remark: 'no CORS' };

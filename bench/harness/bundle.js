@@ -10,16 +10,23 @@ const folder = `${root}node_modules/.cache/lambda-cors-bench/`;
 const REQUIRE = `import{createRequire}from'node:module';const require=createRequire(import.meta.url);`;
 
 /** Bundles the source text of an entry file, which stands in the root of the package. */
-export async function bundle(source, { minify = true } = {}) {
-  const code = await esbuild(source, minify, undefined);
-  return code.includes('Dynamic require of') ? esbuild(source, minify, { js: REQUIRE }) : code;
+export async function bundle(source) {
+  const { code } = await bundleWithParts(source);
+  return code;
 }
 
-async function esbuild(contents, minify, banner) {
-  const { outputFiles } = await build({
+/** The same, with the bytes of each file in it. */
+export async function bundleWithParts(source) {
+  const made = await esbuild(source, undefined);
+  return made.code.includes('Dynamic require of') ? esbuild(source, { js: REQUIRE }) : made;
+}
+
+async function esbuild(contents, banner) {
+  const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir: root },
     bundle: true,
-    minify,
+    minify: true,
+    metafile: true,
     write: false,
     format: 'esm',
     platform: 'node',
@@ -30,12 +37,17 @@ async function esbuild(contents, minify, banner) {
     logLevel: 'error',
     ...(banner && { banner }),
   });
-  return outputFiles[0].text;
+  const [{ inputs }] = Object.values(metafile.outputs);
+  const parts = Object.entries(inputs).map(([file, { bytesInOutput }]) => ({ file, bytes: bytesInOutput }));
+  return { code: outputFiles[0].text, parts };
 }
 
-/** The entry file of a subject. */
-export function entryOf({ path }) {
-  return `import { configured } from ${JSON.stringify(path)}; export const handler = configured();`;
+const handlers = JSON.stringify(new URL('../subjects/handlers.js', import.meta.url).pathname);
+
+/** The entry file of a subject, around one of the handlers. */
+export function entryOf({ path }, handler = 'getNote') {
+  const imports = `import { ${handler} } from ${handlers}; import { configured } from ${JSON.stringify(path)};`;
+  return `${imports} export const handler = configured(${handler});`;
 }
 
 export function sizeOf(code) {

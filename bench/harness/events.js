@@ -1,34 +1,19 @@
 // Events as the two gateways send them, as JSON text: a benchmark parses each one anew, as Lambda does, so that no
 // string has been seen, hashed or internalized before.
-import { ORIGIN } from '../subjects/policy.js';
+import { ORIGIN, ORIGINS } from '../subjects/policy.js';
 
 const REFUSED = 'https://evil.example.net';
 
-/** The requests of the tables: what a browser sends. */
+/** The requests of the tables: what a browser sends. Of several origins each client has one. */
 export const REQUESTS = {
-  'actual allowed': { method: 'GET', origin: ORIGIN, id: '' },
+  'actual allowed': { method: 'GET', origin: ORIGINS, id: '' },
   'actual refused': { method: 'GET', origin: REFUSED, id: '' },
-  'preflight allowed': { method: 'OPTIONS', origin: ORIGIN, id: '', asks: 'PUT' },
+  'preflight allowed': { method: 'OPTIONS', origin: ORIGINS, id: '', asks: 'PUT' },
   'preflight refused': { method: 'OPTIONS', origin: REFUSED, id: '', asks: 'PUT' },
   'thrown error': { method: 'GET', origin: ORIGIN, id: 'broken' },
 };
 
 export const GATEWAYS = { 'REST API': restEvent, 'HTTP API 2.0': httpEvent };
-
-/** A Lambda context, as far as any subject reads it. */
-export const CONTEXT = {
-  awsRequestId: '8ac1c2f5-3d54-4b43-9cd1-2ff6c7b1a3de',
-  functionName: 'notes',
-  functionVersion: '$LATEST',
-  invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:notes',
-  memoryLimitInMB: '256',
-  logGroupName: '/aws/lambda/notes',
-  logStreamName: '2026/11/22/[$LATEST]5e1c',
-  callbackWaitsForEmptyEventLoop: false,
-  getRemainingTimeInMillis() {
-    return 3000;
-  },
-};
 
 /** Several texts of the same request from different clients. */
 export function eventTexts(gateway, request, count = 256) {
@@ -36,7 +21,8 @@ export function eventTexts(gateway, request, count = 256) {
 }
 
 /** The headers that a browser and the gateway send, some 15, and whatever else the request adds. */
-function headersOf({ method, origin, asks, extra }, at, name) {
+function headersOf({ method, origin: origins, asks, extra }, at, name) {
+  const origin = Array.isArray(origins) ? origins[at % origins.length] : origins;
   const cors =
     method === 'OPTIONS' && asks !== undefined
       ? {

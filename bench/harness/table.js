@@ -18,7 +18,3 @@ export function nanoseconds(ns) {
 export function times(ratio) {
   return `${ratio.toFixed(ratio < 10 ? 2 : 0)} ×`;
 }
-
-export function round(number, digits = 3) {
-  return Number(number.toPrecision(digits));
-}

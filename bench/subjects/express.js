@@ -1,7 +1,7 @@
 import cors from 'cors';
 import express from 'express';
 import serverless from 'serverless-http';
-import { findNote } from './notes.js';
+import { findNote } from './handlers.js';
 import { HEADERS, MAX_AGE, METHODS, ORIGINS } from './policy.js';
 
 export const name = 'Express cors, serverless-http';

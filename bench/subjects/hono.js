@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
 import { cors } from 'hono/cors';
-import { findNote } from './notes.js';
+import { findNote } from './handlers.js';
 import { HEADERS, MAX_AGE, METHODS, ORIGINS } from './policy.js';
 
 export const name = 'hono/cors, Lambda adapter';

@@ -1,12 +1,12 @@
 // In the order of the tables. Each is a module so that it can also be bundled alone, for its bytes and its start.
 const FILES = [
   'bare',
-  'written-inside',
   'written-wrapper',
   'with-cors-static',
   'with-cors-list',
   'with-cors-pattern',
   'middy-bare',
+  'with-cors-middy',
   'middy-ours',
   'middy-http-cors',
   'hono',

@@ -1,5 +1,5 @@
 import createAPI from 'lambda-api';
-import { findNote } from './notes.js';
+import { findNote } from './handlers.js';
 import { HEADERS, MAX_AGE, METHODS, ORIGINS } from './policy.js';
 
 export const name = 'lambda-api, res.cors()';

@@ -1,14 +1,14 @@
 import middy from '@middy/core';
 import { cors } from 'lambda-cors/middy';
-import { getNote } from './notes.js';
+import { getNote } from './handlers.js';
 import { ORIGINS } from './policy.js';
 
 export const name = 'Middy, our cors()';
 export const role = 'ours';
 export const how = 'The three origins.';
 
-export function configured() {
-  return middy(getNote).use(cors({ allowOrigins: ORIGINS }));
+export function configured(handler) {
+  return middy(handler).use(cors({ allowOrigins: ORIGINS }));
 }
 
 export function byDefault() {

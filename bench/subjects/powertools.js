@@ -1,6 +1,6 @@
 import { Router } from '@aws-lambda-powertools/event-handler/http';
 import { cors } from '@aws-lambda-powertools/event-handler/http/middleware';
-import { findNote } from './notes.js';
+import { findNote } from './handlers.js';
 import { HEADERS, MAX_AGE, METHODS, ORIGINS } from './policy.js';
 
 export const name = 'Powertools Router, its cors';

@@ -1,4 +1,3 @@
-import { getNote } from './notes.js';
 import { HEADERS, METHODS, ORIGIN } from './policy.js';
 
 export const name = 'hand-written wrapper';
@@ -6,7 +5,7 @@ export const role = 'reference';
 export const how =
   'The same spread in a function around any handler: what withCors takes the place of, so ratios are to this line.';
 
-export function configured() {
+export function configured(handler) {
   const [headers, methods] = [HEADERS.join(','), METHODS.join(',')];
   const handWritten = (fn) => async (event, context) => {
     const r = await fn(event, context);
@@ -20,5 +19,5 @@ export function configured() {
       },
     };
   };
-  return handWritten(getNote);
+  return handWritten(handler);
 }
