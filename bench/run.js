@@ -1,6 +1,6 @@
 // npm run bench: ours against the hand-written baseline and the peers, in one run on this machine.
 //
-//   node bench/run.js [--quick] [--node 24,22,20] [--only wrapper,…] [--json <file>] [--svg <file>]
+//   node bench/run.js [--quick] [--node 24,22] [--only wrapper,…] [--json <file>] [--svg <file>]
 //
 // How each subject is configured stands in bench/subjects/, one file each.
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -9,19 +9,34 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { clear } from './harness/bundle.js';
 import { nodeOf } from './harness/node.js';
+import { cold, showCold } from './parts/cold.js';
+import { growth, showGrowth } from './parts/growth.js';
+import { drawGrowth } from './parts/growth-figure.js';
+import { preflight, showPreflight } from './parts/preflight.js';
+import { preflights, showPreflights } from './parts/preflights.js';
+import { showSize, size } from './parts/size.js';
+import { showSpeed, speed } from './parts/speed.js';
 import { showWrapper, wrapper } from './parts/wrapper.js';
 import { loadSubjects } from './subjects/index.js';
 
+/** For each: whether a look is content with the first Node.js, and whether a full run has Node.js 20 as well, for a note. */
 const PARTS = {
-  wrapper: [wrapper, showWrapper],
+  wrapper: { measure: wrapper, show: showWrapper, noted: true },
+  cold: { measure: cold, show: showCold },
+  preflight: { measure: preflight, show: showPreflight, noted: true, brief: true },
+  size: { measure: size, show: showSize },
+  growth: { measure: growth, show: showGrowth, brief: true },
+  speed: { measure: speed, show: showSpeed, brief: true },
+  preflights: { measure: preflights, show: showPreflights },
 };
 const FULL = { warmUp: 400, rounds: 15, milliseconds: 40, processes: 41 };
-const QUICK = { warmUp: 150, rounds: 5, milliseconds: 15, processes: 5 };
+const QUICK = { warmUp: 100, rounds: 5, milliseconds: 12, processes: 5 };
+/** What Lambda runs. For 20 functions can no longer be created. */
+const [LAMBDA, NOTED] = [['24', '22'], ['20']];
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
-    // What Lambda runs; 20 is for a note, since functions can no longer be created for it.
     node: { type: 'string' },
     only: { type: 'string', default: Object.keys(PARTS).join(',') },
     json: { type: 'string', default: 'bench/results.json' },
@@ -35,11 +50,12 @@ if (unknown.length > 0)
   throw new Error(`--only: ${unknown.join(', ')}; the parts are ${Object.keys(PARTS).join(', ')}`);
 
 const effort = values.quick ? QUICK : FULL;
-const nodes = (values.node ?? '24,22').split(',').map(nodeOf);
+const nodes = (values.node?.split(',') ?? LAMBDA).map(nodeOf);
+const noted = (values.node === undefined && !values.quick ? NOTED : []).map(nodeOf);
 const subjects = await loadSubjects();
 const results = {
   machine: {
-    nodes: nodes.map(({ version, v8 }) => ({ version, v8 })),
+    nodes: [...nodes, ...noted].map(({ version, v8 }) => ({ version, v8 })),
     platform: `${process.platform} ${process.arch}`,
     cpu: cpus()[0]?.model,
     cores: availableParallelism(),
@@ -48,15 +64,18 @@ const results = {
   subjects: subjects.map(({ id, name, role, how }) => ({ id, name, role, how })),
 };
 for (const part of chosen) {
-  const [measure, show] = PARTS[part];
+  const { measure, show, ...of } = PARTS[part];
   const begin = performance.now();
-  results[part] = await measure(subjects, effort, nodes);
+  const on = values.quick && of.brief ? nodes.slice(0, 1) : of.noted ? [...nodes, ...noted] : nodes;
+  results[part] = await measure(subjects, effort, on);
   show(results[part], subjects);
   console.log(`${part}: ${((performance.now() - begin) / 1000).toFixed(0)} s`);
 }
 clear();
 
 write(values.json, `${JSON.stringify(results, null, 2)}\n`);
+const svg = values.svg ?? (values.quick ? undefined : 'docs/growth.svg');
+if (results.growth !== undefined && svg !== undefined) write(svg, drawGrowth(results.growth));
 
 function write(file, text) {
   mkdirSync(dirname(file), { recursive: true });

@@ -42,7 +42,8 @@ async function esbuild(contents, banner) {
   return { code: outputFiles[0].text, parts };
 }
 
-const handlers = JSON.stringify(new URL('../subjects/handlers.js', import.meta.url).pathname);
+/** For an import. */
+export const handlers = JSON.stringify(new URL('../subjects/handlers.js', import.meta.url).pathname);
 
 /** The entry file of a subject, around one of the handlers. */
 export function entryOf({ path }, handler = 'getNote') {

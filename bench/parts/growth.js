@@ -1,39 +1,69 @@
 // How cost grows with what others control: the size of a policy, of a request, of a result.
-import middy from '@middy/core';
-import httpCors from '@middy/http-cors';
-import { compilePolicy, withCors } from 'lambda-cors';
-import { CONTEXT, eventTexts, REQUESTS } from '../harness/events.js';
-import { quietly } from '../harness/quiet.js';
-import { timeInTurn } from '../harness/rounds.js';
-import { nanoseconds, print, round, times } from '../harness/table.js';
-import { getNote } from '../subjects/notes.js';
-import { HEADERS, METHODS, ORIGIN } from '../subjects/policy.js';
+import { bundle, handlers, save } from '../harness/bundle.js';
+import { eventTexts, REQUESTS } from '../harness/events.js';
+import { medianRatio, round, summary } from '../harness/statistics.js';
+import { nanoseconds, print, times } from '../harness/table.js';
+import { startWorker, timeInTurn } from '../harness/workers.js';
+import { HEADERS, METHODS, ORIGIN, ORIGINS } from '../subjects/policy.js';
 
 const GATEWAY = 'HTTP API 2.0';
-const GET = REQUESTS['actual allowed'];
+const GET = { ...REQUESTS['actual allowed'], origin: ORIGIN };
+/** A case that is only a base. */
+const CONTROL = 'control';
+/** The most of a load balancer, of API Gateway, and less. */
+const SIZES = [1024, 10_240, 65_536];
 
-export async function growth(_subjects, effort) {
-  const time = (cases) => quietly(() => timeInTurn(cases, effort));
-  return {
-    policies: await overBase(policyCases(), time),
-    requests: await overBase(requestCases(), time),
-    results: await overBase(resultCases(), time),
-    compile: (await overBase(compileCases(), time)).map((row) => ({ ...row, perSecond: round(1e9 / row.ns) })),
+export async function growth(_subjects, effort, nodes) {
+  const rows = { policies: [], requests: [], results: [], compile: [] };
+  const cases = {
+    policies: policyCases(),
+    requests: requestCases(),
+    results: resultCases(),
+    compile: compileCases(),
   };
+  for (const node of nodes) {
+    for (const part of Object.keys(rows)) {
+      const measured = await measure(cases[part], effort, node);
+      rows[part].push(...measured.map((row) => ({ node: node.version, ...row })));
+    }
+  }
+  return rows;
 }
 
 /** Times cases, each a row of a table, and puts each beside the case that its row names as its base. */
-async function overBase(cases, time) {
-  const taken = await time(cases.map((it) => ({ context: CONTEXT, ...it })));
+async function measure(cases, effort, node) {
+  const workers = new Map();
+  const prepared = [];
+  for (const [at, { source, series, texts, batch = 64 }] of cases.entries()) {
+    if (!workers.has(source)) {
+      const file = save(`growth-${at}.mjs`, await bundle(source));
+      workers.set(source, await startWorker(node, file));
+    }
+    const it = { worker: workers.get(source), name: `${at} ${series}` };
+    await it.worker.ask('add', { name: it.name, texts, batch });
+    const { error } = await it.worker.ask('answer', { name: it.name });
+    if (error !== undefined) throw new Error(`${series}: ${error}`);
+    prepared.push(it);
+  }
+  const samples = await timeInTurn(prepared, { ...effort, warmUp: effort.warmUp / 2 });
+  for (const worker of workers.values()) worker.end();
   return cases.flatMap(({ series, size, base }, at) => {
     if (series === CONTROL) return [];
-    const { ns } = taken[cases.indexOf(base ?? cases[at])];
-    return { series, size, ns: round(taken[at].ns, 4), toBase: round(taken[at].ns / ns) };
+    const toBase = medianRatio(samples[at], samples[cases.indexOf(base ?? cases[at])]);
+    return { series, size, ns: round(summary(samples[at]).ns, 4), toBase: round(toBase) };
   });
 }
 
-/** A case that is only a base. */
-const CONTROL = Symbol('control');
+function ours(handler, policy) {
+  return `import { withCors } from 'lambda-cors'; import { ${handler} } from ${handlers};
+export const handler = withCors(${handler}, ${JSON.stringify(policy)});`;
+}
+
+function peer(handler, origins) {
+  const options = { origins, methods: METHODS.join(','), headers: HEADERS.join(',') };
+  return `import middy from '@middy/core'; import httpCors from '@middy/http-cors'; import { ${handler} } from ${handlers};
+export const handler = middy(${handler}).use(httpCors(${JSON.stringify(options)}));`;
+}
 
 function exactOrigins(count) {
   return Array.from({ length: count }, (_, at) => (at === count - 1 ? ORIGIN : `https://shop-${at}.example.org`));
@@ -49,49 +79,46 @@ function worstOrigin(patternCount) {
   return `https://${'a.'.repeat((253 - end.length) >> 1)}${end}`;
 }
 
+/** Around a handler that does nothing, and beside a list of three. */
 function policyCases() {
-  const one = withCors(getNote, { allowOrigins: [ORIGIN] });
-  const base = { series: 'withCors, one origin', size: 1, call: one, texts: eventTexts(GATEWAY, GET) };
-  const cases = [base];
+  const three = ours('trivial', { allowOrigins: ORIGINS });
+  const evil = 'https://evil.example.net';
+  const of = (origin) => eventTexts(GATEWAY, { ...GET, origin });
+  const allowed = { series: 'withCors, allowed', size: 3, source: three, texts: of(ORIGIN) };
+  const refused = { series: 'withCors, refused', size: 3, source: three, texts: of(evil) };
+  const cases = [allowed, refused];
   for (const [exact, wild] of [
-    [1, 1],
     [100, 100],
     [10_000, 1000],
   ]) {
     const origins = [...exactOrigins(exact), ...patterns(wild)];
-    const asked = {
-      allowed: ORIGIN,
-      'allowed by a pattern': `https://www.tenant-${wild - 1}.example.com`,
-      refused: 'https://evil.example.net',
-      'refused, worst origin': worstOrigin(wild),
-    };
-    const ours = withCors(getNote, { allowOrigins: origins });
-    const peer = middy(getNote).use(httpCors({ origins, methods: METHODS.join(','), headers: HEADERS.join(',') }));
-    for (const [name, origin] of Object.entries(asked)) {
-      const texts = eventTexts(GATEWAY, { ...GET, origin });
-      cases.push({ series: `withCors, ${name}`, size: exact + wild, call: ours, texts, base });
-      cases.push({ series: `@middy/http-cors, ${name}`, size: exact + wild, call: peer, texts, base });
+    const [source, other] = [ours('trivial', { allowOrigins: origins }), peer('trivial', origins)];
+    for (const [name, origin, base] of [
+      ['allowed', ORIGIN, allowed],
+      ['allowed by a pattern', `https://www.tenant-${wild - 1}.example.com`, allowed],
+      ['allowed by a pattern, many origins', manyOrigins(wild), allowed],
+      ['refused', evil, refused],
+      ['refused, worst origin', worstOrigin(wild), refused],
+    ]) {
+      const texts = of(origin);
+      const size = exact + wild;
+      cases.push({ series: `withCors, ${name}`, size, source, texts, base });
+      cases.push({ series: `@middy/http-cors, ${name}`, size, source: other, texts, base });
     }
-  }
-  // Each kind alone, for the table only.
-  for (const count of [2, 100, 10_000]) {
-    const call = withCors(getNote, { allowOrigins: exactOrigins(count) });
-    cases.push({ series: 'withCors, exact origins alone', size: count, call, texts: eventTexts(GATEWAY, GET), base });
-  }
-  for (const count of [1, 100, 1000]) {
-    const call = withCors(getNote, { allowOrigins: patterns(count) });
-    const texts = eventTexts(GATEWAY, { ...GET, origin: `https://www.tenant-${count - 1}.example.com` });
-    cases.push({ series: 'withCors, patterns alone', size: count, call, texts, base });
   }
   return cases;
 }
 
-/** Up to a hundred times what a gateway lets through. Each beside the same request with as many bytes in its body. */
+/** More than are remembered. */
+function manyOrigins(wild) {
+  return Array.from({ length: 256 }, (_, at) => `https://shop-${at}.tenant-${wild - 1}.example.com`);
+}
+
+/** Up to what a gateway lets through. Each beside the same request with as many bytes in its body. */
 function requestCases() {
-  const listed = withCors(getNote, { allowOrigins: [...exactOrigins(3), ...patterns(3)] });
-  const echoing = withCors(getNote, { allowOrigins: exactOrigins(3), allowHeaders: '*', allowCredentials: true });
-  const preflight = REQUESTS['preflight allowed'];
-  const refused = REQUESTS['actual refused'];
+  const listed = ours('trivial', { allowOrigins: [...ORIGINS, ...patterns(3)] });
+  const echoing = ours('trivial', { allowOrigins: ORIGINS, allowHeaders: '*', allowCredentials: true });
+  const preflight = { ...REQUESTS['preflight allowed'], origin: ORIGIN };
   const { origin: _, ...originless } = GET;
   const kinds = {
     'one giant header': [listed, GET, (bytes) => ({ extra: { 'x-giant': 'a'.repeat(bytes) } })],
@@ -102,15 +129,19 @@ function requestCases() {
       preflight,
       (bytes) => ({ extra: { 'access-control-request-headers': 'x-a,'.repeat(bytes / 4) } }),
     ],
-    'a giant Origin': [listed, refused, (bytes) => ({ origin: `https://${'a.'.repeat(bytes / 2)}example.com` })],
+    'a giant Origin': [
+      listed,
+      REQUESTS['actual refused'],
+      (bytes) => ({ origin: `https://${'a.'.repeat(bytes / 2)}example.com` }),
+    ],
   };
-  return Object.entries(kinds).flatMap(([series, [call, request, hostile]]) =>
-    [2 ** 10, 2 ** 13, 2 ** 16, 2 ** 20].flatMap((size) => {
+  return Object.entries(kinds).flatMap(([series, [source, request, hostile]]) =>
+    SIZES.flatMap((size) => {
       // Few at a time where they are large: all events of a batch are in memory at once.
-      const batch = size > 2 ** 13 ? (size > 2 ** 16 ? 4 : 16) : 64;
+      const batch = size > 10_240 ? 16 : 64;
       const texts = (more) => eventTexts(GATEWAY, { ...request, ...more }, batch);
-      const base = { series: CONTROL, call, batch, texts: texts({ body: 'a'.repeat(size) }) };
-      return [base, { series, size, call, batch, texts: texts(hostile(size)), base }];
+      const base = { series: CONTROL, source, batch, texts: texts({ body: 'a'.repeat(size) }) };
+      return [base, { series, size, source, batch, texts: texts(hostile(size)), base }];
     }),
   );
 }
@@ -123,90 +154,71 @@ function manyHeaders(bytes) {
 }
 
 /** The result comes with the event, so that it is as fresh as the event and making it is not timed. */
-async function giveResult(event) {
-  return event.result;
-}
-
 function resultCases() {
-  const calls = {
-    'hand-written wrapper': handWritten(giveResult),
-    'withCors, one origin': withCors(giveResult, { allowOrigins: [ORIGIN] }),
-    'withCors, a list': withCors(giveResult, { allowOrigins: exactOrigins(3) }),
-    '@middy/http-cors': middy(giveResult).use(
-      httpCors({ origins: exactOrigins(3), methods: METHODS.join(','), headers: HEADERS.join(',') }),
-    ),
+  const sources = {
+    'hand-written wrapper': `import { giveResult } from ${handlers}; import { configured } from ${written};
+export const handler = configured(giveResult);`,
+    'withCors, one origin': ours('giveResult', { allowOrigins: [ORIGIN] }),
+    'withCors, a list': ours('giveResult', { allowOrigins: ORIGINS }),
+    '@middy/http-cors': peer('giveResult', ORIGINS),
   };
-  return Object.entries(calls).flatMap(([series, call]) => {
+  return Object.entries(sources).flatMap(([series, source]) => {
     const [base, ...others] = [1, 10, 50, 200].map((size) => {
       const texts = eventTexts(GATEWAY, { ...GET, result: resultOf(size) });
-      return { series, size, call, texts };
+      return { series, size, source, texts };
     });
     return [base, ...others.map((it) => ({ ...it, base }))];
   });
 }
+
+const written = JSON.stringify(new URL('../subjects/written-wrapper.js', import.meta.url).pathname);
 
 function resultOf(size) {
   const names = Array.from({ length: size }, (_, at) => [at === 0 ? 'Content-Type' : `X-Header-${at}`, 'a value']);
   return { statusCode: 200, headers: Object.fromEntries(names), body: '{}' };
 }
 
-function handWritten(fn) {
-  const [headers, methods] = [HEADERS.join(','), METHODS.join(',')];
-  return async (event, context) => {
-    const r = await fn(event, context);
-    return {
-      ...r,
-      headers: {
-        ...r.headers,
-        'Access-Control-Allow-Origin': ORIGIN,
-        'Access-Control-Allow-Headers': headers,
-        'Access-Control-Allow-Methods': methods,
-      },
-    };
-  };
-}
-
 function compileCases() {
   const [base, ...others] = [
     [1, 0],
-    [1, 1],
+    [3, 0],
     [100, 100],
     [10_000, 1000],
   ].map(([exact, wild]) => {
     const size = exact + wild;
-    const allowOrigins = [...exactOrigins(exact), ...patterns(wild)];
-    const call = () => compilePolicy({ allowOrigins });
-    return { series: 'compilePolicy', size, call, texts: ['null'], batch: size > 1000 ? 4 : 64 };
+    const source = `import { compilePolicy } from 'lambda-cors';
+const policy = ${JSON.stringify({ allowOrigins: [...exactOrigins(exact), ...patterns(wild)] })};
+export const handler = () => void compilePolicy(policy);`;
+    return { series: 'compilePolicy', size, source, texts: ['null'], batch: size > 1000 ? 2 : 64 };
   });
   return [base, ...others.map((it) => ({ ...it, base }))];
 }
 
 export function showGrowth({ policies, requests, results, compile }) {
   matrix(
-    'A call by the size of the policy (exact origins and patterns together), and its ratio to one origin',
+    'A call by the size of the policy (exact origins and patterns together), and its ratio to a list of three',
     policies,
   );
   matrix('A call by the bytes of hostile request headers, and its ratio to as many in the body', requests);
   matrix('A call by the number of headers in the result, and its ratio to one', results);
-  print(
-    'Compiling a policy',
-    ['exact origins and patterns', 'time', 'per second'],
-    compile.map(({ size, ns, perSecond }) => [size, nanoseconds(ns), perSecond]),
-  );
+  matrix('Compiling a policy of so many exact origins and patterns, and its ratio to one origin', compile);
 }
 
-function matrix(title, rows) {
-  const sizes = [...new Set(rows.map(({ size }) => size))].sort((a, b) => a - b);
-  const names = [...new Set(rows.map(({ series }) => series))];
-  print(
-    title,
-    ['', ...sizes],
-    names.map((name) => [
-      name,
-      ...sizes.map((size) => {
-        const row = rows.find((it) => it.series === name && it.size === size);
-        return row === undefined ? '' : `${nanoseconds(row.ns)}  ${times(row.toBase)}`;
-      }),
-    ]),
-  );
+function matrix(title, all) {
+  const sizes = [...new Set(all.map(({ size }) => size))].sort((a, b) => a - b);
+  const names = [...new Set(all.map(({ series }) => series))];
+  for (const node of new Set(all.map((row) => row.node))) {
+    const rows = all.filter((row) => row.node === node);
+    print(
+      `${title}; Node.js ${node}`,
+      ['', ...sizes],
+      names.map((name) => [
+        name,
+        ...sizes.map((size) => {
+          const row = rows.find((it) => it.series === name && it.size === size);
+          return row === undefined ? '' : `${nanoseconds(row.ns)}  ${times(row.toBase)}`;
+        }),
+      ]),
+    );
+  }
 }

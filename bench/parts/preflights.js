@@ -1,9 +1,10 @@
 // A page that calls one URL of the API every ten seconds for an hour, with a header that needs a preflight.
 // No time is measured: each subject is asked for its real preflight answer, and the rest is arithmetic.
-import { answerOf, headerOf, judge } from '../harness/answers.js';
-import { CONTEXT, eventTexts, REQUESTS } from '../harness/events.js';
-import { quietly } from '../harness/quiet.js';
-import { print, round } from '../harness/table.js';
+import { headerOf, judge } from '../harness/answers.js';
+import { followingArguments } from '../harness/contexts.js';
+import { eventTexts, REQUESTS } from '../harness/events.js';
+import { round } from '../harness/statistics.js';
+import { print } from '../harness/table.js';
 
 /** The longest that each believes, in seconds: https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Access-Control-Max-Age */
 const CAPS = { Chromium: 7200, Firefox: 86400, WebKit: 600 };
@@ -16,7 +17,7 @@ export async function preflights(subjects) {
   const rows = [];
   for (const { id, byDefault } of subjects.filter((subject) => subject.byDefault !== undefined)) {
     const [text] = eventTexts('HTTP API 2.0', PREFLIGHT, 1);
-    const answer = await quietly(() => answerOf(byDefault(), JSON.parse(text), CONTEXT));
+    const answer = { result: await byDefault()(JSON.parse(text), ...followingArguments()) };
     const { ok, remark } = judge(PREFLIGHT, true, answer);
     const sent = headerOf(answer.result, 'access-control-max-age');
     const maxAge = sent === undefined ? DEFAULT_MAX_AGE : Number(sent);

@@ -1,0 +1,90 @@
+// What a cold start pays: whole processes that load a function and ask it once, one after the other, in turn.
+import { spawnSync } from 'node:child_process';
+import { bundle, entryOf, handlers, save } from '../harness/bundle.js';
+import { eventTexts, REQUESTS } from '../harness/events.js';
+import { median, medianRatio, round } from '../harness/statistics.js';
+import { print, times } from '../harness/table.js';
+import { ORIGINS } from '../subjects/policy.js';
+
+const program = new URL('../harness/cold.js', import.meta.url).pathname;
+const EMPTY = 'an empty module';
+const PEER = 'middy-http-cors';
+
+export async function cold(subjects, { processes }, nodes) {
+  const [text] = eventTexts('HTTP API 2.0', REQUESTS['actual allowed'], 1);
+  const event = save('event.json', text);
+  const files = await filesOf(subjects);
+  const rows = [];
+  for (const node of nodes) {
+    const taken = files.map(() => ({ whole: [], imported: [], answered: [], both: [] }));
+    for (let round = 0; round < processes; round++) {
+      for (let step = 0; step < files.length; step++) {
+        const at = (step + round) % files.length;
+        const { whole, imported, answered } = start(node, files[at].file, event);
+        taken[at].whole.push(whole);
+        taken[at].imported.push(imported);
+        taken[at].answered.push(answered);
+        taken[at].both.push(imported + answered);
+      }
+    }
+    rows.push(...rowsOf(node, files, taken));
+  }
+  return rows;
+}
+
+async function filesOf(subjects) {
+  const files = [{ subject: EMPTY, file: save('empty.mjs', 'export {};\n') }];
+  for (const subject of subjects) {
+    // A router has its own routes, and the same work in each of them.
+    files.push({
+      subject: subject.id,
+      file: save(`cold-${subject.id}.mjs`, await bundle(entryOf(subject, 'trivial'))),
+    });
+  }
+  files.push({ subject: 'withCors, a list, not bundled', file: save('cold-installed.mjs', installed()) });
+  return files;
+}
+
+/** As the package lies in node_modules. */
+function installed() {
+  return `import { trivial } from ${handlers}; import { withCors } from '${import.meta.resolve('lambda-cors')}';
+export const handler = withCors(trivial, { allowOrigins: ${JSON.stringify(ORIGINS)} });`;
+}
+
+function start({ program: node }, file, event) {
+  const begin = process.hrtime.bigint();
+  const { stdout, status, stderr } = spawnSync(node, [program, file, event], { encoding: 'utf8' });
+  const whole = Number(process.hrtime.bigint() - begin);
+  if (status !== 0) throw new Error(`${file} did not start: ${stderr}`);
+  const [imported, answered] = JSON.parse(stdout);
+  return { whole, imported, answered };
+}
+
+function rowsOf(node, files, taken) {
+  const of = (id) => taken[files.findIndex(({ subject }) => subject === id)];
+  return files.map(({ subject }, at) => ({
+    node: node.version,
+    subject,
+    wholeMs: round(median(taken[at].whole) / 1e6, 4),
+    importMs: round(median(taken[at].imported) / 1e6),
+    firstMs: round(median(taken[at].answered) / 1e6),
+    addedMs: round((median(taken[at].both) - median(of(EMPTY).both)) / 1e6),
+    toPeer: round(medianRatio(taken[at].both, of(PEER).both)),
+  }));
+}
+
+export function showCold(rows, subjects) {
+  for (const node of new Set(rows.map((row) => row.node))) {
+    print(
+      `Cold start, Node.js ${node}: medians`,
+      ['', 'process', 'import', 'first answer', 'both, more than empty', 'both, to @middy/http-cors'],
+      rows
+        .filter((row) => row.node === node)
+        .map(({ subject, wholeMs, importMs, firstMs, addedMs, toPeer }) => [
+          subjects.find(({ id }) => id === subject)?.name ?? subject,
+          ...[wholeMs, importMs, firstMs, addedMs].map((ms) => `${ms.toFixed(2)} ms`),
+          times(toPeer),
+        ]),
+    );
+  }
+}
