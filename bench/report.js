@@ -1,15 +1,13 @@
-// Fills the tables of docs/performance.md from the results of one or more runs, a column or table for each Node.js.
+// Fills the tables of docs/performance.md from the results of a run.
 //
-//   node bench/report.js <results.json>...
+//   node bench/report.js [bench/results.json]
 import { readFileSync, writeFileSync } from 'node:fs';
-import { goals, ratio } from './goals.js';
+import { goals, major, ratio } from './goals.js';
 
 const DOC = new URL('../docs/performance.md', import.meta.url);
-const runs = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')));
-const [first] = runs;
-if (first === undefined) throw new Error('node bench/report.js <results.json>...');
-
-const names = new Map(first.subjects.map(({ id, name }) => [id, name]));
+const run = JSON.parse(readFileSync(process.argv[2] ?? new URL('results.json', import.meta.url), 'utf8'));
+const names = new Map(run.subjects.map(({ id, name }) => [id, name]));
+const FOOTNOTE = ' ¹';
 
 function table(head, rows) {
   return [head, head.map((_, at) => (at === 0 ? '---' : '--:')), ...rows]
@@ -17,130 +15,168 @@ function table(head, rows) {
     .join('\n');
 }
 
+/** A row for each subject or series, a column for whatever else tells rows apart. */
+function matrix(head, rows, { rowOf, columnOf, cellOf }) {
+  const [lines, columns] = [rowOf, columnOf].map((of) => [...new Set(rows.map(of))]);
+  return table(
+    [head, ...columns],
+    lines.map((line) => [
+      names.get(line) ?? line,
+      ...columns.map((column) => {
+        const found = rows.find((row) => rowOf(row) === line && columnOf(row) === column);
+        return found === undefined ? '' : cellOf(found);
+      }),
+    ]),
+  );
+}
+
 function machine() {
-  const { platform, cpu, cores } = first.machine;
-  const versions = runs.map(({ machine: { node, v8 } }) => `${node} (V8 ${v8.split('-')[0]})`);
-  return `${cpu}, ${cores} cores, ${platform}; Node.js ${versions.join(' and ')}. The machine is virtual and shared: look at the ratios.`;
+  const { platform, cpu, cores, nodes } = run.machine;
+  const versions = nodes.map(({ version, v8 }) => `${version} (V8 ${v8})`).join(', ');
+  return `${cpu}, ${cores} cores, ${platform}; Node.js ${versions}. The machine is virtual and shared: look at the ratios.`;
 }
 
 function reached() {
-  return [
-    '| goal | reached? | measured |\n| --- | --- | --- |',
-    ...goals(runs).map((cells) => `| ${cells.join(' | ')} |`),
-  ].join('\n');
+  const nodes = run.machine.nodes.map(({ version }) => `Node.js ${major(version)}`);
+  const rows = goals(run);
+  const head = ['', 'reach', ...nodes.slice(0, rows[0].cells.length), 'reached?'];
+  return table(
+    head,
+    rows.map(({ what, reach, cells, reached: is }) => [what, reach, ...cells, is]),
+  );
 }
 
-function speed() {
-  const requests = [...new Set(first.speed.map(({ request }) => request))];
-  const gateways = [...new Set(first.speed.map(({ gateway }) => gateway))];
-  return runs
-    .flatMap((run) =>
-      gateways.map((gateway) => {
-        const rows = run.subjects.map(({ id, name }) => [
-          name,
-          ...requests.map((request) => {
-            const row = run.speed.find((it) => it.gateway === gateway && it.request === request && it.subject === id);
-            return row?.ok || id.startsWith('written')
-              ? ratio(row.toReference) + (row.ok ? '' : ' ¹')
-              : `${row.remark} ¹`;
-          }),
-        ]);
-        const toWritten = table(['', ...requests], rows);
-        return `**${gateway}, Node.js ${run.machine.node}**\n\n${toWritten}\n\n${toPeers(run, gateway, requests)}`;
-      }),
+function wrapper() {
+  return [
+    ['trivial', 'around an async handler'],
+    ['plain', 'around a plain function'],
+  ]
+    .map(([handler, head]) =>
+      matrix(
+        head,
+        run.wrapper.filter((row) => row.handler === handler),
+        {
+          rowOf: ({ subject }) => subject,
+          columnOf: ({ node, gateway }) => `${gateway}, ${major(node)}`,
+          cellOf: ({ ns, toReference, toPeer }) => `${Math.round(ns)} ns<br>${ratio(toReference)}<br>${ratio(toPeer)}`,
+        },
+      ),
     )
     .join('\n\n');
 }
 
-/** How many times faster each of ours is than the fastest peer that does the job. */
-function toPeers(run, gateway, requests) {
-  const find = (subject, request) =>
-    run.speed.find((row) => row.gateway === gateway && row.request === request && row.subject === subject);
-  const ours = run.subjects.filter(({ role }) => role === 'ours');
-  return table(
-    ['faster than the fastest peer', ...requests],
-    [
-      ['which is', ...requests.map((request) => names.get(find(ours[0].id, request).fastestPeer) ?? 'none')],
-      ...ours.map(({ id, name }) => [
-        name,
-        ...requests.map((request) => {
-          const { ns, fastestPeer } = find(id, request);
-          return fastestPeer === undefined ? '' : ratio(find(fastestPeer, request).ns / ns);
-        }),
+function cold() {
+  return perNode(run.cold, (rows) =>
+    table(
+      ['', 'whole process', 'import', 'first answer', 'both, more than an empty module', 'both, to `@middy/http-cors`'],
+      rows.map(({ subject, wholeMs, importMs, firstMs, addedMs, toPeer }) => [
+        names.get(subject) ?? subject,
+        ...[wholeMs, importMs, firstMs, addedMs].map((ms) => `${ms.toFixed(2)} ms`),
+        ratio(toPeer),
       ]),
-    ],
+    ),
   );
 }
 
-function growthRows(part) {
-  return (run) =>
-    run.growth[part].map(({ series, size, ns, toBase, perSecond }) => [
-      series,
-      size.toLocaleString('en'),
-      perSecond === undefined ? `${(ns / 1000).toFixed(2)} µs` : `${Math.round(perSecond).toLocaleString('en')}/s`,
-      ratio(toBase),
-    ]);
+function preflight() {
+  return matrix('', run.preflight, {
+    rowOf: ({ subject }) => subject,
+    columnOf: ({ node, origin, events }) => `${origin}, ${events} events, ${major(node)}`,
+    cellOf: ({ toActual }) => ratio(toActual),
+  });
+}
+
+function speed() {
+  return perNode(run.speed, (rows) =>
+    [...new Set(rows.map(({ gateway }) => gateway))]
+      .map((gateway) => {
+        const of = rows.filter((row) => row.gateway === gateway);
+        const columnOf = ({ request }) => request;
+        const toWritten = matrix(`${gateway}: to the hand-written line`, of, {
+          rowOf: ({ subject }) => subject,
+          columnOf,
+          cellOf: ({ subject, ok, remark, toReference }) =>
+            ok || subject === 'written-wrapper' ? ratio(toReference) + (ok ? '' : FOOTNOTE) : `${remark}${FOOTNOTE}`,
+        });
+        const ours = of.filter(({ subject }) => run.subjects.find(({ id }) => id === subject).role === 'ours');
+        const faster = matrix('faster than the fastest peer', ours, {
+          rowOf: ({ subject }) => subject,
+          columnOf,
+          cellOf: ({ fastestPeer, toFastestPeer }) =>
+            fastestPeer === undefined ? '' : `${ratio(1 / toFastestPeer)}<br>${names.get(fastestPeer)}`,
+        });
+        return `${toWritten}\n\n${faster}`;
+      })
+      .join('\n\n'),
+  );
 }
 
 function growth() {
-  const parts = {
-    policies: ['entries', 'to one origin'],
-    requests: ['bytes', 'to as many bytes in the body'],
-    results: ['headers', 'to one header'],
-    compile: ['entries', 'its time to that of one origin'],
+  const heads = {
+    policies: 'exact origins and patterns; to a list of three',
+    requests: 'bytes of request headers; to as many in the body',
+    results: 'headers in the result; to one',
+    compile: 'exact origins and patterns; to one origin',
   };
-  return Object.entries(parts)
-    .map(([part, [unit, base]]) => table([part, unit, `Node.js ${first.machine.node}`, base], growthRows(part)(first)))
+  return perNode(
+    Object.entries(run.growth).flatMap(([part, rows]) => rows.map((row) => ({ part, ...row }))),
+    (rows) =>
+      Object.entries(heads)
+        .map(([part, head]) =>
+          matrix(
+            head,
+            rows.filter((row) => row.part === part).sort((a, b) => a.size - b.size),
+            {
+              rowOf: ({ series }) => series,
+              columnOf: ({ size }) => size.toLocaleString('en'),
+              cellOf: ({ ns, toBase }) => `${(ns / 1000).toFixed(2)} µs<br>${ratio(toBase)}`,
+            },
+          ),
+        )
+        .join('\n\n'),
+  );
+}
+
+/** The same table for each Node.js. */
+function perNode(rows, write) {
+  return [...new Set(rows.map(({ node }) => node))]
+    .map((node) => `**Node.js ${node}**\n\n${write(rows.filter((row) => row.node === node))}`)
     .join('\n\n');
 }
 
 function size() {
-  const entries = first.size.entries.map(({ name, bytes, gzip }) => [name, bytes, gzip]);
-  const functions = first.size.functions.map(({ subject, bytes, gzip }) => [names.get(subject), bytes, gzip]);
-  return `${table(['entry point', 'minified', 'gzip -9'], entries)}\n\n${table(['a whole function', 'minified', 'gzip -9'], functions)}`;
-}
-
-function start() {
-  const rows = first.start.map(({ subject, addedMs, addedImportMs }) => [
-    names.get(subject) ?? subject,
-    `${addedMs.toFixed(1)} ms`,
-    `${addedImportMs.toFixed(1)} ms`,
-  ]);
-  const runtime = (first.runtimeStart ?? []).map(({ subject, readyMs, addedMs }) => [
-    names.get(subject) ?? subject,
-    `${readyMs.toFixed(1)} ms`,
-    `${addedMs.toFixed(1)} ms`,
-  ]);
-  const under =
-    runtime.length === 0
-      ? ''
-      : `\n\n${table(['under aws-lambda-ric', 'ready', 'more than an empty handler'], runtime)}`;
-  return table(['more than an empty module', 'whole process', 'import alone'], rows) + under;
+  const { entries, functions, parts } = run.size;
+  const head = ['', 'minified', 'gzip -9'];
+  const files = [...new Set(parts.flatMap((part) => part.files.map(({ file }) => file)))];
+  return [
+    table(
+      ['an entry point', ...head.slice(1)],
+      entries.map(({ name, bytes, gzip }) => [name, bytes, gzip]),
+    ),
+    table(
+      ['a whole function', ...head.slice(1)],
+      functions.map((it) => [names.get(it.subject), it.bytes, it.gzip]),
+    ),
+    table(
+      ['minified bytes of each source file', ...parts.map(({ name }) => name)],
+      files.map((file) => [file, ...parts.map((part) => part.files.find((it) => it.file === file)?.bytes ?? '')]),
+    ),
+  ].join('\n\n');
 }
 
 function preflights() {
-  const browsers = [...new Set(first.preflights.map(({ browser }) => browser))];
-  const subjects = [...new Set(first.preflights.map(({ subject }) => subject))];
-  return table(
-    ['with its defaults', 'Access-Control-Max-Age', ...browsers],
-    subjects.map((subject) => {
-      const rows = browsers.map((browser) =>
-        first.preflights.find((it) => it.subject === subject && it.browser === browser),
-      );
-      return [
-        names.get(subject),
-        rows[0].sent ?? 'none',
-        ...rows.map((row) => (row.ok ? `${row.invocations}, ${(row.share * 100).toFixed(1)} %` : 'refused')),
-      ];
-    }),
-  );
+  return matrix('with its defaults', run.preflights, {
+    rowOf: ({ subject }) => subject,
+    columnOf: ({ browser }) => browser,
+    cellOf: ({ ok, invocations, share }) => (ok ? `${invocations}, ${(share * 100).toFixed(1)} %` : 'refused'),
+  });
 }
 
 function configured() {
-  return first.subjects.map(({ name, how }) => `- **${name}**: ${how}`).join('\n');
+  return run.subjects.map(({ name, how }) => `- **${name}**: ${how}`).join('\n');
 }
 
-const parts = { machine, goals: reached, speed, growth, size, start, preflights, configured };
+const parts = { machine, goals: reached, wrapper, cold, preflight, speed, growth, size, preflights, configured };
 let text = readFileSync(DOC, 'utf8');
 for (const [name, write] of Object.entries(parts)) {
   const marked = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);

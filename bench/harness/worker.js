@@ -18,8 +18,11 @@ process.on('message', async ({ action, ...details }) => {
 });
 process.send({});
 
-/** `reuse` parses each event once, as a test or a loop in a warm function would. */
-function add({ name, texts, batch, reuse }) {
+/**
+ * `reuse` parses each event once, as a test or a loop in a warm function would. A batch is small, so that its events are
+ * still in the processor's caches: so is the one that Lambda has just parsed.
+ */
+function add({ name, texts, batch = 16, reuse }) {
   requests.set(name, { texts, batch, next: 0, kept: reuse ? texts.slice(0, batch).map(parse) : undefined });
 }
 

@@ -21,7 +21,7 @@ export async function preflight(subjects, effort, nodes) {
         const cases = [];
         for (const name of Object.values(PAIRS).flat()) {
           const texts = eventTexts(GATEWAY, REQUESTS[name]);
-          await worker.ask('add', { name, texts, batch: 128, reuse: events === 'reused' });
+          await worker.ask('add', { name, texts, reuse: events === 'reused' });
           cases.push({ worker, name });
         }
         const samples = await timeInTurn(cases, effort);

@@ -32,7 +32,7 @@ async function casesOf(workers, gateway, request) {
   const texts = eventTexts(gateway, REQUESTS[request]);
   const cases = [];
   for (const worker of workers) {
-    await worker.ask('add', { name: request, texts, batch: 64 });
+    await worker.ask('add', { name: request, texts });
     const answer = await worker.ask('answer', { name: request });
     const verdict = judge(REQUESTS[request], !request.endsWith('refused'), answer);
     cases.push({ worker, name: request, rejects: answer.error !== undefined, verdict });

@@ -43,7 +43,7 @@ async function measure(files, gateway, effort, node) {
   const texts = eventTexts(gateway, REQUESTS[REQUEST]);
   const workers = await Promise.all(files.map((file) => startWorker(node, file)));
   for (const [at, worker] of workers.entries()) {
-    await worker.ask('add', { name: REQUEST, texts, batch: 128 });
+    await worker.ask('add', { name: REQUEST, texts });
     const { ok, remark } = judge(REQUESTS[REQUEST], true, await worker.ask('answer', { name: REQUEST }));
     // A subject that does another job has no number to compare. Only the bare handler has no CORS.
     if (!ok && IDS[at] !== 'bare') throw new Error(`${IDS[at]}: ${remark}`);
