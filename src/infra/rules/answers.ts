@@ -1,4 +1,13 @@
-import type { Api, CorsSetting, GatewayResponse, HeaderMapping, IntegrationResponse, Method, Route } from '../api.js';
+import type {
+  Api,
+  CorsSetting,
+  GatewayResponse,
+  HeaderMapping,
+  IntegrationResponse,
+  Method,
+  Route,
+  Template,
+} from '../api.js';
 import type { Place } from '../node.js';
 import { knownOf, leaves, type Value, type Written } from '../value.js';
 
@@ -192,8 +201,8 @@ function rank({ response, sites }: Answer): number {
 }
 
 /** The texts of mapping templates as far as they are known. */
-export function templateTexts(response: IntegrationResponse | undefined): readonly string[] {
-  return (response?.templates ?? []).flatMap(({ text }) =>
+export function templateTexts(templates: readonly Template[] = []): readonly string[] {
+  return templates.flatMap(({ text }) =>
     leaves(text).flatMap((leaf) => {
       if (leaf.kind === 'known') return [String(leaf.value)];
       if (leaf.kind !== 'unknown') return [];
@@ -207,7 +216,7 @@ export function mayOverride(response: IntegrationResponse | undefined, part: Par
   return (
     (response?.templates ?? []).some(({ text }) =>
       leaves(text).some((leaf) => leaf.kind === 'unknown' && leaf.parts === undefined),
-    ) || templateTexts(response).some((text) => overridden(text).has(part))
+    ) || templateTexts(response?.templates).some((text) => overridden(text).has(part))
   );
 }
 

@@ -4,7 +4,7 @@ import { knownOf } from '../value.js';
 import { answersOf, mainPreflights, mayOverride, partOf } from './answers.js';
 import type { Draft, Rule } from './rule.js';
 import { allowsCredentials, textsOf } from './texts.js';
-import { browserSays, listed, unique } from './words.js';
+import { browserSays, listed, plural, unique } from './words.js';
 
 const DEFAULTS = ['DEFAULT_4XX', 'DEFAULT_5XX'] as const;
 
@@ -56,17 +56,21 @@ export const LC401: Rule = {
   see: '`lambda-cors probe URL --origin https://app.example.com` without a token shows a 401 that no page can read.',
   check: ({ api, rootOf }) => {
     const covered = coveredTypes(api);
-    if (api.kind !== 'rest' || api.external || covered === undefined) return [];
+    // What could not be read may have them.
+    if (api.kind !== 'rest' || api.external || !api.complete || covered === undefined) return [];
     // Types of their own beside the defaults are another rule's.
     if (covered.some((type) => type !== 'DEFAULT_5XX')) return [];
     const causes = causesOf(api);
     if (causes.length === 0 && (choosesOrigin(api) || covered.length > 0)) return [];
-    const why = causes.length === 0 ? 'a path that does not exist, or a function that fails,' : listed(causes);
+    const why =
+      causes.length === 0
+        ? 'a path that does not exist, or a function that fails, makes'
+        : `${listed(causes)} ${plural(causes.length, 'makes', 'make')}`;
     return [
       {
         place: placeOf(api, rootOf),
         severity: causes.length === 0 || api.fragment ? 'info' : undefined,
-        message: `${why} makes the gateway answer by itself, without Access-Control-Allow-Origin: a page cannot tell it from a CORS fault, and ${browserSays('MissingAllowOriginHeader')}`,
+        message: `${why} the gateway answer by itself, without Access-Control-Allow-Origin: a page cannot tell it from a CORS fault, and ${browserSays('MissingAllowOriginHeader')}`,
         remedy: gatewayRemedy(api),
       },
     ];
@@ -80,10 +84,15 @@ function choosesOrigin(api: Api): boolean {
   );
 }
 
+function isSam({ origin }: Api): boolean {
+  return origin === 'sam' || origin === 'sam-implicit';
+}
+
 function gatewayRemedy(api: Api): string {
   const [text] = mainPreflights(api).flatMap(({ sites }) => textsOf(sites.origin));
   const origin = text === undefined || text.form === 'expression' ? 'https://app.example.com' : text.text;
-  if (api.origin === 'sam' || api.origin === 'sam-implicit') {
+  const elsewhere = api.routes.some(({ key }) => key.source !== api.key.source);
+  if (isSam(api) && !elsewhere) {
     return `add GatewayResponses: { DEFAULT_4XX: { ResponseParameters: { Headers: { Access-Control-Allow-Origin: "'${origin}'" } } } } to the API, and the same for DEFAULT_5XX`;
   }
   const header = `gatewayresponse.header.Access-Control-Allow-Origin: "'${origin}'"`;
@@ -132,7 +141,7 @@ export const LC403: Rule = {
   see: '`lambda-cors probe URL --origin https://app.example.com` without a token, after an update.',
   check: ({ api }) => {
     if (api.definition === 'methods' || api.definition === 'none' || api.external) return [];
-    const sam = api.origin === 'sam' || api.origin === 'sam-implicit';
+    const sam = isSam(api);
     return api.gatewayResponses
       .filter(({ where, headers }) => where === 'resource' && headers.some(({ name }) => partOf(name) !== undefined))
       .map(

@@ -15,6 +15,11 @@ export interface Need {
   readonly why: string;
 }
 
+/** The usual spelling of a header, for people. */
+export function spelled(header: string): string {
+  return header.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
+}
+
 /** What a request signed with Signature Version 4 carries. */
 const SIGNED = ['authorization', 'x-amz-date'] as const;
 /** https://fetch.spec.whatwg.org/#cors-safelisted-request-header; Content-Type is not, for JSON. */
@@ -36,8 +41,10 @@ function methodNeeds({ path }: Route, method: Method): readonly Need[] {
     needs.set(name, { header: name, method, path, required, why });
   };
   const { auth, apiKey, parameters, consumes } = method;
-  if (auth.kind === 'iam') for (const name of SIGNED) add(name, true, 'requests are signed (AWS_IAM)');
-  else if (auth.kind !== 'none') for (const name of auth.headers) add(name, true, 'its authorizer reads it');
+  if (auth.kind === 'iam') {
+    for (const name of SIGNED) add(name, true, 'requests are signed, for AWS_IAM');
+    add('x-amz-security-token', false, 'requests are signed, with temporary credentials');
+  } else if (auth.kind !== 'none') for (const name of auth.headers) add(name, true, 'its authorizer reads it');
   if (knownOf(apiKey.value) === true) add('x-api-key', true, 'it asks for an API key');
   for (const { name, required } of parameters) {
     const must = knownOf(required) === true;

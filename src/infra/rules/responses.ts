@@ -63,7 +63,13 @@ function missing({ method }: Mapped): string {
   return browserSays(method.method === 'OPTIONS' ? 'PreflightMissingAllowOriginHeader' : 'MissingAllowOriginHeader');
 }
 
-const MAP_ORIGIN = `responseParameters: method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'"`;
+/** What to add to an integration response: with the origin that the preflight has, where that is known. */
+function mapOrigin({ api }: Scope, route: Route): string {
+  const preflight = mainPreflights(api).find(({ routes }) => routes.includes(route));
+  const text = textsOf(preflight?.sites.origin).find(({ form }) => form === 'static')?.text;
+  const name = api.definition === 'methods' ? 'ResponseParameters' : 'responseParameters';
+  return `${name}: { method.response.header.Access-Control-Allow-Origin: "'${text ?? 'https://app.example.com'}'" }`;
+}
 
 export const LC301: Rule = {
   code: 'LC301',
@@ -88,7 +94,7 @@ export const LC301: Rule = {
         return {
           place: lacking[0]?.key ?? method.key,
           message: `${method.method} ${route.path} answers without Access-Control-Allow-Origin, since its ${integrationName(method)} integration maps none: ${missing(mapped)}`,
-          remedy: `declare the header in the method response, and add ${MAP_ORIGIN} to the integration response`,
+          remedy: `declare the header in the method response, and add ${mapOrigin(scope, route)} to the integration response`,
         };
       }),
 };
@@ -122,7 +128,7 @@ export const LC302: Rule = {
         return {
           place: lacking[0]?.key ?? method.key,
           message: `${method.method} ${route.path} declares Access-Control-Allow-Origin, and ${count}: ${missing(mapped)}`,
-          remedy: `add ${MAP_ORIGIN} to ${lacking.length === 1 ? 'the integration response' : 'each integration response'}`,
+          remedy: `add ${mapOrigin(scope, route)} to ${lacking.length === 1 ? 'the integration response' : 'each integration response'}`,
         };
       }),
 };
@@ -147,7 +153,7 @@ export const LC303: Rule = {
           return {
             place: key,
             message: `${mapped.method.method} ${mapped.route.path} answers ${status === undefined ? 'one status' : String(status)} without Access-Control-Allow-Origin, which its other responses have: a page cannot read it, and ${missing(mapped)}`,
-            remedy: `declare the header in the method response, and add ${MAP_ORIGIN}`,
+            remedy: `declare the header in the method response, and add ${mapOrigin(scope, mapped.route)}`,
           };
         }),
       ),

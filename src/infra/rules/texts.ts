@@ -1,5 +1,14 @@
 import type { Place, Scalar } from '../node.js';
-import { type Hole, inWorld, leaves, type Unknown, type Value, type World, type Written } from '../value.js';
+import {
+  type Hole,
+  inWorld,
+  type Known,
+  leaves,
+  type Unknown,
+  type Value,
+  type World,
+  type Written,
+} from '../value.js';
 import type { Site } from './answers.js';
 
 /** A value as far as it is known. */
@@ -13,6 +22,8 @@ export interface Text {
    * expression. `expression`: one that API Gateway knows.
    */
   readonly form: 'static' | 'bare' | 'expression';
+  /** Not a literal: what it is depends on the default value of a parameter, or the like. */
+  readonly resolved: boolean;
   readonly place: Place;
 }
 
@@ -42,14 +53,14 @@ export function spellingsOf(site: Site | undefined, world: World = {}): readonly
     if (leaf.kind === 'absent') return { ...nothing, absent: true, complete: true };
     if (leaf.kind === 'unknown') return { ...nothing, halves: halfOf(leaf) };
     const { value, place } = leaf;
-    if (!isList(value)) return spellingOfItems(site, [{ kind: 'known', value, place }], world, place);
+    if (!isList(value)) return spellingOfItems(site, [{ ...leaf, value }], world, place);
     return spellingOfItems(site, value, world, place);
   });
 }
 
 function spellingOfItems(site: Site, items: readonly Value<Scalar>[], world: World, place: Place): Spelling {
   const values = items.flatMap((item) => leaves(inWorld(item, world)));
-  const texts = values.flatMap((item) => (item.kind === 'known' ? [textOf(site, item.value, item.place)] : []));
+  const texts = values.flatMap((item) => (item.kind === 'known' ? [textOf(site, item)] : []));
   const unknown = values.filter((item) => item.kind === 'unknown');
   return {
     texts,
@@ -71,11 +82,12 @@ function halfOf({ parts, place }: Unknown): readonly Half[] {
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-parameter-mapping.html */
 export const EXPRESSION = /^(method|integration|context|stageVariables)\./;
 
-function textOf({ syntax }: Site, raw: Scalar, place: Place): Text {
+function textOf({ syntax }: Site, { value: raw, place, node }: Known<Scalar>): Text {
   const text = raw === null ? '' : String(raw);
-  if (syntax === 'text') return { raw, text, form: 'static', place };
-  if (isQuoted(text) && typeof raw === 'string') return { raw, text: text.slice(1, -1), form: 'static', place };
-  return { raw, text, form: EXPRESSION.test(text) ? 'expression' : 'bare', place };
+  const rest = { raw, resolved: node?.kind === 'map', place };
+  if (syntax === 'text') return { ...rest, text, form: 'static' };
+  if (isQuoted(text) && typeof raw === 'string') return { ...rest, text: text.slice(1, -1), form: 'static' };
+  return { ...rest, text, form: EXPRESSION.test(text) ? 'expression' : 'bare' };
 }
 
 export function isQuoted(text: string): boolean {

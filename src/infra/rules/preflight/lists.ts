@@ -1,8 +1,9 @@
 import type { Route } from '../../api.js';
 import { type Answer, mainPreflights, mayOverride, type Part } from '../answers.js';
-import { type Need, needsOf, SIMPLE } from '../needs.js';
+import { type Need, needsOf, SIMPLE, spelled } from '../needs.js';
 import type { Draft, Rule } from '../rule.js';
 import { allowsCredentials, namesIn, type Spelling, spellingsOf } from '../texts.js';
+import { METHODS } from '../values/names.js';
 import { browserSays, listed, unique } from '../words.js';
 
 /** The answers of which it is known what lists they have: a preflight without an origin is another rule's. */
@@ -114,11 +115,16 @@ function nameOf({ sites, by }: Answer, part: 'methods' | 'headers'): string {
 
 /** The setting as it should be written, with names added. */
 function written(answer: Answer, part: 'methods' | 'headers', spelling: Spelling, added: readonly string[]): string {
-  const names = unique([...namesIn(spelling).map(({ name }) => name), ...added]);
+  const given = namesIn(spelling).map(({ name }) => name);
+  const names = unique([
+    ...given.filter((name) => part === 'headers' || METHODS.has(name)),
+    ...added.map((name) => (part === 'headers' ? spelled(name) : name)),
+  ]);
   const name = nameOf(answer, part);
   if (answer.by === 'http' || answer.by === 'url') return `${name}: [${names.join(', ')}]`;
   const key = answer.by === 'response' ? `method.response.header.${name}` : name;
-  return `${key}: "'${names.join(',')}'"`;
+  const value = `${key}: "'${names.join(',')}'"`;
+  return answer.by === 'sam' && answer.sites.origin?.key === answer.key ? `Cors: { AllowOrigin: …, ${value} }` : value;
 }
 
 export const LC206: Rule = {
@@ -170,14 +176,14 @@ function headerDrafts(
     {
       place: spelling.place,
       severity,
-      message: `${name} lacks ${listed(headers)}, for ${listed(routes)} (${listed(reasons(missing))}): ${browserSays('HeaderDisallowedByPreflightResponse', first.header)}`,
+      message: `${name} lacks ${listed(headers.map(spelled))}, for ${listed(routes)} (${listed(reasons(missing))}): ${browserSays('HeaderDisallowedByPreflightResponse', first.header)}`,
       remedy: `write ${written(answer, 'headers', spelling, headers)}`,
     },
   ];
 }
 
 function reasons(needs: readonly Need[]): readonly string[] {
-  return unique(needs.map(({ header, why }) => `${header}: ${why}`));
+  return unique(needs.map(({ header, why }) => `${spelled(header)}: ${why}`));
 }
 
 export const LC207: Rule = {
@@ -210,7 +216,7 @@ function noHeaders(answer: Answer, spelling: Spelling): Draft[] {
     {
       place: spelling.place,
       severity: first.required ? undefined : 'warning',
-      message: `there is no ${name}, and ${first.method.method === 'ANY' ? '' : `${first.method.method} `}${first.path} needs ${first.header} (${first.why}): ${browserSays('HeaderDisallowedByPreflightResponse', first.header)}`,
+      message: `there is no ${name}, and ${first.method.method === 'ANY' ? '' : `${first.method.method} `}${first.path} needs ${spelled(first.header)} (${first.why}): ${browserSays('HeaderDisallowedByPreflightResponse', first.header)}`,
       remedy: `add ${written(answer, 'headers', spelling, headers)}`,
     },
   ];

@@ -71,18 +71,19 @@ export const LC214: Rule = {
   check: ({ api }) =>
     answersOf(api).flatMap((answer) => {
       const { response } = answer;
-      const texts = templateTexts(response).filter((text) => overridden(text).has('origin'));
+      const texts = templateTexts(response?.templates).filter((text) => overridden(text).has('origin'));
       return DOUBTS.filter(({ found }) => texts.some((text) => found(text, answer))).map(
         ({ severity, message, remedy }): Draft => ({ place: placeOf(response, answer.key), severity, message, remedy }),
       );
     }),
 };
 
+/** The first mapping template that sets the header. */
 function placeOf(response: IntegrationResponse | undefined, otherwise: Place): Place {
-  const template = response?.templates.find(
-    ({ text }) => templateTexts({ ...response, templates: [] }).length === 0 && text.kind !== 'absent',
+  const setting = response?.templates.find((template) =>
+    templateTexts([template]).some((text) => overridden(text).has('origin')),
   );
-  return template?.key ?? otherwise;
+  return setting?.key ?? otherwise;
 }
 
 function hasStaticOrigin({ sites: { origin } }: Answer): boolean {

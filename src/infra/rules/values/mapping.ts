@@ -28,7 +28,9 @@ export const LC101: Rule = {
       .filter(({ syntax, part }) => syntax === 'mapping' && part !== 'maxAge')
       .flatMap((site) =>
         spellingsOf(site).flatMap(({ texts, halves }) => [
-          ...texts.filter(({ form }) => form === 'bare').map((text) => bare(site, text)),
+          ...texts
+            .filter(({ form, text, resolved }) => form === 'bare' && !(resolved && text === ''))
+            .map((text) => bare(site, text)),
           ...halves.filter(isBare).map((half) => bareHalf(site, half)),
         ]),
       ),

@@ -6,7 +6,7 @@ import { type Name, namesIn, spellingsOf } from '../texts.js';
 import { browserSays, listed, quoted, unique } from '../words.js';
 
 /** What API Gateway has. */
-const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+export const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 export const LC109: Rule = {
   code: 'LC109',

@@ -82,8 +82,10 @@ export const LC103: Rule = {
 /** What is wrong with an origin, and the spelling that is meant, if one can be told. */
 type Fault = readonly [why: string, meant?: string];
 
-function originDrafts({ name, syntax }: Site, { text, place }: Text, kind: 'rest' | 'http' | 'url'): Draft[] {
+function originDrafts({ name, syntax }: Site, { text, place, resolved }: Text, kind: 'rest' | 'http' | 'url'): Draft[] {
   const write = (origin: string): string => (syntax === 'mapping' ? `"'${origin}'"` : origin);
+  // A default value of nothing waits for one to be given.
+  if (resolved && /^$|:\/\/$/.test(text)) return [];
   if (text === 'null') {
     const message = `${name} is null, the origin of every sandboxed frame and local file: any page can have it`;
     return [
