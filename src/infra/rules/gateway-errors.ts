@@ -4,7 +4,7 @@ import { knownOf } from '../value.js';
 import { answersOf, mainPreflights, mayOverride, partOf } from './answers.js';
 import type { Draft, Rule } from './rule.js';
 import { allowsCredentials, textsOf } from './texts.js';
-import { browserSays, listed, plural, unique } from './words.js';
+import { browserSays, inConsole, listed, plural, unique } from './words.js';
 
 const DEFAULTS = ['DEFAULT_4XX', 'DEFAULT_5XX'] as const;
 
@@ -47,7 +47,7 @@ export const LC401: Rule = {
   text:
     'An authorizer, an API key, a request validator, a usage plan or a firewall makes the gateway answer before any integration. Such an ' +
     'answer has CORS headers only if the API has gateway responses that set them; else a page whose token has expired sees a CORS error and no 401.',
-  says: browserSays('MissingAllowOriginHeader'),
+  says: inConsole('MissingAllowOriginHeader'),
   guard:
     'Without any such cause it is a note, and nothing is said of an API that another template has. An HTTP API has no gateway responses. ' +
     'Where preflights choose among several origins, gateway responses cannot, and there is no note.',
@@ -108,7 +108,7 @@ export const LC402: Rule = {
   text:
     'DEFAULT_4XX and DEFAULT_5XX stand for all 21 types that are not set by themselves. With some of them only, a page cannot read the others: ' +
     'a timeout is INTEGRATION_TIMEOUT, an expired token EXPIRED_TOKEN.',
-  says: browserSays('MissingAllowOriginHeader'),
+  says: inConsole('MissingAllowOriginHeader'),
   guard: 'It is a note: perhaps the others do not happen.',
   remedy: 'Set DEFAULT_4XX and DEFAULT_5XX.',
   see: '`lambda-cors probe URL --origin https://app.example.com` with a path that does not exist.',
@@ -135,7 +135,7 @@ export const LC403: Rule = {
   text:
     'An update of the Body puts the whole API anew, and what is not in it goes: an AWS::ApiGateway::GatewayResponse of its own is lost, ' +
     'although CloudFormation believes that it is there.',
-  says: browserSays('MissingAllowOriginHeader'),
+  says: inConsole('MissingAllowOriginHeader'),
   guard: 'In an API of methods it is right. In an API of SAM, which has GatewayResponses of its own, it is a note.',
   remedy: 'Write it inside of the Body, as x-amazon-apigateway-gateway-responses; in SAM as GatewayResponses.',
   see: '`lambda-cors probe URL --origin https://app.example.com` without a token, after an update.',

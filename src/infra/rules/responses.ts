@@ -3,7 +3,7 @@ import { knownOf } from '../value.js';
 import { type Answer, answersOf, carriesCors, isMapped, mainPreflights, mayOverride, partOf } from './answers.js';
 import type { Draft, Rule, Scope } from './rule.js';
 import { allowsCredentials, textsOf } from './texts.js';
-import { browserSays, listed, quoted } from './words.js';
+import { browserSays, inConsole, listed, quoted } from './words.js';
 
 /** A method of which a template describes every response. */
 interface Mapped {
@@ -78,7 +78,7 @@ export const LC301: Rule = {
   text:
     'Integrations with AWS services, HTTP servers and mocks, and Lambda functions that are not behind a proxy integration, send the headers ' +
     'that the template maps and no others. Cors of SAM and an OPTIONS method answer the preflight only: the response itself needs the header too.',
-  says: browserSays('MissingAllowOriginHeader'),
+  says: inConsole('MissingAllowOriginHeader'),
   guard:
     'Something at the same path must show that pages are to read it: OPTIONS, Cors, or another response with the header. Redirects and ' +
     'proxy integrations are left alone.',
@@ -110,7 +110,7 @@ export const LC302: Rule = {
   text:
     'A method response says which headers a response may have; the integration response gives them their values. With the first alone ' +
     'the header is never sent.',
-  says: browserSays('MissingAllowOriginHeader'),
+  says: inConsole('MissingAllowOriginHeader'),
   guard: 'Proxy integrations take their headers from the function or the server, whatever is declared.',
   remedy: 'Map the header in every integration response.',
   see: '`lambda-cors probe URL --origin https://app.example.com` shows a response without the header.',
@@ -140,7 +140,7 @@ export const LC303: Rule = {
   text:
     'A browser judges each response by itself. Where 200 has the header and 400 has not, a page that made a mistake sees a CORS error ' +
     'instead of the message that would tell it so.',
-  says: browserSays('MissingAllowOriginHeader'),
+  says: inConsole('MissingAllowOriginHeader'),
   guard: 'Redirects are left alone, and so is a header that a mapping template may set.',
   remedy: 'Map the header in the other integration responses too.',
   see: '`lambda-cors probe URL --origin https://app.example.com --body "{"` asks for a 400.',
@@ -166,7 +166,7 @@ export const LC304: Rule = {
   text:
     'Access-Control-Allow-Credentials is looked for twice: in the answer of the preflight, and in the response itself. Without the second ' +
     'the request is made and its response withheld.',
-  says: browserSays('InvalidAllowCredentials', ''),
+  says: inConsole('InvalidAllowCredentials', ''),
   guard: 'Proxy integrations are left alone: the function knows.',
   remedy: 'Map Access-Control-Allow-Credentials in the integration response too.',
   see: '`lambda-cors probe URL --origin https://app.example.com --method PUT --credentials`',
@@ -199,7 +199,7 @@ export const LC305: Rule = {
   text:
     'A mapping is one static value. If the policy allows several origins, or a pattern, the pages of all but one are refused by a response ' +
     'that is mapped.',
-  says: browserSays('AllowOriginMismatch', 'https://app.example.com'),
+  says: inConsole('AllowOriginMismatch', 'https://app.example.com'),
   guard: 'It needs --policy. A mapping template that sets the header may choose, and gateway responses cannot.',
   remedy: 'Make it a proxy integration with withCors around the function, or set the header in a mapping template.',
   see: '`lambda-cors probe URL --origin` with the second origin of the policy.',
@@ -260,7 +260,7 @@ export const LC307: Rule = {
   text:
     'A function URL adds its CORS headers to those of the function, and does not replace them. The response has each header twice, and a ' +
     'browser refuses two origins.',
-  says: browserSays('MultipleAllowOriginValues', 'https://app.example.com, https://app.example.com'),
+  says: inConsole('MultipleAllowOriginValues', 'https://app.example.com, https://app.example.com'),
   guard: 'It is reported only where package.json has lambda-cors.',
   remedy: 'Remove Cors from the function URL, or withCors from the function.',
   see: '`lambda-cors probe URL --origin https://app.example.com` shows the header twice.',

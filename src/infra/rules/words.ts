@@ -2,13 +2,16 @@ import { consoleMessage } from '../../browser/message.js';
 import type { CorsError } from '../../browser/types.js';
 
 /** What Chromium's console says, after "blocked by CORS policy:". */
-export function browserSays(reason: CorsError, value = ''): string {
+export function inConsole(reason: CorsError, value = ''): string {
   const url = 'https://api.example.com/';
-  const text = consoleMessage(
-    { reason, value },
-    { origin: 'https://app.example.com', method: 'GET', url, firstUrl: url },
-  );
-  return `a browser says "${text.slice(text.indexOf('CORS policy: ') + 'CORS policy: '.length)}"`;
+  const place = { origin: 'https://app.example.com', method: 'GET', url, firstUrl: url };
+  const text = consoleMessage({ reason, value }, place);
+  return text.slice(text.indexOf('CORS policy: ') + 'CORS policy: '.length);
+}
+
+/** The same within a message. */
+export function browserSays(reason: CorsError, value = ''): string {
+  return `a browser says "${inConsole(reason, value)}"`;
 }
 
 /** What CloudFormation says where a mapping value is no expression. */

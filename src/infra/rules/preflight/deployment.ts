@@ -2,7 +2,7 @@ import type { Api } from '../../api.js';
 import type { Value } from '../../value.js';
 import { answersOf } from '../answers.js';
 import type { Rule } from '../rule.js';
-import { browserSays, listed, plural } from '../words.js';
+import { browserSays, inConsole, listed, plural } from '../words.js';
 
 export const LC211: Rule = {
   code: 'LC211',
@@ -11,7 +11,7 @@ export const LC211: Rule = {
   text:
     'AWS::ApiGateway::Deployment is a snapshot of the methods that exist when it is made. CloudFormation makes it as early as it can, so ' +
     'without DependsOn the stage may lack the OPTIONS methods, today or after the next change.',
-  says: browserSays('PreflightMissingAllowOriginHeader'),
+  says: inConsole('PreflightMissingAllowOriginHeader'),
   guard: "Only methods of the deployment's own API count. APIs with a Body, and those of SAM, are deployed whole.",
   remedy: 'Add the OPTIONS methods to DependsOn of the deployment.',
   see: '`lambda-cors probe URL --origin https://app.example.com --method PUT` shows 403 Missing Authentication Token for the preflight.',

@@ -1,6 +1,6 @@
 import { knownOf, leaves } from '../../value.js';
 import type { Draft, Rule } from '../rule.js';
-import { browserSays, listed, quoted } from '../words.js';
+import { browserSays, inConsole, listed, quoted } from '../words.js';
 
 export const LC215: Rule = {
   code: 'LC215',
@@ -35,7 +35,7 @@ export const LC216: Rule = {
   text:
     "A preflight has no header of the page's: it only names them. A routing rule with a condition on a header never matches it, and a " +
     'private API that is addressed by x-apigw-api-id is not found.',
-  says: browserSays('PreflightMissingAllowOriginHeader'),
+  says: inConsole('PreflightMissingAllowOriginHeader'),
   guard:
     'Conditions on headers that every request of a browser has, such as Host, do no harm. A private API gets a note.',
   remedy: 'Route by path or by host. Address a private API by the DNS name that is made for its endpoint.',

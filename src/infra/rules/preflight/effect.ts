@@ -1,6 +1,6 @@
 import type { Api } from '../../api.js';
 import type { Draft, Rule, Scope } from '../rule.js';
-import { browserSays, listed } from '../words.js';
+import { browserSays, inConsole, listed } from '../words.js';
 
 export const LC213: Rule = {
   code: 'LC213',
@@ -10,7 +10,7 @@ export const LC213: Rule = {
     'x-amazon-apigateway-cors works in HTTP APIs only. Cors of SAM works for an inline definition, not with DefinitionUri, and not for ' +
     'paths that have an OPTIONS of their own. Events without RestApiId or ApiId belong to an API that SAM makes by itself, whatever ' +
     'other API the template has: that one, and one with the reserved name ServerlessRestApi or ServerlessHttpApi, is not used.',
-  says: browserSays('MissingAllowOriginHeader'),
+  says: inConsole('MissingAllowOriginHeader'),
   guard:
     'Where every path has an OPTIONS of its own, it is a note. Globals for a kind of API that the template does not have are left alone.',
   remedy: 'Write the setting where it has an effect: at the API that the events name, or as an OPTIONS method.',

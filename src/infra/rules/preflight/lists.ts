@@ -4,7 +4,7 @@ import { type Need, needsOf, SIMPLE, spelled } from '../needs.js';
 import type { Draft, Rule } from '../rule.js';
 import { allowsCredentials, namesIn, type Spelling, spellingsOf } from '../texts.js';
 import { METHODS } from '../values/names.js';
-import { browserSays, listed, unique } from '../words.js';
+import { browserSays, inConsole, listed, unique } from '../words.js';
 
 /** The answers of which it is known what lists they have: a preflight without an origin is another rule's. */
 function listing(answers: readonly Answer[], part: Part): readonly Answer[] {
@@ -34,7 +34,7 @@ export const LC205: Rule = {
   text:
     'A browser sends PUT, PATCH, DELETE and any method but GET, HEAD and POST only if the preflight lists it. In an HTTP API and a ' +
     "function URL the list is the setting's, and in SAM's Cors it counts for every path.",
-  says: browserSays('MethodDisallowedByPreflightResponse', 'PUT'),
+  says: inConsole('MethodDisallowedByPreflightResponse', 'PUT'),
   guard:
     'GET, HEAD and POST need not be listed. For ANY it is a note, since nobody knows which methods the function takes.',
   remedy: 'Add the method to the list.',
@@ -134,7 +134,7 @@ export const LC206: Rule = {
   text:
     'A browser sends Authorization, x-api-key, a JSON content type and every header of your own only if the preflight lists it. What a ' +
     'route needs is read from its authorizer, API key, parameters and request bodies.',
-  says: browserSays('HeaderDisallowedByPreflightResponse', 'content-type'),
+  says: inConsole('HeaderDisallowedByPreflightResponse', 'content-type'),
   guard:
     'Headers that need no permission are never asked for, nor those that gateways or browsers add. An optional parameter, and a JSON body ' +
     'that nobody declares, are warnings.',
@@ -193,7 +193,7 @@ export const LC207: Rule = {
   text:
     'Without Access-Control-Allow-Headers a preflight allows only headers that need no permission: no Authorization, no x-api-key, no JSON. ' +
     "SAM's Cors as one text, as in Cors: \"'*'\", sends no such header.",
-  says: browserSays('HeaderDisallowedByPreflightResponse', 'authorization'),
+  says: inConsole('HeaderDisallowedByPreflightResponse', 'authorization'),
   guard: 'It is an error where a header is required, and a warning where only a JSON body is likely.',
   remedy: 'Name the headers. SAM: Cors: { AllowOrigin: "\'*\'", AllowHeaders: "\'Content-Type,Authorization\'" }.',
   see: '`lambda-cors probe URL --origin https://app.example.com --header "Authorization: Bearer x"`',

@@ -2,7 +2,7 @@ import type { Api, IntegrationResponse, Method, Route } from '../../api.js';
 import { knownOf, leaves } from '../../value.js';
 import { isMapped, partOf } from '../answers.js';
 import type { Draft, Rule } from '../rule.js';
-import { browserSays, listed, unique } from '../words.js';
+import { browserSays, inConsole, listed, unique } from '../words.js';
 
 export const LC208: Rule = {
   code: 'LC208',
@@ -12,7 +12,7 @@ export const LC208: Rule = {
     'A mock integration needs a template for application/json that names a status code, an integration response, and a method response ' +
     'for its status that declares every header which is mapped. Without the first two the preflight is answered with 500; without the ' +
     'others the deployment fails.',
-  says: browserSays('PreflightInvalidStatus'),
+  says: inConsole('PreflightInvalidStatus'),
   guard:
     'What stands in another file, or is only known when the stack is deployed, is not judged. 204 and 200 are both fine.',
   remedy:
@@ -120,7 +120,7 @@ export const LC209: Rule = {
   text:
     'With */* among the binary media types, API Gateway takes the request of a mock for binary data and cannot read its template: the ' +
     "preflight is answered with 500, which the console's Test button does not show. SAM's Cors makes such a mock.",
-  says: browserSays('PreflightMissingAllowOriginHeader'),
+  says: inConsole('PreflightMissingAllowOriginHeader'),
   guard: 'contentHandling: CONVERT_TO_TEXT makes it right, and types such as image/* do no harm.',
   remedy: 'Write contentHandling: CONVERT_TO_TEXT at the integration of OPTIONS, or name the binary types.',
   see: '`lambda-cors probe URL --origin https://app.example.com --method PUT` shows a preflight answered with 500.',
@@ -163,7 +163,7 @@ export const LC210: Rule = {
   text:
     'A preflight has no content type, and API Gateway takes that for application/json, so the mock answers. A proxy or a client that adds ' +
     'a type gets 415 Unsupported Media Type.',
-  says: browserSays('PreflightMissingAllowOriginHeader'),
+  says: inConsole('PreflightMissingAllowOriginHeader'),
   guard: 'It is a note: browsers themselves send no content type with a preflight.',
   remedy: 'Write passthroughBehavior: when_no_match.',
   see: '`curl -X OPTIONS -H "Content-Type: text/plain" URL` is answered with 415.',

@@ -3,7 +3,7 @@ import { knownOf } from '../../value.js';
 import { carriesCors, isMapped } from '../answers.js';
 import { preflightReason } from '../needs.js';
 import type { Draft, Rule } from '../rule.js';
-import { browserSays, listed } from '../words.js';
+import { browserSays, inConsole, listed } from '../words.js';
 
 export const LC201: Rule = {
   code: 'LC201',
@@ -12,7 +12,7 @@ export const LC201: Rule = {
   text:
     'PUT, PATCH, DELETE, a JSON body, an authorizer, an API key or a header of its own make a browser ask first, with OPTIONS. A REST API ' +
     'without that method answers 403 Missing Authentication Token, an HTTP API 404, and the request itself is never sent.',
-  says: browserSays('PreflightMissingAllowOriginHeader'),
+  says: inConsole('PreflightMissingAllowOriginHeader'),
   guard:
     'It is reported only where the API shows elsewhere that pages of other origins are to call it. GET alone needs no preflight, and ANY ' +
     'answers OPTIONS too. An OpenAPI document by itself gets a note: the template that includes it may add OPTIONS.',
@@ -70,7 +70,7 @@ export const LC202: Rule = {
   text:
     'A preflight never carries a token, a cookie or a signature. An authorizer on OPTIONS refuses every one of them, and the request ' +
     'itself is never sent. SAM puts DefaultAuthorizer on the OPTIONS that it makes of Cors, and a security at the root of an OpenAPI document counts for options too.',
-  says: browserSays('PreflightMissingAllowOriginHeader'),
+  says: inConsole('PreflightMissingAllowOriginHeader'),
   guard:
     'NONE, security: [], and AddDefaultAuthorizerToCorsPreflight: false switch it off. An authorizer that cannot be resolved is not judged.',
   remedy:
@@ -120,7 +120,7 @@ export const LC203: Rule = {
   text:
     'A preflight carries no x-api-key, so API Gateway answers it with 403 Forbidden. SAM puts ApiKeyRequired of Auth on the OPTIONS ' +
     'that it makes of Cors.',
-  says: browserSays('PreflightMissingAllowOriginHeader'),
+  says: inConsole('PreflightMissingAllowOriginHeader'),
   guard:
     'AddApiKeyRequiredToCorsPreflight: false switches it off. What is only known when the stack is deployed is not judged.',
   remedy:
@@ -165,7 +165,7 @@ export const LC204: Rule = {
   text:
     'ANY and $default answer OPTIONS too. With an authorizer they refuse every preflight, and in an HTTP API they do so before ' +
     'CorsConfiguration gets to answer.',
-  says: browserSays('PreflightMissingAllowOriginHeader'),
+  says: inConsole('PreflightMissingAllowOriginHeader'),
   guard: 'An OPTIONS method without authorizer at the same path, or at a greedier one in an HTTP API, shields it.',
   remedy:
     'Add a route for OPTIONS without authorizer: OPTIONS /{proxy+} in an HTTP API, an OPTIONS method at the same path in a REST API.',

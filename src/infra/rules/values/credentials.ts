@@ -3,7 +3,7 @@ import { type Answer, answersOf, preflightsOf, type Site } from '../answers.js';
 import { needsOf } from '../needs.js';
 import type { Draft, Rule } from '../rule.js';
 import { allowsCredentials, namesIn, spellingsOf, textsOf } from '../texts.js';
-import { browserSays, listed, quoted, unique } from '../words.js';
+import { browserSays, inConsole, listed, quoted, unique } from '../words.js';
 
 export const LC105: Rule = {
   code: 'LC105',
@@ -12,7 +12,7 @@ export const LC105: Rule = {
   text:
     'A browser does not accept * for a request with credentials: cookies, HTTP authentication, client certificates. SAM refuses the ' +
     'quoted form "\'*\'" with AllowCredentials, CDK and CloudFormation take it.',
-  says: browserSays('WildcardOriginNotAllowed'),
+  says: inConsole('WildcardOriginNotAllowed'),
   guard:
     'The branches of Fn::If go together: an origin of one branch is never held against the credentials of the other.',
   remedy:
@@ -46,7 +46,7 @@ export const LC106: Rule = {
   text:
     'For a request with credentials * in Access-Control-Allow-Methods, -Allow-Headers and -Expose-Headers is not a wildcard: it is a ' +
     'method or a header of that name.',
-  says: browserSays('HeaderDisallowedByPreflightResponse', 'content-type'),
+  says: inConsole('HeaderDisallowedByPreflightResponse', 'content-type'),
   guard: 'It is reported only where credentials are allowed for certain.',
   remedy: 'List the methods and headers by name.',
   see: '`lambda-cors probe URL --origin https://app.example.com --method PUT --header content-type:application/json --credentials`',
@@ -83,7 +83,7 @@ export const LC107: Rule = {
   text:
     'SAM sends Access-Control-Allow-Credentials only for the boolean true. Text, with or without inner quotes, is dropped without a word, ' +
     'and every request with credentials is refused.',
-  says: browserSays('InvalidAllowCredentials', ''),
+  says: inConsole('InvalidAllowCredentials', ''),
   guard: 'Text that means false is what it seems to be.',
   remedy: 'AllowCredentials: true, without any quotes, together with an origin that is named.',
   see: '`lambda-cors probe URL --origin https://app.example.com --credentials`',
@@ -113,7 +113,7 @@ export const LC108: Rule = {
   text:
     'The Fetch Standard does not let * in Access-Control-Allow-Headers cover Authorization. Chromium 147, Firefox 153 and WebKitGTK 2.50 ' +
     'still let it pass; once a browser follows the Standard, every call with a token is refused.',
-  says: `Once it follows the Standard, ${browserSays('HeaderDisallowedByPreflightResponse', 'authorization')}`,
+  says: `Once it follows the Standard, ${inConsole('HeaderDisallowedByPreflightResponse', 'authorization')}`,
   guard: 'It is reported only where a route of the API needs Authorization, or --policy names it.',
   remedy: 'Name Authorization beside it, or list the headers.',
   see: '`lambda-cors explain --policy FILE --origin https://app.example.com --header "Authorization: Bearer x"` follows the Standard.',

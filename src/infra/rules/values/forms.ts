@@ -1,7 +1,7 @@
 import type { CorsSetting, Setting } from '../../api.js';
 import { leaves } from '../../value.js';
 import type { Draft, Rule } from '../rule.js';
-import { browserSays, quoted } from '../words.js';
+import { browserSays, inConsole, quoted } from '../words.js';
 
 export const LC110: Rule = {
   code: 'LC110',
@@ -10,7 +10,7 @@ export const LC110: Rule = {
   text:
     'An HTTP API with a CorsConfiguration takes over CORS: it answers preflights itself and removes the CORS headers of the function. An ' +
     'empty one does so too, and allows nothing.',
-  says: browserSays('MissingAllowOriginHeader'),
+  says: inConsole('MissingAllowOriginHeader'),
   guard: 'A CorsConfiguration with any setting in it is not empty.',
   remedy: 'Name the origins, or remove CorsConfiguration and put withCors around the function.',
   see: '`lambda-cors probe URL --origin https://app.example.com`',

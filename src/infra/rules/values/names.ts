@@ -3,7 +3,7 @@ import { answersOf, type Site } from '../answers.js';
 import { SIMPLE } from '../needs.js';
 import type { Draft, Rule } from '../rule.js';
 import { type Name, namesIn, spellingsOf } from '../texts.js';
-import { browserSays, listed, quoted, unique } from '../words.js';
+import { browserSays, inConsole, listed, quoted, unique } from '../words.js';
 
 /** What API Gateway has. */
 export const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
@@ -15,7 +15,7 @@ export const LC109: Rule = {
   text:
     'Browsers compare methods letter by letter: UPDATE is not a method that API Gateway has, and put is not PUT. A function URL answers ' +
     'preflights itself and takes no OPTIONS in its list.',
-  says: browserSays('MethodDisallowedByPreflightResponse', 'PUT'),
+  says: inConsole('MethodDisallowedByPreflightResponse', 'PUT'),
   guard:
     'OPTIONS does no harm except in a function URL. GET, HEAD and POST are allowed without being listed, however they are written.',
   remedy: 'List the methods as HTTP has them: GET, HEAD, POST, PUT, PATCH, DELETE.',

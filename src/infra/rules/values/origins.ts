@@ -2,7 +2,7 @@ import { getPublicSuffix } from 'tldts';
 import { answersOf, type Site } from '../answers.js';
 import type { Draft, Rule } from '../rule.js';
 import { allowsCredentials, type Half, isQuoted, spellingsOf, type Text } from '../texts.js';
-import { browserSays, quoted } from '../words.js';
+import { browserSays, inConsole, quoted } from '../words.js';
 import { sitesOf } from './mapping.js';
 
 const SEPARATOR = /\s*[,;|]\s*|\s+/;
@@ -15,7 +15,7 @@ export const LC102: Rule = {
     'Access-Control-Allow-Origin has one origin or *; a list in it matches nobody, not even those that it names. A REST API has one ' +
     'static value to map, so several origins need a mapping template or the function. An HTTP API and a function URL take a list, ' +
     'with one origin in each item.',
-  says: browserSays('MultipleAllowOriginValues', 'https://a.example, https://b.example'),
+  says: inConsole('MultipleAllowOriginValues', 'https://a.example, https://b.example'),
   guard: 'It is reported when every part looks like an origin, and never for a parameter without a default value.',
   remedy:
     'REST API: `lambda-cors generate sam --policy FILE` writes an OPTIONS method that answers each origin exactly, or let OPTIONS reach ' +
@@ -59,7 +59,7 @@ export const LC103: Rule = {
     'A browser compares Access-Control-Allow-Origin with its own spelling of the origin: scheme, host in lower case, and the port where ' +
     'it is not the default one; no path and no trailing slash. Wildcards inside of a host mean nothing to it. Any sandboxed or local ' +
     'page can have the origin null.',
-  says: browserSays('AllowOriginMismatch', 'https://app.example.com/'),
+  says: inConsole('AllowOriginMismatch', 'https://app.example.com/'),
   guard:
     'https://* and http://* are legal in an HTTP API. What a parameter without a default value or another stack decides is not judged, ' +
     'except for the parts of it that are written.',
