@@ -1,5 +1,7 @@
 export type * from './infra/api.js';
+export type { Finding, Severity } from './infra/finding.js';
 export { type JudgeOptions, judge, type Verdict } from './infra/judge.js';
+export { type LintOptions, lint } from './infra/lint.js';
 export type { InfraFile, ReadOptions } from './infra/model.js';
 export { type Lines, linesOf, type Node, type Place, type Scalar, type Source } from './infra/node.js';
 export type { Outcome } from './infra/play/outcome.js';

@@ -113,7 +113,7 @@ export const LC108: Rule = {
   text:
     'The Fetch Standard does not let * in Access-Control-Allow-Headers cover Authorization. Chromium 147, Firefox 153 and WebKitGTK 2.50 ' +
     'still let it pass; once a browser follows the Standard, every call with a token is refused.',
-  says: `Once it follows the Standard, ${inConsole('HeaderDisallowedByPreflightResponse', 'authorization')}`,
+  says: `Once it follows the Standard: ${inConsole('HeaderDisallowedByPreflightResponse', 'authorization')}`,
   guard: 'It is reported only where a route of the API needs Authorization, or --policy names it.',
   remedy: 'Name Authorization beside it, or list the headers.',
   see: '`lambda-cors explain --policy FILE --origin https://app.example.com --header "Authorization: Bearer x"` follows the Standard.',
