@@ -1,12 +1,11 @@
-import { isPlain } from '../core/plain.js';
 import { cookiesFault, headersFault, multiValueFault, type ResultFault } from './header-faults.js';
-import { hasToJson, isJson, isLeftOut, isLostInJson, kindOf, quote, throughJson } from './json.js';
+import { hasToJson, isExotic, isJson, isLeftOut, isLostInJson, kindOf, quote, throughJson } from './json.js';
 import { isStatus } from './status.js';
-import { isObject, type ProxyResult, type Source } from './types.js';
+import { isObject, type OwnResult, type ProxyResult, type Source } from './types.js';
 
 /** The result as it may be sent, or why the source would answer with its own error page instead. */
 export type Accepted =
-  | { readonly result: ProxyResult; readonly fault: undefined; readonly warning: string | undefined }
+  | { readonly result: OwnResult; readonly fault: undefined; readonly warning: string | undefined }
   | { readonly result: undefined; readonly fault: string; readonly warning: undefined };
 
 /**
@@ -20,16 +19,15 @@ export type Accepted =
  */
 export function accept(source: Source, returned: unknown, streams = false): Accepted {
   const mayStream = streams && source.streaming !== undefined;
-  const envelope = envelop(source, hasToJson(returned) ? throughJson(returned) : returned, mayStream);
+  let envelope = envelop(source, hasToJson(returned) ? throughJson(returned) : returned, mayStream);
   const streamed = mayStream && isStream((envelope as ProxyResult | null | undefined)?.body);
-  let result = envelope as ProxyResult;
   let fault = envelopeFault(source, envelope, streamed);
   if (fault !== undefined && !losesInJson(envelope)) {
-    result = remake(result, streamed);
-    fault = envelopeFault(source, result, streamed);
+    envelope = envelop(source, remake(envelope, streamed), mayStream);
+    fault = envelopeFault(source, envelope, streamed);
   }
   if (fault !== undefined) return refuse(source, fault);
-  return { result, fault, warning: returned === undefined ? NOTHING : undefined };
+  return { result: envelope as OwnResult, fault, warning: returned === undefined ? NOTHING : undefined };
 }
 
 const NOTHING = 'undefined, which is sent as "null": return { statusCode: 204 } to send nothing';
@@ -38,7 +36,7 @@ const NOTHING = 'undefined, which is sent as "null": return { statusCode: 204 } 
 export function acceptPrelude(source: Source, prelude: unknown): Accepted {
   const envelope = isObject(prelude) ? { statusCode: 200, ...prelude, body: undefined } : prelude;
   const fault = envelopeFault(source, envelope, true) ?? lengthFault(source, envelope as ProxyResult);
-  return fault === undefined ? { result: envelope as ProxyResult, fault, warning: undefined } : refuse(source, fault);
+  return fault === undefined ? { result: envelope as OwnResult, fault, warning: undefined } : refuse(source, fault);
 }
 
 function refuse({ name }: Source, [found, accepted, remedy]: ResultFault): Accepted {
@@ -46,9 +44,9 @@ function refuse({ name }: Source, [found, accepted, remedy]: ResultFault): Accep
 }
 
 /** What JSON makes of an envelope; a body that is streamed is not its business. */
-function remake(envelope: ProxyResult, streamed: boolean): ProxyResult {
-  if (!streamed) return throughJson(envelope) as ProxyResult;
-  const { body, ...head } = envelope;
+function remake(envelope: unknown, streamed: boolean): unknown {
+  if (!streamed) return throughJson(envelope);
+  const { body, ...head } = envelope as ProxyResult;
   return { ...(throughJson(head) as ProxyResult), body };
 }
 
@@ -63,10 +61,13 @@ function envelop({ withoutStatus }: Source, given: unknown, streamed: boolean): 
     return { statusCode: 200, headers: { 'Content-Type': 'application/octet-stream' }, body: given };
   }
   if (isLostInJson(given)) return given;
-  // JSON does not see what an instance of a class inherits.
-  const result = isObject(given) && !isPlain(given) && !hasToJson(given) ? { ...given } : given;
-  if (isObject(result) && result.statusCode !== undefined) return result;
-  if (withoutStatus === 'unclear' && isObject(result)) return { ...result, statusCode: 200 };
+  const result = isExotic(given) ? throughJson(given) : given;
+  if (isObject(result) && !hasToJson(result) && (withoutStatus !== 'body' || result.statusCode !== undefined)) {
+    // Only a copy has what JSON sees, and nothing that the handler may still change.
+    const copy: Record<string, unknown> = { ...result };
+    if (withoutStatus === 'unclear' && copy.statusCode === undefined) copy.statusCode = 200;
+    if (withoutStatus !== 'body' || copy.statusCode !== undefined) return copy;
+  }
   if (withoutStatus !== 'body') return result;
   return {
     statusCode: 200,

@@ -1,5 +1,5 @@
 import { isToken } from '../core/tokens.js';
-import { hasToJson, isLostInJson, kindOf, quote } from './json.js';
+import { hasToJson, isExotic, kindOf, quote } from './json.js';
 import { isObject, type Source } from './types.js';
 
 /** What was found, what the source accepts, and what to do about it. */
@@ -56,7 +56,7 @@ export function cookiesFault(cookies: unknown): ResultFault | undefined {
 
 /** An object that holds all that JSON makes of it. */
 function isMap(headers: unknown): headers is Readonly<Record<string, unknown>> {
-  return isObject(headers) && !hasToJson(headers) && !isLostInJson(headers);
+  return isObject(headers) && !hasToJson(headers) && !isExotic(headers);
 }
 
 function nameFault(name: string): ResultFault | undefined {
@@ -75,7 +75,7 @@ function linesFault(name: string, lines: readonly unknown[]): ResultFault | unde
 /** Numbers and booleans become text in every gateway. */
 function valueFault(source: Source | undefined, name: string, value: unknown): ResultFault | undefined {
   if (typeof value === 'string') return textFault(name, value);
-  if (typeof value === 'number' || typeof value === 'boolean') return undefined;
+  if (Number.isFinite(value) || typeof value === 'boolean') return undefined;
   const found = `${kindOf(value)} as the header ${quote(name)}`;
   return [
     found,

@@ -32,9 +32,14 @@ export function isLeftOut(value: unknown): boolean {
   return value === undefined || typeof value === 'function' || typeof value === 'symbol';
 }
 
-/** Whether JSON makes `{}` of something that is more: a Response, Headers, a Map, an Error. */
+/** Whether a value is an object of the language or the platform: a Response, Headers, a Map, a boxed number. */
+export function isExotic(value: unknown): boolean {
+  return isObject(value) && !isPlain(value) && tagOf(value) !== 'Object';
+}
+
+/** Whether JSON makes `{}` of something that is more. */
 export function isLostInJson(value: unknown): boolean {
-  return isObject(value) && !isPlain(value) && tagOf(value) !== 'Object' && JSON.stringify(value) === '{}';
+  return isExotic(value) && JSON.stringify(value) === '{}';
 }
 
 function tagOf(value: unknown): string {

@@ -1,7 +1,7 @@
 import type { Decision } from '../core/policy.js';
 import { CORS_FIELDS, type CorsField } from '../core/response-headers.js';
 import { mergeVary } from '../core/vary.js';
-import { isObject, type ProxyResult, type Source } from './types.js';
+import { isObject, type OwnResult, type ProxyResult, type Source } from './types.js';
 
 type Headers = Record<string, unknown>;
 
@@ -11,23 +11,23 @@ type FromHandler = { [Field in CorsField]?: string };
 const BY_LOWER_CASE = new Map(CORS_FIELDS.map((row) => [row[1].name.toLowerCase(), row]));
 
 /**
- * A copy of the result with the CORS headers of the decision, each once, in the one map that the source reads;
- * those that the handler set, in any casing and in either map, are gone. Nothing else changes.
+ * The result with the CORS headers of the decision, each once, in the one map that the source reads; those that the
+ * handler set, in any casing and in either map, are gone. Nothing else changes. The result is one of ours and is
+ * changed; its header maps may be the handler's and are copied.
  *
  * To set a header beside the handler's own spelling of it would send two lines, and a browser joins them into a value
  * that fails the CORS check: https://fetch.spec.whatwg.org/#concept-header-list-get
  */
-export function mergeHeaders(source: Source, result: ProxyResult, decision: Decision): ProxyResult {
+export function mergeHeaders(source: Source, result: OwnResult, decision: Decision): ProxyResult {
   const fromHandler: FromHandler = {};
   const headers = copyOthers(result.headers, decision, fromHandler);
   const multiValueHeaders = copyOthers(result.multiValueHeaders, decision, fromHandler);
 
-  const merged: Record<string, unknown> = { ...result };
-  if (headers !== undefined) merged.headers = headers;
-  if (multiValueHeaders !== undefined) merged.multiValueHeaders = multiValueHeaders;
-  if (source.map === 'headers') merged.headers = addTo(headers ?? {}, decision, fromHandler);
-  else merged.multiValueHeaders = { ...multiValueHeaders, ...inArrays(addTo({}, decision, fromHandler)) };
-  return merged;
+  if (headers !== undefined) result.headers = headers;
+  if (multiValueHeaders !== undefined) result.multiValueHeaders = multiValueHeaders;
+  if (source.map === 'headers') result.headers = addTo(headers ?? {}, decision, fromHandler);
+  else result.multiValueHeaders = { ...multiValueHeaders, ...inArrays(addTo({}, decision, fromHandler)) };
+  return result;
 }
 
 /**

@@ -9,6 +9,9 @@ export type HttpEvent = Readonly<Record<string, unknown>>;
 /** What a handler returns to be made into an HTTP response. */
 export type ProxyResult = Readonly<Record<string, unknown>>;
 
+/** A result, or a copy of one, that this library has made, and so may change. */
+export type OwnResult = Record<string, unknown>;
+
 export type HeaderMap = 'headers' | 'multiValueHeaders';
 
 /** One way in which HTTP reaches a function, and what it accepts from the function. */
