@@ -96,7 +96,9 @@ export function finishPrelude(request: CorsRequest, prelude: unknown): ProxyResu
   return finishAccepted(request, acceptPrelude(request.source, prelude));
 }
 
-function finishAccepted({ source, decision, options }: CorsRequest, { result, fault }: Accepted): ProxyResult {
+function finishAccepted({ source, decision, options }: CorsRequest, accepted: Accepted): ProxyResult {
+  const { result, fault, warning } = accepted;
+  if (warning !== undefined) tell(options, 'warn', `the handler returned ${warning}`);
   if (fault === undefined) return mergeHeaders(source, result, decision);
   tell(options, 'error', `the handler returned ${fault}`);
   return mergeHeaders(source, makeErrorResult(source, 500), decision);
