@@ -190,6 +190,14 @@ const faults: readonly [name: string, policy: unknown, path: string, remedy: str
     'allowOrigins[0]',
     'https',
   ],
+  ...['http://127.0.0.1.example.com', 'http://[::1:1]', 'http://notlocalhost', 'http://a127.0.0.1.example'].map(
+    (allowOrigins): (typeof faults)[number] => [
+      'credentials to what only looks like loopback',
+      { allowOrigins, allowCredentials: true },
+      'allowOrigins[0]',
+      'https',
+    ],
+  ),
   ['credentials as a string', { allowOrigins: A, allowCredentials: 'true' }, 'allowCredentials', 'true or false'],
   [
     'the dangerous switch as a string',
@@ -356,6 +364,11 @@ describe('what is accepted, and how it is spelled', () => {
     ],
     ['an IPv4 address', { allowOrigins: 'http://192.168.0.1:3000' }, { allowOrigins: ['http://192.168.0.1:3000'] }],
     ['an IPv6 address', { allowOrigins: 'http://[::1]:3000' }, { allowOrigins: ['http://[::1]:3000'] }],
+    [
+      'labels that begin with a digit',
+      { allowOrigins: 'https://*.3m.example' },
+      { allowOrigins: ['https://*.3m.example'] },
+    ],
     ['subdomains', { allowOrigins: 'https://*.example.com' }, { allowOrigins: ['https://*.example.com'] }],
     [
       'subdomains, any port',
@@ -440,6 +453,33 @@ describe('the compiled policy', () => {
     for (const input of [foreign, Object.assign(Object.create(null), { allowOrigins: A })]) {
       expect(compilePolicy(input).allowOrigins).toEqual([A]);
     }
+  });
+
+  test('has every default, in frozen lists', () => {
+    const {
+      listsOrigin: _,
+      actual: _a,
+      actualRefused: _r,
+      preflight: _p,
+      preflightRefused: _q,
+      ...normal
+    } = compilePolicy();
+    expect(normal).toEqual({
+      allowOrigins: '*',
+      allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+      allowHeaders: [
+        'Content-Type',
+        'X-Amz-Date',
+        'Authorization',
+        'X-Api-Key',
+        'X-Amz-Security-Token',
+        'X-Amz-User-Agent',
+      ],
+      exposeHeaders: [],
+      allowCredentials: false,
+      maxAge: 7200,
+      dangerouslyAllowInsecureOrigins: false,
+    });
   });
 
   test('compiled again is the same', () => {

@@ -1,0 +1,364 @@
+import { describe, expect, test } from 'vitest';
+import { accept, acceptPrelude } from '../../src/events/accept.js';
+import { albMultiValue, albSingleValue } from '../../src/events/alb.js';
+import { functionUrl, httpApi } from '../../src/events/http-api.js';
+import { httpApiV1, restApi } from '../../src/events/rest-api.js';
+import type { Source } from '../../src/events/types.js';
+import { vpcLatticeV1 } from '../../src/events/vpc-lattice.js';
+import { withCors } from '../../src/index.js';
+import { memoryLogger } from '../support/logger.js';
+import { type Request, sources } from '../support/sources.js';
+
+const SOURCES: readonly Source[] = [
+  restApi,
+  httpApiV1,
+  httpApi,
+  functionUrl,
+  albSingleValue,
+  albMultiValue,
+  vpcLatticeV1,
+];
+const OK = { statusCode: 200, body: '' };
+const headers = (map: unknown) => ({ ...OK, headers: map });
+const multi = (map: unknown) => ({ ...OK, multiValueHeaders: map });
+
+/** A result, the sources that refuse it, what they say, and what to return instead. */
+const refused: readonly [name: string, result: unknown, sources: readonly Source[], text: string][] = [
+  ['status 100', { statusCode: 100 }, SOURCES, '"100" as statusCode, but … accepts an integer from 200 to 599: return'],
+  ['status 199', { statusCode: 199 }, SOURCES, '"199" as statusCode'],
+  ['status 600', { statusCode: 600 }, SOURCES, '"600" as statusCode'],
+  ['status 600 as a string', { statusCode: '600' }, SOURCES, '"600" as statusCode'],
+  ['status 199 as a string', { statusCode: '199' }, SOURCES, '"199" as statusCode'],
+  ['four digits', { statusCode: '2000' }, SOURCES, '"2000" as statusCode'],
+  ['half a status', { statusCode: 200.5 }, SOURCES, '"200.5" as statusCode'],
+  ['status null', { statusCode: null }, SOURCES, 'null as statusCode'],
+  [
+    'a line break in a value',
+    headers({ 'X-A': 'a\r\nX-B: b' }),
+    SOURCES,
+    'the character U+000D in the header "X-A", but … accepts only U+0020 to U+00FF and tabs: return encodeURIComponent',
+  ],
+  ['a line feed at the end', headers({ 'X-A': 'a\n' }), SOURCES, 'the character U+000A in the header "X-A"'],
+  ['a character that controls', headers({ 'X-A': '\u007f' }), SOURCES, 'the character U+007F'],
+  ['a character above U+00FF', headers({ 'X-A': 'Ā' }), SOURCES, 'the character U+0100'],
+  [
+    'a file name',
+    headers({ 'Content-Disposition': 'attachment; filename="€.pdf"' }),
+    SOURCES,
+    'the character U+20AC in the header "Content-Disposition", but … accepts only U+0020 to U+00FF and tabs: ' +
+      "return encodeURIComponent(value), and a file name as filename*=UTF-8''… (RFC 8187)",
+  ],
+  ['a name with a blank', headers({ 'X A': 'a' }), SOURCES, 'the header name "X A", but … accepts letters, digits and'],
+  ['a name without characters', headers({ '': 'a' }), SOURCES, 'the header name ""'],
+  ['a name with a line break', headers({ 'X\nA': 'a' }), SOURCES, 'the header name "X\\nA"'],
+  ['a name with a colon', headers({ 'X-A:': 5 }), SOURCES, 'the header name "X-A:"'],
+  [
+    'cookies in headers',
+    headers({ 'Set-Cookie': ['a=1'] }),
+    [restApi, httpApiV1, albMultiValue],
+    'an array as the header',
+  ],
+  [
+    'cookies in headers',
+    headers({ 'set-cookie': ['a=1', 'b=2'] }),
+    [restApi, httpApiV1, albMultiValue],
+    'an array as the header "set-cookie", but … accepts a string: return multiValueHeaders: { "set-cookie": ["a", "b"] }',
+  ],
+  [
+    'cookies in headers',
+    headers({ 'Set-Cookie': ['a=1', 'b=2'] }),
+    [httpApi, functionUrl],
+    'an array as the header "Set-Cookie", but … accepts a string: return cookies: ["a=1", "b=2"]',
+  ],
+  [
+    'a list in headers',
+    headers({ 'X-A': ['a', 'b'] }),
+    [httpApi, functionUrl, albSingleValue],
+    'return value.join(", ")',
+  ],
+  ['an empty list in headers', headers({ 'X-A': [] }), SOURCES.slice(0, -1), 'an array as the header "X-A"'],
+  ['a list in a list', headers({ 'X-A': [['a']] }), SOURCES, 'as the header "X-A", but … accepts a string'],
+  ['null in a list', headers({ 'X-A': [null] }), [vpcLatticeV1], 'null as the header "X-A"'],
+  [
+    'a line break in a list',
+    headers({ 'X-A': ['a', 'b\n'] }),
+    [vpcLatticeV1],
+    'the character U+000A in the header "X-A"',
+  ],
+  ['an object', headers({ 'X-A': {} }), SOURCES, 'a value of type object as the header "X-A", but … accepts a string'],
+  ['a bigint', headers({ 'X-A': 5n }), SOURCES, 'a value of type bigint as the header "X-A"'],
+  ['headers that are text', headers('X-A: a'), SOURCES, 'a value of type string as headers, but … accepts an object'],
+  ['headers that are a list', headers([['X-A', 'a']]), SOURCES, 'an array as headers, but … accepts an object'],
+  [
+    'Headers',
+    headers(new Headers({ 'X-A': 'a' })),
+    SOURCES,
+    'an instance of Headers as headers, but … accepts an object: return headers: Object.fromEntries(headers)',
+  ],
+  [
+    'a Map',
+    headers(new Map([['X-A', 'a']])),
+    SOURCES,
+    'an instance of Map as headers, but … accepts an object: return',
+  ],
+  [
+    'one value for several',
+    multi({ 'X-A': 'a' }),
+    [restApi, httpApiV1, albMultiValue],
+    'a value of type string as multiValueHeaders["X-A"], but … accepts an array: return multiValueHeaders: { Name: ["v',
+  ],
+  ['null for several', multi({ 'X-A': null }), [restApi, httpApiV1, albMultiValue], 'null as multiValueHeaders["X-A"]'],
+  ['a bad element', multi({ 'X-A': ['a', null] }), [restApi, httpApiV1, albMultiValue], 'null as the header "X-A"'],
+  ['a hole', multi({ 'X-A': new Array(1) }), [restApi, httpApiV1, albMultiValue], 'as the header "X-A"'],
+  ['no number', multi({ 'X-A': [Number.NaN] }), [restApi, httpApiV1, albMultiValue], 'as the header "X-A"'],
+  ['a bad name for several', multi({ 'X A': ['a'] }), [restApi, httpApiV1, albMultiValue], 'the header name "X A"'],
+  [
+    'a bad value among several',
+    multi({ 'X-A': ['a', '€'] }),
+    [restApi, httpApiV1, albMultiValue],
+    'the character U+20AC',
+  ],
+  ['several as text', multi('a'), [restApi, httpApiV1, albMultiValue], 'as multiValueHeaders, but … accepts an object'],
+  [
+    'cookies that are text',
+    { ...OK, cookies: 'a=1' },
+    [httpApi, functionUrl],
+    'a value of type string as cookies, but … accepts a list of strings: return cookies: ["name=value; HttpOnly"]',
+  ],
+  [
+    'cookies that are not text',
+    { ...OK, cookies: ['a=1', 5] },
+    [httpApi, functionUrl],
+    'cookies that are not all strings',
+  ],
+  [
+    'a cookie with a line break',
+    { ...OK, cookies: ['a=1\n'] },
+    [httpApi, functionUrl],
+    'U+000A in the header "Set-Cookie"',
+  ],
+  [
+    'a Response',
+    new Response('a'),
+    SOURCES,
+    'an instance of Response, but … accepts an object: return { statusCode: response.status, headers: ' +
+      'Object.fromEntries(response.headers), body: await response.text() }',
+  ],
+  [
+    'Headers alone',
+    new Headers(),
+    SOURCES,
+    'an instance of Headers, but … accepts an object: return { statusCode: 200,',
+  ],
+  ['an error that was returned', new TypeError('x'), SOURCES, 'an instance of Error, but … accepts an object'],
+  ['a toJSON that throws', { ...OK, toJSON: fail }, SOURCES, 'a value of type object'],
+];
+
+function fail(): never {
+  throw new Error('x');
+}
+
+describe.each(refused)('%s', (_name, result, refusing, text) => {
+  test.each(refusing)('is refused by $name, with the remedy', (source) => {
+    const { fault } = accept(source, result);
+    expect(fault).toContain(text.replace('…', source.name));
+    expect(fault).toMatch(/^[ -~…]+, but .+ accepts .+: (return|remove) /);
+  });
+
+  test('never throws', () => {
+    for (const source of SOURCES) expect(() => accept(source, result, true)).not.toThrow();
+  });
+});
+
+describe('what a source does not read is none of its business', () => {
+  test.each([
+    ['cookies', [restApi], { ...OK, cookies: 5 }, 'the key "cookies", but a REST API accepts only statusCode'],
+    ['cookies', [httpApiV1, albSingleValue, albMultiValue, vpcLatticeV1], { ...OK, cookies: 5 }, undefined],
+    ['multiValueHeaders', [httpApi, functionUrl, albSingleValue, vpcLatticeV1], multi({ 'X-A': 5 }), undefined],
+    ['a name without values', SOURCES, multi({ 'X A': [] }), undefined],
+    ['a name without a value', SOURCES, headers({ 'X A': undefined, 'X B': null }), undefined],
+  ] as const)('%s', (_name, reading, result, fault) => {
+    for (const source of reading) {
+      const accepted = accept(source, result);
+      if (fault === undefined) expect(accepted.fault).toBeUndefined();
+      else expect(accepted.fault).toContain(fault);
+    }
+  });
+});
+
+describe('VPC Lattice has lists of values', () => {
+  test.each([[['a=1', 'b=2']], [[]], [['a']], [[5, true]]])('%j', (value) => {
+    const result = { ...OK, headers: { 'Set-Cookie': value } };
+    expect(accept(vpcLatticeV1, result)).toEqual({ result, fault: undefined, warning: undefined });
+  });
+});
+
+describe('any text that a header can hold is accepted', () => {
+  test.each(['', 'a', 'a\tb', ' a ', 'é', 'ÿ', '\u0080', '~', '"', ':', 'a=1; HttpOnly'])('%j', (value) => {
+    const result = { ...OK, headers: { 'X-A': value } };
+    for (const source of SOURCES) expect(accept(source, result).result).toEqual(result);
+  });
+
+  test.each(['X-A', 'x', "!#$%&'*+.^_`|~", '0', 'undefined', 'constructor'])('under the name %s', (name) => {
+    for (const source of SOURCES)
+      expect(accept(source, headers({ [name]: 'a' })).result).toEqual(headers({ [name]: 'a' }));
+  });
+
+  test.each([200, 299, 599, '200', '599'])('with the status %j', (statusCode) => {
+    for (const source of SOURCES) expect(accept(source, { statusCode }).result).toEqual({ statusCode });
+  });
+});
+
+describe('what JSON makes of a result is judged and sent', () => {
+  const A = 'https://a.example';
+  const evil = { 'access-control-allow-origin': 'https://evil.example' };
+
+  class Lazy {
+    body = 'x';
+    get statusCode() {
+      return 201;
+    }
+  }
+
+  class Fields {
+    statusCode = 201;
+    body = 'x';
+  }
+
+  class Shown {
+    toJSON() {
+      return { statusCode: 201, body: 'x' };
+    }
+  }
+
+  const itself = {
+    statusCode: 201,
+    body: 'x',
+    headers: evil,
+    toJSON(): unknown {
+      return this;
+    },
+  };
+
+  test.each([
+    ['a getter on a prototype is not seen', new Lazy(), [restApi], { body: 'x' }],
+    ['a getter on a prototype is not seen', new Lazy(), [httpApi], { body: '{"body":"x"}', statusCode: 200 }],
+    ['fields of an instance are', new Fields(), SOURCES, { statusCode: 201, body: 'x' }],
+    ['an instance that says itself', new Shown(), SOURCES, { statusCode: 201, body: 'x' }],
+    ['an object that says itself that it is itself', itself, SOURCES, { statusCode: 201, body: 'x' }],
+    ['boxed values', { statusCode: new Number(201), body: new String('x') }, SOURCES, { statusCode: 201, body: 'x' }],
+    [
+      'a date',
+      { statusCode: 201, headers: { Expires: new Date(0) } },
+      SOURCES,
+      { headers: { Expires: '1970-01-01T00:00:00.000Z' } },
+    ],
+    ['a URL', { statusCode: 201, headers: { Location: new URL(A) } }, SOURCES, { headers: { Location: `${A}/` } }],
+    ['a status that JSON leaves out', { statusCode: () => 201, body: 'x' }, [restApi], { body: 'x' }],
+    ['a status that JSON leaves out', { statusCode: Symbol('x'), a: 1 }, [functionUrl], { body: '{"a":1}' }],
+    [
+      'a header that JSON leaves out',
+      { statusCode: 201, headers: { a: () => 1, b: 'c' } },
+      SOURCES,
+      { headers: { b: 'c' } },
+    ],
+    [
+      'what is not enumerable',
+      Object.defineProperty({ statusCode: 201 }, 'headers', { value: 5 }),
+      SOURCES,
+      { statusCode: 201 },
+    ],
+    ['a number', new Number(5), [httpApi, functionUrl], { statusCode: 200, body: '5' }],
+    ['a date alone', new Date(0), [httpApi, functionUrl], { statusCode: 200, body: '1970-01-01T00:00:00.000Z' }],
+  ])('%s: %o', (_name, result, reading, expected) => {
+    for (const source of reading) {
+      const accepted = accept(source, result);
+      expect(accepted).toMatchObject({ result: expected, fault: undefined });
+      expect(JSON.parse(JSON.stringify(accepted.result))).toEqual(accepted.result);
+    }
+  });
+
+  test('a getter is asked once', () => {
+    let asked = 0;
+    const result = {
+      get statusCode() {
+        asked += 1;
+        return asked === 1 ? 200 : 999;
+      },
+    };
+    expect(accept(restApi, result).result).toEqual({ statusCode: 200 });
+  });
+
+  const request: Request = { method: 'GET', headers: { Origin: A } };
+  const disguised: readonly [string, object][] = [
+    ['an own toJSON in headers', headers({ 'X-A': 'a', toJSON: () => evil })],
+    ['a hidden toJSON in headers', headers(Object.defineProperty({ 'X-A': 'a' }, 'toJSON', { value: () => evil }))],
+    ['an inherited toJSON in headers', headers(Object.create({ toJSON: () => evil }))],
+    ['a toJSON of the result', { toJSON: () => headers(evil) }],
+    ['a toJSON that returns itself', itself],
+    ['a toJSON of several values', multi({ toJSON: () => ({ 'Access-Control-Allow-Origin': [evil] }) })],
+  ];
+  test.each(disguised)('%s cannot put another origin in place of ours', async (_name, result) => {
+    for (const { event, response } of sources) {
+      const handler = withCors(async (_event: unknown) => result, { allowOrigins: A }, { logger: memoryLogger() });
+      const sent = response(JSON.parse(JSON.stringify(await handler(event(request), {}))));
+      expect(sent.lines.filter(([name]) => name === 'access-control-allow-origin')).toEqual([
+        ['access-control-allow-origin', A],
+      ]);
+    }
+  });
+
+  test('nothing at all is null to HTTP APIs and function URLs, and the log has the remedy', async () => {
+    for (const { event } of sources.filter(({ infers }) => infers)) {
+      const logger = memoryLogger();
+      const answer = await withCors(async (_event: unknown) => undefined, {}, { logger })(event(request), {});
+      expect(answer).toMatchObject({ statusCode: 200, body: 'null' });
+      expect(logger.lines).toEqual([
+        'lambda-cors: the handler returned undefined, which is sent as "null": return { statusCode: 204 } to send nothing',
+      ]);
+    }
+  });
+
+  test('null is what a handler may mean', () => {
+    expect(accept(httpApi, null)).toMatchObject({ result: { body: 'null' }, warning: undefined });
+  });
+});
+
+describe('a prelude', () => {
+  test.each([
+    ['has a status of its own, or none', { headers: { 'X-A': 'a' } }, { statusCode: 200, headers: { 'X-A': 'a' } }],
+    [
+      'may have other keys',
+      { statusCode: 201, cookies: ['a=1'], more: 1 },
+      { statusCode: 201, cookies: ['a=1'], more: 1 },
+    ],
+    [
+      'may have a length',
+      { headers: { 'Content-Length': '5' } },
+      { statusCode: 200, headers: { 'Content-Length': '5' } },
+    ],
+  ])('%s', (_name, prelude, expected) => {
+    for (const source of [restApi, functionUrl]) expect(acceptPrelude(source, prelude).result).toEqual(expected);
+  });
+
+  test.each([
+    ['that is a list', [], [restApi, functionUrl], 'an array, but'],
+    ['with a status that is none', { statusCode: 100 }, [restApi, functionUrl], '"100" as statusCode'],
+    ['with a bad header', { headers: { 'X A': 'a' } }, [restApi, functionUrl], 'the header name "X A"'],
+    ['with bad cookies', { cookies: 5 }, [restApi, functionUrl], 'as cookies'],
+    [
+      'with a length that is none',
+      { headers: { 'content-length': 'a' } },
+      [restApi],
+      'a Content-Length other than one',
+    ],
+    [
+      'with two lengths',
+      { headers: { 'Content-Length': 5 }, multiValueHeaders: { 'content-length': ['5'] } },
+      [restApi],
+      'a Content-Length other than one number, but a REST API accepts one number: remove the header',
+    ],
+  ])('%s is refused', (_name, prelude, refusing, text) => {
+    for (const source of refusing) expect(acceptPrelude(source, prelude).fault).toContain(text);
+  });
+});

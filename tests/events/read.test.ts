@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { readRequest } from '../../src/events/read.js';
+
+const A = 'https://a.example';
+
+describe('a request header is found', () => {
+  test.each([
+    ['in lower case', { headers: { origin: A } }],
+    ['as browsers write it', { headers: { Origin: A } }],
+    ['in any other case', { headers: { oRIGIN: A } }],
+    ['in an array', { headers: { origin: [A] } }],
+    ['in the other map', { headers: null, multiValueHeaders: { ORIGIN: [A] } }],
+    ['among lines that are not text', { headers: { origin: [5, A, null] } }],
+  ])('%s', (_name, event) => {
+    expect(readRequest('GET', event).origin).toBe(A);
+  });
+
+  test('its lines are joined, and what is not text is left out', () => {
+    const headers = { Origin: A, 'access-control-request-headers': ['x-a', 5, undefined, 'x-b'] };
+    expect(readRequest('OPTIONS', { headers }).requestHeaders).toBe('x-a,x-b');
+  });
+});
+
+describe('a request header is not found', () => {
+  test.each([
+    ['without headers', {}],
+    ['under another name', { headers: { undefined: A, 'x-origin': A, origins: A } }],
+    ['under a name of the same length', { headers: { 'x-rigi': A } }],
+    ['as a number', { headers: { origin: 5 } }],
+    ['as an array without text', { headers: { origin: [5] } }],
+    ['in headers that are an array', { headers: [A] }],
+  ])('%s', (_name, event) => {
+    expect(readRequest('GET', event).origin).toBeUndefined();
+  });
+});
