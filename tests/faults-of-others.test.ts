@@ -31,7 +31,7 @@ describe('an origin that only resembles an allowed one is refused', () => {
   });
 });
 
-describe('an origin that is none is refused without throwing', () => {
+describe('what is not an origin is refused without throwing', () => {
   test.each(['null', 'constructor', '__proto__', '', 'https://[', 'https://a\u0000.example', 'https://аpple.example'])(
     '%j',
     async (origin) => {
@@ -75,7 +75,7 @@ describe('hostile Access-Control-Request-Headers are never echoed, and cost no m
     expect(lines.map(([name]) => name)).toContain('access-control-allow-origin');
   });
 
-  test('a requested method that is no token is not echoed', async () => {
+  test('a requested method that is not a token is not echoed', async () => {
     const lines = await linesFor({ ...policy, allowMethods: '*' } as CorsPolicy, {
       method: 'OPTIONS',
       headers: { Origin: 'https://a.example', 'Access-Control-Request-Method': 'GET\r\nX-Evil: 1' },
@@ -153,10 +153,18 @@ test('a line break in an Origin reaches no header and no log', async () => {
 describe('an origin function allows with true only', () => {
   const answers: readonly [string, () => unknown, string | undefined][] = [
     ['resolves to false', async () => false, undefined],
-    ['answers a string', () => 'yes', 'allowOrigins answered with type string; only true allows'],
-    ['answers 1', () => 1, 'allowOrigins answered with type number; only true allows'],
-    ['answers nothing', () => undefined, 'allowOrigins answered with type undefined; only true allows'],
-    ['resolves to an object', async () => ({}), 'allowOrigins answered with type object; only true allows'],
+    ['answers a string', () => 'yes', 'allowOrigins answered with a value of type string; only true allows an origin'],
+    ['answers 1', () => 1, 'allowOrigins answered with a value of type number; only true allows an origin'],
+    [
+      'answers nothing',
+      () => undefined,
+      'allowOrigins answered with a value of type undefined; only true allows an origin',
+    ],
+    [
+      'resolves to an object',
+      async () => ({}),
+      'allowOrigins answered with a value of type object; only true allows an origin',
+    ],
     ['rejects', async () => Promise.reject(new Error('db')), 'allowOrigins threw, so the origin is refused'],
     [
       'throws',

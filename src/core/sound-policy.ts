@@ -50,7 +50,7 @@ type UnknownKeys<P> = string extends keyof P
     : Refused<`A policy has no such key: ${Exclude<keyof P, keyof CorsPolicy | symbol>}.`>;
 
 /**
- * A key that may be left out is no fault: `Required` removes `undefined` there, and nowhere else.
+ * An optional key is not a fault: `Required` removes `undefined` from it, and from no other key.
  *
  * @example
  * MissingValues<{ allowOrigins: string | undefined }> // { readonly allowOrigins: Refused<'It may be undefined, …'> }

@@ -1,8 +1,8 @@
 import type { HttpEvent, Source } from './types.js';
 
 /**
- * Application Load Balancer. Its target group is set to either kind of header map, uses that one in the event,
- * and reads only that one from the result.
+ * Application Load Balancer. A setting of its target group chooses between `headers` and `multiValueHeaders`: the event
+ * has only the one that is set, and only that one is read from the result.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
  */
 export const albSingleValue: Source = {

@@ -14,8 +14,8 @@ export const httpApi: Source = {
   withoutStatus: 'body',
 };
 
-/** No limit is documented; more than this would be kept for nothing. */
-export const functionUrlStreaming: StreamingRules = { expectsPrelude: false, mostPrelude: 1024 * 1024 };
+/** AWS documents no limit; this one keeps a stream without a prelude from being collected for ever. */
+export const functionUrlStreaming: StreamingRules = { expectsPrelude: false, maxPrelude: 1024 * 1024 };
 
 /** Function URLs share the payload format: https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html */
 export const functionUrl: Source = { ...httpApi, name: 'a function URL', streaming: functionUrlStreaming };

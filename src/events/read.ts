@@ -1,7 +1,7 @@
 import type { RequestFacts } from '../core/decide.js';
 import { type HttpEvent, isObject, isText } from './types.js';
 
-/** What CORS needs to know of the request in an event. */
+/** What CORS needs to know about the request in an event: https://fetch.spec.whatwg.org/#http-requests */
 export function readRequest(method: string, event: HttpEvent): RequestFacts {
   const options = method === 'OPTIONS';
   return {
@@ -16,14 +16,14 @@ export function readRequest(method: string, event: HttpEvent): RequestFacts {
   };
 }
 
-/** A request header whatever its case, its lines joined. Either map may be absent or `null`; values may be arrays. */
+/** A request header whatever its case, its lines joined. Each map may be absent or `null`; values may be arrays. */
 function header(event: HttpEvent, lowerCase: string, usual: string): string | undefined {
   return find(event.multiValueHeaders, lowerCase, usual) ?? find(event.headers, lowerCase, usual);
 }
 
 function find(headers: unknown, lowerCase: string, usual: string): string | undefined {
   if (!isObject(headers)) return undefined;
-  // Browsers send one of these two, so that the other headers are hardly ever looked at.
+  // Browsers and gateways write the name in one of these two ways, so the other headers are rarely looked at.
   const value = headers[lowerCase] ?? headers[usual] ?? headers[nameIn(headers, lowerCase)];
   if (!Array.isArray(value)) return typeof value === 'string' ? value : undefined;
   const lines = value.every(isText) ? value : value.filter(isText);
@@ -31,7 +31,7 @@ function find(headers: unknown, lowerCase: string, usual: string): string | unde
 }
 
 function nameIn(headers: Readonly<Record<string, unknown>>, lowerCase: string): string {
-  // There may be thousands of names: `for…in` would look up each of them.
+  // There may be thousands of names, and `for…in` would look up each of them again.
   for (const name of Object.keys(headers)) {
     if (name.length === lowerCase.length && name.toLowerCase() === lowerCase) return name;
   }

@@ -15,12 +15,13 @@ export const restApi: Source = {
   readsLists: false,
   withoutStatus: 'ok',
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html
-  streaming: { expectsPrelude: true, mostPrelude: 16 * 1024 },
+  streaming: { expectsPrelude: true, maxPrelude: 16 * 1024 },
   onlyKeys: ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded'],
 };
 
 /**
- * HTTP API with payload format 1.0: the same shapes, and other keys are ignored. SAM's own gateway wants a status; AWS says nothing of it.
+ * HTTP API with payload format 1.0: the same shapes, and other keys are ignored. SAM's local gateway demands a status;
+ * AWS does not say whether it may be left out.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export const httpApiV1: Source = {

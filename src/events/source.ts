@@ -6,8 +6,8 @@ import { isObject, isText } from './types.js';
 import { vpcLatticeV1, vpcLatticeV2 } from './vpc-lattice.js';
 
 /**
- * What invoked the function, or `undefined` when it was not HTTP (queues, schedules, WebSockets, authorizers,
- * Lambda@Edge…). Told by structure: `version: "2.0"` alone can be an HTTP API, a function URL or VPC Lattice.
+ * What invoked the function; `undefined` when it was not HTTP (queues, schedules, WebSockets, authorizers,
+ * Lambda@Edge…). Told by structure: `version: "2.0"` alone may be an HTTP API, a function URL or VPC Lattice.
  */
 export function sourceOf(event: unknown): Source | undefined {
   if (!isObject(event)) return undefined;
@@ -32,8 +32,8 @@ export function sourceOf(event: unknown): Source | undefined {
 }
 
 /**
- * As unit tests and Netlify have it: `{ httpMethod, path, headers }`. Events of Bedrock agents also have a method and no
- * context: https://docs.aws.amazon.com/bedrock/latest/userguide/agents-lambda.html
+ * `{ httpMethod, path, headers }`, as unit tests and Netlify have it. Events of Bedrock agents have a method and no
+ * context too: https://docs.aws.amazon.com/bedrock/latest/userguide/agents-lambda.html
  */
 function isMadeByHand({ httpMethod, path, headers, version, messageVersion, apiPath }: HttpEvent): boolean {
   return (
@@ -46,7 +46,7 @@ function isMadeByHand({ httpMethod, path, headers, version, messageVersion, apiP
   );
 }
 
-/** A request authorizer is invoked with the request itself; only these tell it apart. */
+/** A request authorizer is invoked with the request itself; only these keys tell the two apart. */
 function isAuthorizerEvent(event: HttpEvent): boolean {
   return event.methodArn !== undefined || event.routeArn !== undefined;
 }

@@ -27,22 +27,25 @@ export interface Source {
   readonly readsCookies: boolean;
   /** Whether a value in `headers` may be an array. */
   readonly readsLists: boolean;
-  /** What becomes of a result without `statusCode`: a 200, a 200 by some accounts (so we say it), the body of a 200, or an error. */
+  /**
+   * What becomes of a result without `statusCode`: a 200 (`ok`), a 200 or an error depending on whom you ask, so that a
+   * status is filled in (`unclear`), the body of a 200 (`body`), or an error.
+   */
   readonly withoutStatus: 'ok' | 'unclear' | 'body' | 'error';
-  /** Where it can pass on a response while the function still writes it. */
+  /** Present where the source can pass on a response while the function still writes it. */
   readonly streaming?: StreamingRules;
-  /** What a result must say besides, where that is so. */
+  /** What else a result must say. */
   readonly required?: ProxyResult;
-  /** The only keys a result may have, where others are an error. */
+  /** The only keys that a result may have, where others are an error. */
   readonly onlyKeys?: readonly string[];
 }
 
-/** How a streamed response begins: with status and headers in a prelude, JSON and zero bytes, or without. */
+/** How a streamed response begins: with or without a prelude, which has status and headers as JSON and zero bytes. */
 export interface StreamingRules {
-  /** There is always a prelude; otherwise the content type tells. */
+  /** Whether there is always a prelude. Elsewhere the content type tells. */
   readonly expectsPrelude: boolean;
-  /** Bytes that it may have. */
-  readonly mostPrelude: number;
+  /** The most bytes that a prelude may have. */
+  readonly maxPrelude: number;
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -10,7 +10,7 @@ export const vpcLatticeV1: Source = {
   map: 'headers',
   readsMultiValue: false,
   readsCookies: false,
-  // Events of version 2 have arrays; what becomes of those in a result is not documented.
+  // Events of version 2 have arrays. Whether results may have them is not documented.
   readsLists: true,
   withoutStatus: 'error',
   required: { isBase64Encoded: false },

@@ -53,7 +53,7 @@ interface State {
 export function streamResponse(stream: ResponseStream, request: CorsRequest): StreamedResponse {
   returnsItself(stream);
   // An event made by hand may lack the domain name by which a function URL is recognized.
-  const { expectsPrelude, mostPrelude } = request.source.streaming ?? functionUrlStreaming;
+  const { expectsPrelude, maxPrelude } = request.source.streaming ?? functionUrlStreaming;
   const { write, end, setContentType } = stream;
   const state: State = {
     phase: 'open',
@@ -94,7 +94,7 @@ export function streamResponse(stream: ResponseStream, request: CorsRequest): St
   }
 
   function holdChunk(chunk: string | Uint8Array, encoding: unknown): void {
-    const beginning = hold(state.held, typeof chunk === 'string' ? toBytes(chunk, encoding) : chunk, mostPrelude);
+    const beginning = hold(state.held, typeof chunk === 'string' ? toBytes(chunk, encoding) : chunk, maxPrelude);
     if (beginning === undefined) return;
     start(beginning.prelude);
     writeChunk(beginning.body);

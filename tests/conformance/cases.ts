@@ -281,7 +281,7 @@ export const cases: readonly Case[] = [
     expected: { status: 200, headers: acao('*', { 'access-control-expose-headers': 'X-Total,ETag' }) },
   },
   {
-    name: 'exposed headers not on preflights',
+    name: 'exposed headers are not on preflights',
     policy: { exposeHeaders: ['X-Total'] },
     request: preflight(A),
     expected: { status: 204, headers: acao('*', { ...MAX_AGE, ...ON_PREFLIGHT }), handlerCalled: false },
@@ -292,7 +292,7 @@ export const cases: readonly Case[] = [
     request: get(A),
     expected: { status: 200, headers: { 'access-control-allow-origin': '*' } },
   },
-  // What is no preflight
+  // What is not a preflight
   {
     name: 'OPTIONS without Access-Control-Request-Method reaches the handler',
     request: { method: 'OPTIONS', headers: { Origin: A } },
@@ -380,7 +380,7 @@ export const cases: readonly Case[] = [
   },
   // Errors
   {
-    name: 'a thrown error tells nothing',
+    name: 'a thrown error is not shown',
     result: throws(new Error('password=hunter2')),
     policy: list,
     request: get(A),
@@ -454,13 +454,13 @@ export const cases: readonly Case[] = [
   },
   // Results that no source accepts
   {
-    name: 'a body that is no string',
+    name: 'a body that is not a string',
     result: { statusCode: 200, body: { a: 1 } },
     request: get(A),
     expected: { status: 500, headers: acao('*'), body: ERROR_BODY },
   },
   {
-    name: 'a status that is none',
+    name: 'a status that is not a number',
     result: { statusCode: 'test', body: '' },
     request: get(A),
     expected: { status: 500, headers: acao('*'), body: ERROR_BODY },
@@ -472,7 +472,7 @@ export const cases: readonly Case[] = [
     expected: { status: 500, headers: acao('*'), body: ERROR_BODY },
   },
   {
-    name: 'headers that are no object',
+    name: 'headers that are not an object',
     result: { statusCode: 200, headers: 'X: y', body: '' },
     policy: list,
     request: get(A),

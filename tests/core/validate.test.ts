@@ -32,7 +32,7 @@ function bare(properties: Readonly<Record<string, unknown>>): object {
 
 /** A faulty policy, where the fault is, and a part of the remedy. */
 const faults: readonly [name: string, policy: unknown, path: string, remedy: string | RegExp][] = [
-  ['no object', 'https://a.example', 'policy', 'allowOrigins'],
+  ['not an object', 'https://a.example', 'policy', 'allowOrigins'],
   ['null', null, 'policy', 'allowOrigins'],
   ['an array', [A], 'policy', 'allowOrigins'],
   ['a promise', Promise.resolve({ allowOrigins: A }), 'policy', 'allowOrigins'],
@@ -51,7 +51,7 @@ const faults: readonly [name: string, policy: unknown, path: string, remedy: str
   ['an option', { logger: console }, 'logger', 'remove it; the keys are'],
   ['a key of Object.prototype', { constructor: 1 }, 'constructor', 'remove'],
   ['a missing environment variable', { allowOrigins: undefined }, 'allowOrigins', 'environment variable'],
-  ['any other key without a value', { maxAge: undefined }, 'maxAge', 'remove'],
+  ['another key without a value', { maxAge: undefined }, 'maxAge', 'remove'],
   ['no origin', { allowOrigins: [] }, 'allowOrigins', '"*"'],
   ['an empty string', { allowOrigins: '' }, 'allowOrigins', '"*"'],
   ['only commas', { allowOrigins: ' , ' }, 'allowOrigins', '"*"'],
@@ -83,7 +83,7 @@ const faults: readonly [name: string, policy: unknown, path: string, remedy: str
   ['a default port', { allowOrigins: ['http://example.com:80'] }, 'allowOrigins[0]', 'write "http://example.com"'],
   ['an empty port', { allowOrigins: ['https://example.com:'] }, 'allowOrigins[0]', 'write "https://example.com"'],
   [
-    'letters that are no ASCII',
+    'letters outside of ASCII',
     { allowOrigins: ['https://bücher.example'] },
     'allowOrigins[0]',
     'xn--bcher-kva.example"',
@@ -207,19 +207,19 @@ const faults: readonly [name: string, policy: unknown, path: string, remedy: str
   ],
   ['methods as one string', { allowMethods: 'GET,POST' }, 'allowMethods', 'array'],
   ['nothing among the methods', { allowMethods: ['GET', undefined] }, 'allowMethods[1]', 'string'],
-  ['a method that is no token', { allowMethods: ['GET', 'GET POST'] }, 'allowMethods[1]', '"GET"'],
+  ['a method that is not a token', { allowMethods: ['GET', 'GET POST'] }, 'allowMethods[1]', '"GET"'],
   ['an empty method', { allowMethods: [''] }, 'allowMethods[0]', '"GET"'],
   ['CONNECT', { allowMethods: ['CONNECT'] }, 'allowMethods[0]', 'remove'],
   ['TRACE in any case', { allowMethods: ['trace'] }, 'allowMethods[0]', 'remove'],
   ['TRACK', { allowMethods: ['TRACK'] }, 'allowMethods[0]', 'remove'],
-  ['a header that is no token', { allowHeaders: ['X-A: 1'] }, 'allowHeaders[0]', 'Content-Type'],
+  ['a header name that is not a token', { allowHeaders: ['X-A: 1'] }, 'allowHeaders[0]', 'Content-Type'],
   ['headers as one string', { allowHeaders: 'Content-Type' }, 'allowHeaders', 'array'],
   ['a line break in a header name', { exposeHeaders: ['X-A\r\nX-B'] }, 'exposeHeaders[0]', 'Content-Type'],
   ['Set-Cookie exposed', { exposeHeaders: ['set-cookie'] }, 'exposeHeaders[0]', 'remove'],
   ['a negative age', { maxAge: -1 }, 'maxAge', '86400'],
   ['an age of more than a day', { maxAge: 86401 }, 'maxAge', '86400'],
   ['half a second', { maxAge: 0.5 }, 'maxAge', '86400'],
-  ['no number', { maxAge: Number.NaN }, 'maxAge', '86400'],
+  ['not a number', { maxAge: Number.NaN }, 'maxAge', '86400'],
   ['an age as a string', { maxAge: '600' }, 'maxAge', '86400'],
 ];
 

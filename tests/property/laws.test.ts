@@ -103,7 +103,7 @@ describe('laws', () => {
     );
   });
 
-  test('with a static policy too, of the headers that the policy owns', async () => {
+  test('the same with a static policy, for the headers that it owns', async () => {
     await fc.assert(
       fc.asyncProperty(source, request, policy, result, async (from, asked, rules, returned) => {
         const { response } = await send(from, asked, rules, returned);
@@ -162,7 +162,7 @@ describe('laws', () => {
     );
   });
 
-  test('no header of ours holds a control character or anything outside of ASCII', async () => {
+  test('our headers hold printable ASCII only', async () => {
     await fc.assert(
       fc.asyncProperty(source, request, policy, async (from, asked, rules) => {
         const { response } = await send(from, asked, rules, { statusCode: 200, body: '' });

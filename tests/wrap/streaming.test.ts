@@ -513,7 +513,7 @@ function recorded(): Any {
 describe('the same outcome as withCors has, for every case', () => {
   const both = sources.filter(({ name }) => name === 'REST API' || name === 'function URL');
   // Whatever a handler writes is a body.
-  const streamable = cases.filter(({ name }) => name !== 'a body that is no string');
+  const streamable = cases.filter(({ name }) => name !== 'a body that is not a string');
   describe.each(both)('$name', (source) => {
     test.each(streamable)(
       '$name',
