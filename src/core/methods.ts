@@ -3,5 +3,5 @@
  * A server that allows them helps no page, and one that answers TRACE echoes cookies.
  */
 export function isForbiddenMethod(method: string): boolean {
-  return /^(connect|trace|track)$/i.test(method);
+  return ['CONNECT', 'TRACE', 'TRACK'].includes(method.toUpperCase());
 }

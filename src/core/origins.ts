@@ -1,9 +1,5 @@
-/**
- * A serialized origin as a browser sends it: https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin
- * Stricter about hosts than the URL Standard on purpose: no `?`, `@`, `%` or `*` passes. A dot at the end of a host is
- * a browser's too, and makes another origin.
- */
-const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/([a-z\d_-]+(\.[a-z\d_-]+)*\.?|\[[\da-f:]+\])(:[1-9]\d{0,4})?$/;
+import { isMadeOf } from './tokens.js';
+
 /** The longest scheme in use, `://`, the longest DNS name (253) and a port fit; nothing longer is looked at. */
 const MAX_ORIGIN = 300;
 
@@ -15,14 +11,38 @@ export function isOrigin(origin: string | undefined): origin is string {
   return origin !== undefined && hasOriginForm(origin) && serialize(origin)?.origin === origin;
 }
 
-/** The form alone, for what a pattern matches anyway. Total and linear. */
+/**
+ * The form alone: https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin
+ * Stricter about hosts than the URL Standard on purpose: no `?`, `@`, `%` or `*` passes. A dot at the end of a host is
+ * a browser's too, and makes another origin. Total and linear.
+ */
 function hasOriginForm(origin: string): boolean {
-  if (origin.length > MAX_ORIGIN || !ORIGIN.test(origin)) return false;
-  const afterColon = origin.lastIndexOf(':') + 1;
-  if (origin[afterColon] === '/') return true;
-  const port = Number(origin.slice(afterColon));
-  if (port === 80 || port === 443) return !origin.startsWith(port === 80 ? 'http:' : 'https:');
-  return !(port > 65535);
+  if (origin.length > MAX_ORIGIN) return false;
+  const [scheme, host, port] = splitOrigin(origin);
+  return (
+    scheme.endsWith('://') &&
+    scheme.charCodeAt(0) >= 97 &&
+    isMadeOf(scheme.slice(0, -3), '+.-') &&
+    (host[0] === '['
+      ? host.endsWith(']') && isMadeOf(host.slice(1, -1), ':')
+      : host !== '' && host[0] !== '.' && !host.includes('..') && isMadeOf(host, '._-')) &&
+    (port === '' || isPort(port.slice(1), scheme))
+  );
+}
+
+/** Browsers leave out the default port. */
+function isPort(text: string, scheme: string): boolean {
+  const port = Number(text);
+  const usual = scheme === 'http://' ? 80 : scheme === 'https://' ? 443 : 0;
+  return port > 0 && port <= 65535 && port !== usual && String(port) === text;
+}
+
+/** `https://`, `example.com` and `:8443`. Each part may be empty; an IPv6 address has colons itself. */
+function splitOrigin(origin: string): readonly [scheme: string, host: string, port: string] {
+  const start = origin.indexOf('//') + 2;
+  const colon = origin.indexOf(':', origin[start] === '[' ? origin.indexOf(']') : start);
+  const end = colon < 0 ? origin.length : colon;
+  return [origin.slice(0, start), origin.slice(start, end), origin.slice(end)];
 }
 
 /** What the URL parser makes of an origin. Its own `origin` is `null` for a scheme that it does not know. */
@@ -44,7 +64,8 @@ export function originMatcher(origins: readonly string[]): (origin: string) => b
   for (const origin of origins) {
     if (!origin.includes('*')) exact.add(origin);
     else {
-      const [, scheme = '', host = '', port = ''] = /^(.*\/\/)\*?(.*?)(:[\d*]+)?$/.exec(origin) ?? [];
+      const [scheme, name, port] = splitOrigin(origin);
+      const host = name[0] === '*' ? name.slice(1) : name;
       const schemes = patterns.get(host) ?? new Map<string, Set<string>>();
       patterns.set(host, schemes.set(scheme, (schemes.get(scheme) ?? new Set()).add(port)));
       lengths.add(host.length);
@@ -54,15 +75,13 @@ export function originMatcher(origins: readonly string[]): (origin: string) => b
 
   /** Looks up the host itself (for `:*`), then what follows each of its dots. */
   function matchesPattern(origin: string): boolean {
-    const start = origin.indexOf('//') + 2;
-    const colon = origin.indexOf(':', origin[start] === '[' ? origin.indexOf(']') : start);
-    const end = colon < 0 ? origin.length : colon;
-    let at = end - start > longest ? origin.indexOf('.', end - longest) : start;
-    for (; at >= start && at < end; at = origin.indexOf('.', at + 1)) {
-      if (!lengths.has(end - at)) continue;
-      const ports = patterns.get(origin.slice(at, end))?.get(origin.slice(0, start));
+    const [scheme, host, port] = splitOrigin(origin);
+    let at = host.length > longest ? host.indexOf('.', host.length - longest) : 0;
+    for (; at >= 0; at = host.indexOf('.', at + 1)) {
+      if (!lengths.has(host.length - at)) continue;
+      const ports = patterns.get(host.slice(at))?.get(scheme);
       // The form is checked last: most origins match no pattern.
-      if (ports?.has(':*') || ports?.has(origin.slice(end))) return hasOriginForm(origin);
+      if (ports?.has(':*') || ports?.has(port)) return hasOriginForm(origin);
     }
     return false;
   }

@@ -14,5 +14,5 @@ export const SAFELISTED_RESPONSE_HEADERS: readonly string[] = [
 
 /** What scripts may never read, even when it is exposed: https://fetch.spec.whatwg.org/#forbidden-response-header-name */
 export function isForbiddenResponseHeader(name: string): boolean {
-  return /^set-cookie2?$/i.test(name);
+  return ['set-cookie', 'set-cookie2'].includes(name.toLowerCase());
 }

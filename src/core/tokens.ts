@@ -1,8 +1,18 @@
-const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
-
 /** What methods and header names are made of: https://www.rfc-editor.org/rfc/rfc9110#name-tokens */
 export function isToken(text: string): boolean {
-  return TOKEN.test(text);
+  return text !== '' && isMadeOf(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-!#$%&'*+.^_`|~");
+}
+
+/**
+ * Whether a text has only letters in lower case, digits and some other characters. A loop, since V8 compiles each
+ * regular expression twice, which is a good part of a cold start.
+ */
+export function isMadeOf(text: string, others: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if ((code < 97 || code > 122) && (code < 48 || code > 57) && !others.includes(text.charAt(at))) return false;
+  }
+  return true;
 }
 
 /** The tokens among the elements of a header value, each once whatever its case; anything else is left out. */

@@ -86,7 +86,7 @@ export function validatePolicy(policy: CorsPolicy): NormalPolicy {
 
 function allowOrigins(value: unknown, report: Report, policy: CorsPolicy): unknown {
   if (typeof value === 'function') return value;
-  const items = typeof value === 'string' ? value.split(/[,\n]/).map(trim).filter(Boolean) : value;
+  const items = typeof value === 'string' ? value.replaceAll('\n', ',').split(',').map(trim).filter(Boolean) : value;
   const { allowCredentials, dangerouslyAllowInsecureOrigins } = policy;
   const allowed = list(
     items,
@@ -176,7 +176,8 @@ function nameFault(
  * https://fetch.spec.whatwg.org/#concept-method-normalize (PATCH is not among them, but nobody means `patch`).
  */
 function upperCaseStandard(name: string): string {
-  return /^(get|head|post|put|patch|delete|options)$/i.test(name) ? name.toUpperCase() : name;
+  const upperCase = name.toUpperCase();
+  return DEFAULTS.allowMethods.includes(upperCase) ? upperCase : name;
 }
 
 function unique(names: readonly string[]): readonly string[] {

@@ -119,8 +119,8 @@ function keyFault({ onlyKeys }: Source, result: ProxyResult, streamed: boolean):
 }
 
 function statusFault({ withoutStatus }: Source, status: unknown): ResultFault | undefined {
-  if (isStatus(status) || (status === undefined && withoutStatus !== 'error')) return undefined;
-  if (typeof status === 'string' && /^[2-5]\d\d$/.test(status)) return undefined;
+  const number = typeof status === 'string' && String(Number(status)) === status ? Number(status) : status;
+  if (isStatus(number) || (status === undefined && withoutStatus !== 'error')) return undefined;
   const found = typeof status === 'string' || typeof status === 'number' ? quote(String(status)) : kindOf(status);
   return [`${found} as statusCode`, 'an integer from 200 to 599', 'return statusCode: 200'];
 }
