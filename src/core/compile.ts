@@ -1,6 +1,5 @@
 import { originMatcher } from './origins.js';
 import type { CompiledPolicy, CorsPolicy, Decision, NormalPolicy, PreflightAnswer } from './policy.js';
-import { CORS_FIELDS, type CorsField, type CorsResponseHeader } from './response-headers.js';
 import type { Sound } from './sound-policy.js';
 import { validatePolicy } from './validate.js';
 
@@ -32,20 +31,41 @@ function withoutPrecomputed(policy: CorsPolicy | CompiledPolicy): CorsPolicy {
 }
 
 function precompute(policy: NormalPolicy): CompiledPolicy {
-  const { allowOrigins } = policy;
-  const actual = decisionOf(policy, undefined);
-  const preflight = decisionOf(policy, ALLOWED);
-  const { allowOrigin } = actual;
+  const { allowOrigins, allowMethods, allowHeaders, exposeHeaders, allowCredentials, maxAge } = policy;
+  const listed = typeof allowOrigins === 'object' ? allowOrigins : [];
+  const only = listed.length === 1 && !listed[0]?.includes('*') ? listed[0] : undefined;
+  // Where there is one value for everyone, everyone gets it. To send it only to those who send that origin would need
+  // `Vary: Origin` for nothing: https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches
+  const allowOrigin = allowOrigins === '*' ? '*' : only;
+  const actual: Decision = {
+    preflight: undefined,
+    allowOrigin,
+    // With credentials a browser takes `*` for a name like any other, so it is not sent, and preflights name what was
+    // asked for: https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
+    allowMethods: join(allowMethods, allowCredentials ? undefined : '*'),
+    // The wildcard does not cover Authorization: https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name
+    allowHeaders: join(allowHeaders, allowCredentials ? undefined : '*,Authorization'),
+    // `false` would mean the same as nothing: https://fetch.spec.whatwg.org/#http-access-control-allow-credentials
+    allowCredentials: allowCredentials ? 'true' : undefined,
+    exposeHeaders: join(exposeHeaders, '*'),
+    maxAge: undefined,
+    // Also on responses that carry no other CORS header: a cache would hand those to the next origin.
+    vary: allowOrigin === undefined ? 'Origin' : undefined,
+  };
+  const preflight: Decision = {
+    ...actual,
+    preflight: ALLOWED,
+    exposeHeaders: undefined,
+    maxAge: String(maxAge),
+    vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
+  };
   return Object.freeze({
     ...policy,
     // One string is compared with one other faster than it is hashed.
-    listsOrigin:
-      allowOrigin === undefined
-        ? originMatcher(typeof allowOrigins === 'object' ? allowOrigins : [])
-        : (origin) => origin === allowOrigin,
-    actual,
+    listsOrigin: only === undefined ? originMatcher(listed) : (origin) => origin === only,
+    actual: Object.freeze(actual),
     actualRefused: refusalOf(actual, undefined),
-    preflight,
+    preflight: Object.freeze(preflight),
     preflightRefused: refusalOf(preflight, REFUSED),
   });
 }
@@ -55,25 +75,20 @@ const ALLOWED: PreflightAnswer = Object.freeze({ status: 204, message: undefined
 /** To a browser any answer without Access-Control-Allow-Origin refuses; the status says the same to people and logs. */
 const REFUSED: PreflightAnswer = Object.freeze({ status: 403, message: 'CORS: origin not allowed' });
 
-function decisionOf(policy: NormalPolicy, preflight: PreflightAnswer | undefined): Decision {
-  const elsewhere = preflight === undefined ? 'preflights' : 'other responses';
-  return makeDecision(preflight, (_field, { on, value }) =>
-    on === elsewhere ? undefined : value(policy, preflight !== undefined),
-  );
-}
-
 /** The same for an origin that is not allowed: only what keeps caches right, and the handler from allowing it. */
-function refusalOf(decision: Decision, preflight: PreflightAnswer | undefined): Decision {
-  return makeDecision(preflight, (field, { fromHandler }) => {
-    if (fromHandler === 'merged') return decision[field];
-    return fromHandler === 'kept' && decision[field] !== undefined ? '' : undefined;
+function refusalOf({ exposeHeaders, vary }: Decision, preflight: PreflightAnswer | undefined): Decision {
+  return Object.freeze({
+    preflight,
+    allowOrigin: undefined,
+    allowMethods: undefined,
+    allowHeaders: undefined,
+    allowCredentials: undefined,
+    exposeHeaders: exposeHeaders && '',
+    maxAge: undefined,
+    vary,
   });
 }
 
-function makeDecision(
-  preflight: PreflightAnswer | undefined,
-  choose: (field: CorsField, row: CorsResponseHeader) => string | undefined,
-): Decision {
-  const values = CORS_FIELDS.map(([field, row]) => [field, choose(field, row)] as const);
-  return Object.freeze({ preflight, ...(Object.fromEntries(values) as Record<CorsField, string | undefined>) });
+function join(names: '*' | readonly string[], wildcard: string | undefined): string | undefined {
+  return (names === '*' ? wildcard : names.join(',')) || undefined;
 }

@@ -1,14 +1,14 @@
 import type { Decision } from '../core/policy.js';
-import { CORS_FIELDS, type CorsField } from '../core/response-headers.js';
 import { mergeVary } from '../core/vary.js';
 import { isObject, type OwnResult, type ProxyResult, type Source } from './types.js';
 
 type Headers = Record<string, unknown>;
 
 /** Values that the handler set and that stay, each in one line. */
-type FromHandler = { [Field in CorsField]?: string };
-
-const BY_LOWER_CASE = new Map(CORS_FIELDS.map((row) => [row[1].name.toLowerCase(), row]));
+interface FromHandler {
+  exposeHeaders?: string;
+  vary?: string;
+}
 
 /**
  * The result with the CORS headers of the decision, each once, in the one map that the source reads; those that the
@@ -49,14 +49,24 @@ function copyOthers(map: unknown, decision: Decision, fromHandler: FromHandler):
 
 /** Whether the decision is about a header. What stays of the handler's value is noted. */
 function takes(lowerCase: string, value: unknown, decision: Decision, fromHandler: FromHandler): boolean {
-  const row = BY_LOWER_CASE.get(lowerCase);
-  if (row === undefined) return false;
-  const [field, header] = row;
-  const isSet = decision[field] !== undefined;
-  // With nothing to merge it with, the handler's line stays as it is.
-  if (header.fromHandler === 'merged' && !isSet) return false;
-  if (header.fromHandler === (isSet ? 'merged' : 'kept')) fromHandler[field] = append(fromHandler[field], value);
-  return true;
+  switch (lowerCase) {
+    case 'access-control-allow-origin':
+    case 'access-control-allow-methods':
+    case 'access-control-allow-headers':
+    case 'access-control-allow-credentials':
+    case 'access-control-max-age':
+      return true;
+    case 'access-control-expose-headers':
+      if (decision.exposeHeaders === undefined) fromHandler.exposeHeaders = append(fromHandler.exposeHeaders, value);
+      return true;
+    case 'vary':
+      // With nothing to merge it with, the handler's line stays as it is.
+      if (decision.vary === undefined) return false;
+      fromHandler.vary = append(fromHandler.vary, value);
+      return true;
+    default:
+      return false;
+  }
 }
 
 function append(line: string | undefined, value: unknown): string {

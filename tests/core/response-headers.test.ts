@@ -5,15 +5,21 @@ import { CORS_FIELDS, type CorsField } from '../../src/core/response-headers.js'
 import { httpApi } from '../../src/events/http-api.js';
 import { mergeHeaders } from '../../src/events/merge.js';
 import { restApi } from '../../src/events/rest-api.js';
-import { compilePolicy } from '../../src/index.js';
+import { type CorsPolicy, compilePolicy } from '../../src/index.js';
 
 const A = 'https://a.example';
 /** Has a value for every header, and an answer that depends on the origin. */
-const policy = compilePolicy({
-  allowOrigins: [A, 'https://b.example'],
-  allowCredentials: true,
-  exposeHeaders: ['X-Total'],
-});
+const WRITTEN: CorsPolicy = { allowOrigins: [A, 'https://b.example'], allowCredentials: true, exposeHeaders: ['X-A'] };
+const policy = compilePolicy(WRITTEN);
+/** Another value for each key. */
+const OTHERWISE = {
+  allowOrigins: A,
+  allowMethods: ['GET'],
+  allowHeaders: ['X-A'],
+  exposeHeaders: ['X-B'],
+  allowCredentials: false,
+  maxAge: 60,
+};
 const allowed = { method: 'GET', origin: A, requestMethod: undefined, requestHeaders: undefined };
 const asked = { ...allowed, method: 'OPTIONS', requestMethod: 'PUT' };
 const fields = CORS_FIELDS.map(([field]) => field);
@@ -72,4 +78,15 @@ describe.each(CORS_FIELDS)('%s', (field, { name, on, fromHandler }) => {
     const merged = mergeHeaders(httpApi, { headers: { [name]: 'Theirs' } }, decision);
     expect(merged).toEqual({ headers: fromHandler === 'removed' ? {} : { [name]: 'Theirs' } });
   });
+});
+
+const keyed = CORS_FIELDS.flatMap(([field, { key, on }]) => (key === undefined ? [] : [{ field, key, on }]));
+
+test.each(keyed)('$field follows $key of the policy, and no other header but Vary does', ({ field, key, on }) => {
+  const changed = compilePolicy({ ...WRITTEN, [key]: OTHERWISE[key as keyof typeof OTHERWISE] } as CorsPolicy);
+  function differing(about: 'actual' | 'preflight'): readonly CorsField[] {
+    return fields.filter((other) => other !== 'vary' && changed[about][other] !== policy[about][other]);
+  }
+  expect(differing('actual')).toEqual(on === 'preflights' ? [] : [field]);
+  expect(differing('preflight')).toEqual(on === 'other responses' ? [] : [field]);
 });
