@@ -14,6 +14,9 @@ declare const Buffer: {
   from(text: string, encoding: string): Uint8Array;
   concat(chunks: readonly Uint8Array[]): Uint8Array;
 };
+declare function setTimeout(call: () => void, milliseconds: number): unknown;
+declare function clearTimeout(timer: unknown): void;
+declare var process: { on(event: 'beforeExit', listener: () => void): void } | undefined;
 // Every Node.js has these too.
 declare function atob(base64: string): string;
 declare function btoa(bytes: string): string;

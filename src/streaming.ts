@@ -1,5 +1,5 @@
 export type { CompiledPolicy, CorsPolicy, OriginFunction } from './core/policy.js';
 export { CorsPolicyError, type PolicyIssue } from './core/policy-error.js';
 export type { ContextOf } from './wrap/handler.js';
-export type { CorsLogger, CorsOptions } from './wrap/options.js';
+export type { CorsLogger, CorsOptions, RefusedRequest } from './wrap/options.js';
 export { type CorsStreamingHandler, type StreamingHandler, withCorsStreaming } from './wrap/streaming.js';

@@ -18,13 +18,11 @@ type Undeclared = NonNullable<unknown> | null | undefined | void;
 
 type LambdaCallback<Result> = (error?: Error | string | null, result?: Result) => void;
 
-type AnyHandler = LambdaHandler<unknown, unknown, unknown>;
+/** A handler as it is called. */
+export type AnyHandler = (event: unknown, context: unknown, callback: unknown) => unknown;
 
-/**
- * A handler that answers by its return value. Callback-style handlers, told by their three parameters as Lambda does
- * it, are given a callback: Node.js 24 no longer calls them itself.
- */
-export function withoutCallback(handler: AnyHandler): (event: unknown, context: unknown) => unknown {
+/** @throws {TypeError} If it is not a handler that `withCors` can wrap. */
+export function checkHandler(handler: unknown): AnyHandler {
   if (typeof handler !== 'function') {
     throw new TypeError(
       `withCors needs a handler, a function of (event, context), but got ${handler === null ? handler : typeof handler}`,
@@ -33,14 +31,7 @@ export function withoutCallback(handler: AnyHandler): (event: unknown, context: 
   if (STREAMING in handler) {
     throw new TypeError('withCors cannot wrap a streaming handler: use withCorsStreaming of lambda-cors/streaming');
   }
-  if (handler.length < 3) return handler as (event: unknown, context: unknown) => unknown;
-  return (event, context) =>
-    new Promise((resolve, reject) => {
-      const returned = handler(event, context, (error, result) =>
-        error === undefined || error === null ? resolve(result) : reject(error),
-      );
-      if (isThenable(returned)) returned.then(resolve, reject);
-    });
+  return handler as AnyHandler;
 }
 
 /** The mark that `awslambda.streamifyResponse` leaves on a handler. */

@@ -4,18 +4,44 @@ export interface CorsLogger {
   warn(message: string, ...details: unknown[]): void;
 }
 
-/** What happens to errors. */
+/** A CORS request from an origin that the policy refuses. Its strings are cut at 256 characters and escaped for a log. */
+export interface RefusedRequest {
+  readonly origin: string;
+  /** The method that the page wants to use; for a preflight the one that it asks for. */
+  readonly method: string;
+  readonly preflight: boolean;
+  /** The names of the headers that a preflight asks for. */
+  readonly requestHeaders: string | undefined;
+}
+
+/** What happens to errors, to refused requests, and shortly before the time limit. */
 export interface CorsOptions {
   /**
    * Makes the response to an error that the handler threw. It gets the CORS headers, as every response does. If it
-   * returns `undefined`, the default applies: an error with a `statusCode` from 400 to 599 keeps it, any other becomes
-   * `500 {"message":"Internal Server Error"}`.
+   * returns `undefined`, the default applies: an error with a `statusCode` or `status` from 400 to 599 keeps it, and its
+   * message and headers are sent if it has `expose: true`; any other becomes `500 {"message":"Internal Server Error"}`.
    *
    * @example
    * withCors(fn, policy, { onError: (error) => ({ statusCode: 502, body: 'The shop is closed' }) })
    */
   // biome-ignore lint/suspicious/noExplicitAny: the event is annotated by the user, as in OriginFunction.
   readonly onError?: (error: unknown, event: any) => unknown;
+  /**
+   * Is told once of each request whose origin the policy refuses, preflight or not. Nobody waits for it, and what it
+   * returns or throws does not change the answer. Browsers send `Origin` with POST requests of the same origin too, so
+   * it hears of your own pages if the policy does not list them.
+   *
+   * @example
+   * withCors(fn, policy, { onRefused: (request) => console.warn('refused', request) })
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  readonly onRefused?: (request: RefusedRequest, event: any) => unknown;
+  /**
+   * Answers 504 that many milliseconds before Lambda would end the function, because the gateway's own answer has no
+   * CORS headers. `onError` is asked first, with an error named `TimeoutError`. Default 0: never. The handler is not
+   * ended: it may go on in the next invocation. For `cors()` set the option of the same name in `middy()`.
+   */
+  readonly timeoutEarlyInMillis?: number;
   /** Where errors are logged. Default `console`. */
   readonly logger?: CorsLogger;
 }
@@ -27,21 +53,27 @@ export interface CorsOptions {
  */
 export function checkOptions(options: CorsOptions): void {
   if (typeof options !== 'object' || options === null) {
-    throw new TypeError('options is not an object; write { onError, logger }, or one of them');
+    throw new TypeError(`options is not an object; write ${EXAMPLE}`);
   }
-  const { onError, logger = console, ...others } = options;
+  const { onError, onRefused, timeoutEarlyInMillis = 0, logger = console, ...others } = options;
   const [unknown] = Object.keys(others);
-  if (unknown !== undefined) {
-    throw new TypeError(`${unknown} is not an option; write { onError, logger }, or one of them`);
-  }
+  if (unknown !== undefined) throw new TypeError(`${unknown} is not an option; write ${EXAMPLE}`);
   if (onError !== undefined && typeof onError !== 'function') {
     throw new TypeError('onError is not a function; write (error, event) => result');
+  }
+  if (onRefused !== undefined && typeof onRefused !== 'function') {
+    throw new TypeError('onRefused is not a function; write (request, event) => …');
+  }
+  if (!Number.isInteger(timeoutEarlyInMillis) || timeoutEarlyInMillis < 0) {
+    throw new TypeError('timeoutEarlyInMillis is not a whole number from 0 up; write milliseconds, such as 50');
   }
   for (const method of ['error', 'warn'] as const) {
     if (typeof (logger as Partial<CorsLogger> | null)?.[method] !== 'function')
       throw new TypeError(`logger has no ${method}(); pass one like console`);
   }
 }
+
+const EXAMPLE = '{ onError, onRefused, timeoutEarlyInMillis, logger }, or some of them';
 
 /** Writes to the log. A logger that fails must not turn an answer into a gateway's error page. */
 export function tell(

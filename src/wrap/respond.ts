@@ -8,6 +8,7 @@ import { readRequest } from '../events/read.js';
 import { sourceOf } from '../events/source.js';
 import type { HttpEvent, ProxyResult, Source } from '../events/types.js';
 import { type CorsOptions, tell } from './options.js';
+import { tellRefused } from './refused.js';
 
 /** A request over HTTP: all that is needed to answer it. Made once per invocation, never changed. */
 export interface CorsRequest {
@@ -34,14 +35,15 @@ function decideAbout(
   event: HttpEvent,
 ): CorsRequest | Promise<CorsRequest> {
   const method = source.method(event);
-  const decision = decideByMethod(policy, method);
+  // The answer may be the same for a refused origin, but `onRefused` wants to hear of it.
+  const decision = options.onRefused === undefined ? decideByMethod(policy, method) : undefined;
   if (decision !== undefined) return { source, event, decision, options };
   const facts = readRequest(method, event);
   const { origin } = facts;
   const { allowOrigins } = policy;
   if (typeof allowOrigins === 'function') return decideLater(policy, allowOrigins, options, source, event, facts);
   const allowed = allowOrigins === '*' || (origin !== undefined && policy.listsOrigin(origin));
-  return { source, event, decision: decide(policy, facts, allowed), options };
+  return decided(policy, options, source, event, facts, allowed);
 }
 
 async function decideLater(
@@ -53,7 +55,22 @@ async function decideLater(
   facts: RequestFacts,
 ): Promise<CorsRequest> {
   const allowed = await askOrigin(allowOrigins, facts.origin, event, options);
-  return { source, event, decision: decide(policy, facts, allowed), options };
+  return decided(policy, options, source, event, facts, allowed);
+}
+
+function decided(
+  policy: CompiledPolicy,
+  options: CorsOptions,
+  source: Source,
+  event: HttpEvent,
+  facts: RequestFacts,
+  allowed: boolean,
+): CorsRequest {
+  const decision = decide(policy, facts, allowed);
+  if (!allowed && facts.origin !== undefined && options.onRefused !== undefined) {
+    tellRefused(options, event, facts, decision);
+  }
+  return { source, event, decision, options };
 }
 
 /** The function sees only what a browser could send, so that its own string matching cannot be tricked by the rest. */
@@ -96,8 +113,7 @@ export function finishPrelude(request: CorsRequest, prelude: unknown): ProxyResu
   return finishAccepted(request, acceptPrelude(request.source, prelude));
 }
 
-function finishAccepted({ source, decision, options }: CorsRequest, accepted: Accepted): ProxyResult {
-  const { result, fault, warning } = accepted;
+function finishAccepted({ source, decision, options }: CorsRequest, { result, fault, warning }: Accepted): ProxyResult {
   if (warning !== undefined) tell(options, 'warn', `the handler returned ${warning}`);
   if (fault === undefined) return mergeHeaders(source, result, decision);
   tell(options, 'error', `the handler returned ${fault}`);

@@ -1,9 +1,10 @@
 import { compilePolicy } from '../core/compile.js';
 import type { CorsPolicy } from '../core/policy.js';
 import type { Sound } from '../core/sound-policy.js';
-import { type ContextOf, isThenable, type LambdaHandler, withoutCallback } from './handler.js';
+import { type Callee, calleeOf, callHandler, callUntouched, watchEventLoop } from './call.js';
+import { type ContextOf, checkHandler, isThenable, type LambdaHandler } from './handler.js';
 import { type CorsOptions, checkOptions } from './options.js';
-import { answerPreflight, finish, readCorsRequest, recover } from './respond.js';
+import { answerPreflight, type CorsRequest, readCorsRequest } from './respond.js';
 
 /** A handler that `withCors` has wrapped. It is always async, and ignores a third argument. */
 export type CorsHandler<Event, Context, Result> = (
@@ -35,22 +36,29 @@ export function withCors<Event, Context, Result = any, const P extends CorsPolic
   policy?: P,
   options: CorsOptions = {},
 ): CorsHandler<Event, ContextOf<Context>, Result> {
-  const call = withoutCallback(handler as LambdaHandler<unknown, unknown, unknown>);
+  const callee = calleeOf(checkHandler(handler));
   const compiled = compilePolicy(policy as CorsPolicy | undefined);
   checkOptions(options);
+  watchEventLoop();
 
-  async function corsHandler(event: unknown, context: unknown): Promise<unknown> {
-    const read = readCorsRequest(compiled, options, event);
-    if (read === undefined) return call(event, context);
-    const request = isThenable(read) ? await read : read;
-    const { preflight } = request.decision;
-    if (preflight !== undefined) return answerPreflight(request, preflight);
-
-    try {
-      return finish(request, await call(event, context));
-    } catch (error) {
-      return recover(request, error);
-    }
+  function corsHandler(event: unknown, context: unknown): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const read = readCorsRequest(compiled, options, event);
+      if (read === undefined) resolve(callUntouched(callee, event, context));
+      else if (isThenable(read)) read.then((request) => respond(callee, request, context, resolve)).catch(reject);
+      else respond(callee, read, context, resolve);
+    });
   }
   return corsHandler as CorsHandler<Event, ContextOf<Context>, Result>;
+}
+
+function respond(
+  callee: Callee,
+  request: CorsRequest,
+  context: unknown,
+  resolve: (result: unknown) => void,
+): void {
+  const { preflight } = request.decision;
+  if (preflight === undefined) callHandler(callee, request, context, resolve);
+  else resolve(answerPreflight(request, preflight));
 }

@@ -1,0 +1,136 @@
+import { answeringContext, type Callback } from './context.js';
+import { type AnyHandler, isThenable } from './handler.js';
+import { type CorsRequest, finish, recover } from './respond.js';
+import { startTimer, stopTimer } from './time-limit.js';
+
+/** A handler, and what each call would else have to find out. */
+export interface Callee {
+  readonly handler: AnyHandler;
+  readonly isAsync: boolean;
+}
+
+export function calleeOf(handler: AnyHandler): Callee {
+  return { handler, isAsync: Object.prototype.toString.call(handler) === '[object AsyncFunction]' };
+}
+
+/** A call of a handler. */
+interface Call {
+  readonly request: CorsRequest;
+  readonly resolve: (result: unknown) => void;
+  answered: boolean;
+  timer: unknown;
+  /** Its place among those that wait. */
+  place: number;
+}
+
+/** Calls that have not been answered. An array, because a set would cost as much as the rest of the call. */
+const waiting: Call[] = [];
+let watched = false;
+
+/**
+ * Makes sure that a call is answered when the event loop is empty, because nothing is left then that could answer it.
+ * Done when a wrapper is made: a listener for each request would cost more than the request.
+ */
+export function watchEventLoop(): void {
+  if (watched) return;
+  watched = true;
+  globalThis.process?.on('beforeExit', () => {
+    for (const call of [...waiting]) fail(call, new Error(NOTHING_LEFT));
+  });
+}
+
+const NOTHING_LEFT =
+  'The handler has not answered, and nothing is left that could: return a result or a promise, or call the callback';
+
+/**
+ * Calls a handler as Lambda does up to Node.js 22, on every Node.js: with a callback, and a context that has `succeed`,
+ * `fail` and `done`. The handler answers by one of these, or by what it returns or throws; the first answer counts.
+ */
+export function callHandler(
+  callee: Callee,
+  request: CorsRequest,
+  context: unknown,
+  resolve: (result: unknown) => void,
+): void {
+  const call: Call = { request, resolve, answered: false, timer: undefined, place: -1 };
+  const callback: Callback = (error, result) => (isError(error) ? fail(call, error) : succeed(call, result));
+  try {
+    const returned = invoke(callee, request.event, context, callback);
+    if (isThenable(returned)) {
+      returned.then(
+        (result) => succeed(call, result),
+        (error) => fail(call, error),
+      );
+    } else if (isResult(callee.handler, returned)) succeed(call, returned);
+  } catch (error) {
+    fail(call, error);
+  }
+  if (call.answered) return;
+  call.place = waiting.push(call) - 1;
+  call.timer = startTimer(request.options, context, fail, call);
+}
+
+/** The same for an event that is not HTTP, whose result and error stay as they are. */
+export function callUntouched(callee: Callee, event: unknown, context: unknown): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const callback: Callback = (error, result) => (isError(error) ? reject(error) : resolve(result));
+    const returned = invoke(callee, event, context, callback);
+    if (isThenable(returned)) returned.then(resolve, reject);
+    else if (isResult(callee.handler, returned) || !mayAnswerLater(callee.handler, context)) resolve(returned);
+  });
+}
+
+function invoke({ handler, isAsync }: Callee, event: unknown, context: unknown, callback: Callback): unknown {
+  // An async function answers by its promise. It needs another context only where the runtime's could answer Lambda.
+  const answers = typeof context === 'object' && context !== null && (!isAsync || 'succeed' in context);
+  return handler(event, answers ? answeringContext(context, callback) : context, callback);
+}
+
+/** As on Lambda: `callback('')` fails. */
+function isError(error: unknown): boolean {
+  return error !== undefined && error !== null;
+}
+
+/**
+ * Whether a handler has answered by what it returned, and not by accident: a callback-style handler that is an arrow
+ * function returns whatever its last call does, such as a timer or a server.
+ */
+function isResult(handler: AnyHandler, returned: unknown): boolean {
+  if (handler.length > 2 || returned === undefined) return false;
+  const { on, unref } = Object(returned);
+  return typeof on !== 'function' && typeof unref !== 'function';
+}
+
+/** Whether Lambda itself would wait for a handler that returned nothing: up to Node.js 22. */
+function mayAnswerLater(handler: AnyHandler, context: unknown): boolean {
+  return handler.length > 2 || typeof Object(context).succeed === 'function';
+}
+
+function succeed(call: Call, result: unknown): void {
+  if (!end(call)) return;
+  try {
+    call.resolve(finish(call.request, result));
+  } catch (error) {
+    call.resolve(recover(call.request, error));
+  }
+}
+
+function fail(call: Call, error: unknown): void {
+  if (end(call)) call.resolve(recover(call.request, error));
+}
+
+/** Whether this is the first answer. */
+function end(call: Call): boolean {
+  if (call.answered) return false;
+  call.answered = true;
+  if (call.place >= 0) stopWaiting(call);
+  stopTimer(call.timer);
+  return true;
+}
+
+function stopWaiting(call: Call): void {
+  const last = waiting.pop() as Call;
+  if (last === call) return;
+  waiting[call.place] = last;
+  last.place = call.place;
+}
