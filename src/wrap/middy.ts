@@ -3,7 +3,15 @@ import type { CorsPolicy } from '../core/policy.js';
 import type { Sound } from '../core/sound-policy.js';
 import { isThenable } from './handler.js';
 import { type CorsOptions, checkOptions } from './options.js';
-import { answerPreflight, type CorsRequest, finish, merge, readCorsRequest, recover } from './respond.js';
+import {
+  answerPreflight,
+  type CorsRequest,
+  finish,
+  merge,
+  readCorsRequest,
+  recover,
+  type Surroundings,
+} from './respond.js';
 
 /** Middy's request. Middy infers from it: what is missing here would become `any` for the middlewares that follow. */
 interface MiddyRequest {
@@ -24,15 +32,23 @@ export interface CorsMiddleware {
 /** Stands behind `request.response`, so that every response gets its headers whoever sets it. */
 interface WatchedResponse {
   readonly cors: CorsRequest;
+  /** The middleware whose policy applies: the outermost, as with `withCors` in `withCors`. */
+  readonly owner: CorsMiddleware;
+  /** It has begun only when an error was on its way out, so that one further out can still take its place. */
+  readonly late: boolean;
   value: unknown;
-  /** This middleware has had its turn; only middlewares further out can still replace the response. */
+  /** The owner has had its turn; only middlewares further out can still replace the response. */
   settled: boolean;
 }
 
 /** Middy can stream what a handler returns; a middleware is not told whether it does. */
-const STREAMS = true;
+const MIDDY: Surroundings = {
+  streams: true,
+  hint: '; if a middleware that is used before cors() makes it into that, use cors() first',
+};
 
-const WATCHED = Symbol('lambda-cors');
+/** Shared by all copies of this module: a chain may have one from an ES module and one from CommonJS. */
+const WATCHED = Symbol.for('lambda-cors.middy');
 type WatchedRequest = MiddyRequest & { [WATCHED]: WatchedResponse };
 
 /**
@@ -50,59 +66,74 @@ type WatchedRequest = MiddyRequest & { [WATCHED]: WatchedResponse };
  */
 export function cors<const P extends CorsPolicy & Sound<P> = CorsPolicy>(
   policy?: P,
-  options: CorsOptions = {},
+  options: Omit<CorsOptions, 'timeoutEarlyInMillis'> = {},
 ): CorsMiddleware {
   const compiled = compilePolicy(policy as CorsPolicy | undefined);
   checkOptions(options);
+  if ('timeoutEarlyInMillis' in options) {
+    throw new TypeError(
+      'timeoutEarlyInMillis is not an option of cors(); write middy(handler, { timeoutEarlyInMillis }): Middy has its own',
+    );
+  }
 
-  return {
+  const middleware: CorsMiddleware = {
     before(request) {
+      if (WATCHED in request) return undefined;
       const read = readCorsRequest(compiled, options, request.event);
-      return isThenable(read) ? beginLater(request, read) : read && begin(request, read);
+      return isThenable(read) ? beginLater(middleware, request, read) : read && begin(middleware, request, read);
     },
     after(request) {
       const { [WATCHED]: watched } = request as Partial<WatchedRequest>;
-      if (watched === undefined) return;
-      watched.value = finish(watched.cors, request.response, STREAMS);
-      watched.settled = true;
+      if (watched?.owner === middleware) settle(request, watched, finish(watched.cors, request.response, MIDDY));
     },
     async onError(request) {
       let { [WATCHED]: watched } = request as Partial<WatchedRequest>;
-      if (watched === undefined) {
+      if (watched === undefined || (watched.late && watched.owner !== middleware)) {
         // A middleware that stands further out has thrown before this one could begin. It may yet replace the response.
         const read = await readCorsRequest(compiled, options, request.event);
         if (read === undefined) return;
-        watched = watch(request, read);
+        watched = watch(middleware, request, read, true);
       }
-      watched.value = await respondToError(watched.cors, request);
-      watched.settled = true;
+      const { cors, owner } = watched;
+      if (owner === middleware) settle(request, watched, await respondToError(cors, request));
+      // Further in, with options of its own, as `withCors` in `withCors`. The owner has the last word on the headers.
+      else if (request.response === undefined) request.response = await recover({ ...cors, options }, request.error);
     },
   };
+  return middleware;
 }
 
 /** A preflight's answer ends the chain; any other request is watched until its response is there. */
-function begin(request: MiddyRequest, cors: CorsRequest): unknown {
+function begin(owner: CorsMiddleware, request: MiddyRequest, cors: CorsRequest): unknown {
   const { preflight } = cors.decision;
   if (preflight !== undefined) return answerPreflight(cors, preflight);
-  watch(request, cors);
+  watch(owner, request, cors, false);
   return undefined;
 }
 
-async function beginLater(request: MiddyRequest, read: Promise<CorsRequest>): Promise<unknown> {
-  return begin(request, await read);
+async function beginLater(owner: CorsMiddleware, request: MiddyRequest, read: Promise<CorsRequest>): Promise<unknown> {
+  return begin(owner, request, await read);
 }
 
 function respondToError(cors: CorsRequest, { response, error }: MiddyRequest): unknown {
   const { preflight } = cors.decision;
   if (preflight !== undefined) return answerPreflight(cors, preflight);
-  return response === undefined ? recover(cors, error) : finish(cors, response, STREAMS);
+  return response === undefined ? recover(cors, error) : finish(cors, response, MIDDY);
 }
 
-function watch(request: MiddyRequest, cors: CorsRequest): WatchedResponse {
-  const watched: WatchedResponse = { cors, value: request.response, settled: false };
+function watch(owner: CorsMiddleware, request: MiddyRequest, cors: CorsRequest, late: boolean): WatchedResponse {
+  const watched: WatchedResponse = { cors, owner, late, value: request.response, settled: false };
   (request as WatchedRequest)[WATCHED] = watched;
   Object.defineProperty(request, 'response', RESPONSE);
+  if (Object.getPrototypeOf(request) === Object.prototype) Object.setPrototypeOf(request, DELETED);
   return watched;
+}
+
+function settle(request: MiddyRequest, watched: WatchedResponse, response: unknown): void {
+  watched.settled = true;
+  watched.value = response;
+  // A middleware may have deleted it.
+  if (!Object.hasOwn(request, 'response')) Object.defineProperty(request, 'response', RESPONSE);
 }
 
 /**
@@ -113,13 +144,27 @@ const RESPONSE: PropertyDescriptor & ThisType<WatchedRequest> = {
   configurable: true,
   enumerable: true,
   get() {
-    return this[WATCHED].value;
+    const { [WATCHED]: watched } = this;
+    // An early response may be `undefined`. Nobody else has a turn then, so it is the answer.
+    if (watched.value === undefined && 'earlyResponse' in this) watched.value = finish(watched.cors, undefined, MIDDY);
+    return watched.value;
   },
   set(response: unknown) {
     const { [WATCHED]: watched } = this;
     watched.value = response;
     if (response === undefined) return;
-    if ('earlyResponse' in this) watched.value = finish(watched.cors, response, STREAMS);
-    else if (watched.settled) watched.value = merge(watched.cors, response, STREAMS);
+    if ('earlyResponse' in this) watched.value = finish(watched.cors, response, MIDDY);
+    else if (watched.settled) watched.value = merge(watched.cors, response, MIDDY);
   },
 };
+
+/** Behind `request.response`, for a middleware that deletes it and then sets another. */
+const DELETED: object = Object.create(Object.prototype, {
+  response: {
+    get: () => undefined,
+    set(this: WatchedRequest, response: unknown) {
+      Object.defineProperty(this, 'response', RESPONSE);
+      this.response = response;
+    },
+  },
+});

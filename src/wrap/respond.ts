@@ -18,6 +18,14 @@ export interface CorsRequest {
   readonly options: CorsOptions;
 }
 
+/** What a framework may still do with a result. */
+export interface Surroundings {
+  /** It streams a body that is a stream, if the source takes that. */
+  readonly streams: boolean;
+  /** What to add to the log about a result that is refused. */
+  readonly hint: string;
+}
+
 /** `undefined` for an event that is not HTTP; a promise only where a function decides about origins. */
 export function readCorsRequest(
   policy: CompiledPolicy,
@@ -104,8 +112,8 @@ export function answerPreflight({ source, decision }: CorsRequest, { status, mes
  * What a handler returned, with its CORS headers, whatever its status; a 500 in place of what the source would not
  * accept. https://fetch.spec.whatwg.org/#http-responses
  */
-export function finish(request: CorsRequest, result: unknown, streams?: boolean): ProxyResult {
-  return finishAccepted(request, accept(request.source, result, streams));
+export function finish(request: CorsRequest, result: unknown, surroundings?: Surroundings): ProxyResult {
+  return finishAccepted(request, accept(request.source, result, surroundings?.streams), surroundings?.hint);
 }
 
 /** The same for status and headers that a handler sets before it streams the body. */
@@ -113,16 +121,20 @@ export function finishPrelude(request: CorsRequest, prelude: unknown): ProxyResu
   return finishAccepted(request, acceptPrelude(request.source, prelude));
 }
 
-function finishAccepted({ source, decision, options }: CorsRequest, { result, fault, warning }: Accepted): ProxyResult {
+function finishAccepted(
+  { source, decision, options }: CorsRequest,
+  { result, fault, warning }: Accepted,
+  hint = '',
+): ProxyResult {
   if (warning !== undefined) tell(options, 'warn', `the handler returned ${warning}`);
   if (fault === undefined) return mergeHeaders(source, result, decision);
-  tell(options, 'error', `the handler returned ${fault}`);
+  tell(options, 'error', `the handler returned ${fault}${hint}`);
   return mergeHeaders(source, makeErrorResult(source, 500), decision);
 }
 
 /** The same for a result that others may still change: what the source would not accept stays as it is. */
-export function merge({ source, decision }: CorsRequest, result: unknown, streams?: boolean): unknown {
-  const accepted = accept(source, result, streams);
+export function merge({ source, decision }: CorsRequest, result: unknown, surroundings?: Surroundings): unknown {
+  const accepted = accept(source, result, surroundings?.streams);
   return accepted.fault === undefined ? mergeHeaders(source, accepted.result, decision) : result;
 }
 
