@@ -37,7 +37,7 @@ export function errorResult(source: Source, error: unknown): ErrorResult {
   try {
     const { statusCode, status, expose, message, headers } = isObject(error) ? error : ({} as ProxyResult);
     const given = [statusCode, status].find((value) => isStatus(value) && value >= 400) as number | undefined;
-    kept = given ?? kept;
+    kept = given ?? (isMiddyTimeout(error) ? 504 : kept);
     if (expose === true && given !== undefined) {
       const text = typeof message === 'string' ? message : statusPhrase(kept);
       const result = makeResult(source, kept, text, passable(headers));
@@ -47,6 +47,12 @@ export function errorResult(source: Source, error: unknown): ErrorResult {
     // The error's own properties may throw.
   }
   return { result: makeErrorResult(source, kept), exposed: false };
+}
+
+/** What Middy throws `timeoutEarlyInMillis` before the time limit. Others throw errors of that name for other reasons. */
+function isMiddyTimeout(error: unknown): boolean {
+  const { name, cause } = Object(error);
+  return name === 'TimeoutError' && Object(cause).package === '@middy/core';
 }
 
 /**

@@ -67,7 +67,9 @@ export function callHandler(
   }
   if (call.answered) return;
   call.place = waiting.push(call) - 1;
-  call.timer = startTimer(request.options, context, fail, call);
+  if (request.options.timeoutEarlyInMillis) {
+    call.timer = startTimer(request.options, context, (error) => fail(call, error));
+  }
 }
 
 /** The same for an event that is not HTTP, whose result and error stay as they are. */

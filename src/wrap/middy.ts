@@ -84,7 +84,7 @@ export function cors<const P extends CorsPolicy & Sound<P> = CorsPolicy>(
     },
     after(request) {
       const { [WATCHED]: watched } = request as Partial<WatchedRequest>;
-      if (watched?.owner === middleware) settle(request, watched, finish(watched.cors, request.response, MIDDY));
+      if (watched?.owner === middleware) settle(watched, finish(watched.cors, request.response, MIDDY));
     },
     async onError(request) {
       let { [WATCHED]: watched } = request as Partial<WatchedRequest>;
@@ -95,7 +95,7 @@ export function cors<const P extends CorsPolicy & Sound<P> = CorsPolicy>(
         watched = watch(middleware, request, read, true);
       }
       const { cors, owner } = watched;
-      if (owner === middleware) settle(request, watched, await respondToError(cors, request));
+      if (owner === middleware) settle(watched, await respondToError(cors, request));
       // Further in, with options of its own, as `withCors` in `withCors`. The owner has the last word on the headers.
       else if (request.response === undefined) request.response = await recover({ ...cors, options }, request.error);
     },
@@ -123,17 +123,16 @@ function respondToError(cors: CorsRequest, { response, error }: MiddyRequest): u
 
 function watch(owner: CorsMiddleware, request: MiddyRequest, cors: CorsRequest, late: boolean): WatchedResponse {
   const watched: WatchedResponse = { cors, owner, late, value: request.response, settled: false };
+  Object.setPrototypeOf(request, WATCHING);
+  // So that the property of the prototype is in its place.
+  delete (request as Partial<MiddyRequest>).response;
   (request as WatchedRequest)[WATCHED] = watched;
-  Object.defineProperty(request, 'response', RESPONSE);
-  if (Object.getPrototypeOf(request) === Object.prototype) Object.setPrototypeOf(request, DELETED);
   return watched;
 }
 
-function settle(request: MiddyRequest, watched: WatchedResponse, response: unknown): void {
+function settle(watched: WatchedResponse, response: unknown): void {
   watched.settled = true;
   watched.value = response;
-  // A middleware may have deleted it.
-  if (!Object.hasOwn(request, 'response')) Object.defineProperty(request, 'response', RESPONSE);
 }
 
 /**
@@ -141,8 +140,6 @@ function settle(request: MiddyRequest, watched: WatchedResponse, response: unkno
  * when a `before` answers early, and a middleware further out may replace the response after this one has had its turn.
  */
 const RESPONSE: PropertyDescriptor & ThisType<WatchedRequest> = {
-  configurable: true,
-  enumerable: true,
   get() {
     const { [WATCHED]: watched } = this;
     // An early response may be `undefined`. Nobody else has a turn then, so it is the answer.
@@ -158,13 +155,5 @@ const RESPONSE: PropertyDescriptor & ThisType<WatchedRequest> = {
   },
 };
 
-/** Behind `request.response`, for a middleware that deletes it and then sets another. */
-const DELETED: object = Object.create(Object.prototype, {
-  response: {
-    get: () => undefined,
-    set(this: WatchedRequest, response: unknown) {
-      Object.defineProperty(this, 'response', RESPONSE);
-      this.response = response;
-    },
-  },
-});
+/** The prototype of a watched request. A property of the request itself would be gone when a middleware deletes it. */
+const WATCHING: object = Object.create(Object.prototype, { response: RESPONSE });

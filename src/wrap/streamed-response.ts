@@ -21,8 +21,10 @@ export interface ResponseStream {
 export interface StreamedResponse {
   /** Resolves when the handler has ended the stream. */
   readonly ended: Promise<void>;
-  /** Rejects with the error with which the stream was to be destroyed. */
+  /** Rejects with the error with which the stream was to be destroyed, or that was given to `fail`. */
   readonly failed: Promise<never>;
+  /** The handler has failed, unless something has been sent. */
+  readonly fail: (error: unknown) => void;
   /** Takes the stream from the handler, whose writes are dropped from now on. Tells whether `answer` is still possible. */
   readonly takeOver: () => boolean;
   /** Sends a whole response in place of what the handler would have written. */
@@ -65,6 +67,11 @@ export function streamResponse(stream: ResponseStream, request: CorsRequest): St
   const ended = new Promise<void>((resolve) => {
     tellEnded = resolve;
   });
+  let reject: (error: unknown) => void;
+  const failed = new Promise<never>((_, rejectFailed) => {
+    reject = rejectFailed;
+  });
+  failed.catch(() => {});
 
   function begin({ body: _, isBase64Encoded: __, ...prelude }: ProxyResult): void {
     state.phase = 'begun';
@@ -139,22 +146,23 @@ export function streamResponse(stream: ResponseStream, request: CorsRequest): St
   };
   // `pipeline` destroys its target when its source fails. That would end the process, and the answer with it; and from
   // Node.js 22 on `pipeline` may then wait for a target that has not closed. So it counts as the handler's failure.
-  const failed = new Promise<never>((_, reject) => {
-    stream.destroy = (error) => {
-      if (state.phase !== 'open' && state.phase !== 'begun') return stream;
-      takeOver();
-      reject(error ?? new Error('The response stream was destroyed'));
-      return stream;
-    };
-  });
-  failed.catch(() => {});
+  stream.destroy = (error) => {
+    if (state.phase !== 'open' && state.phase !== 'begun') return stream;
+    takeOver();
+    reject(error ?? new Error('The response stream was destroyed'));
+    return stream;
+  };
+
+  function fail(error: unknown): void {
+    if (state.phase === 'open') stream.destroy?.(error);
+  }
 
   function takeOver(): boolean {
     if (state.phase !== 'failed') state.phase = state.phase === 'open' ? 'failed' : 'closed';
     return state.phase === 'failed';
   }
 
-  return { ended, failed, takeOver, answer };
+  return { ended, failed, fail, takeOver, answer };
 }
 
 /** Whether the handler no longer has a say. */

@@ -5,6 +5,7 @@ import { type ContextOf, STREAMING } from './handler.js';
 import { type CorsOptions, checkOptions } from './options.js';
 import { answerPreflight, readCorsRequest, recover } from './respond.js';
 import { type ResponseStream, streamResponse } from './streamed-response.js';
+import { startTimer, stopTimer } from './time-limit.js';
 
 /** A handler of streamed responses, as `awslambda.streamifyResponse` takes and returns it. */
 export type StreamingHandler<Event, Stream, Context> = (
@@ -76,6 +77,7 @@ export function withCorsStreaming<
     const { preflight } = request.decision;
     if (preflight !== undefined) return response.answer(answerPreflight(request, preflight));
 
+    const timer = startTimer(options, context, response.fail);
     try {
       const returned = Promise.resolve(call(event, responseStream, context));
       // What is written after the handler has returned may fail too.
@@ -83,6 +85,8 @@ export function withCorsStreaming<
     } catch (error) {
       if (!response.takeOver()) throw error;
       return response.answer(await recover(request, error));
+    } finally {
+      stopTimer(timer);
     }
   }
   return Object.assign(corsHandler, marksOf(handler)) as CorsStreamingHandler<Event, Stream, ContextOf<Context>>;

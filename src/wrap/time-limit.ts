@@ -1,24 +1,22 @@
 import type { CorsOptions } from './options.js';
 
-/** What a handler fails with that has not answered in time; the name is Middy's and the web's. */
+/** What a handler fails with that has not answered in time. The name is the one that Middy and the web give it. */
 function timeoutError(milliseconds: number): Error {
   const error = new Error(`The handler has not answered, ${milliseconds} ms before the time limit of the function`);
   return Object.assign(error, { name: 'TimeoutError', statusCode: 504 });
 }
 
 /** Fails a call some time before Lambda would end the function, if the options say so. */
-export function startTimer<Call>(
+export function startTimer(
   { timeoutEarlyInMillis = 0 }: CorsOptions,
   context: unknown,
-  fail: (call: Call, error: unknown) => void,
-  call: Call,
+  fail: (error: unknown) => void,
 ): unknown {
-  if (timeoutEarlyInMillis === 0) return undefined;
   // Tests may pass another context than Lambda does.
   const { getRemainingTimeInMillis } = Object(context) as { getRemainingTimeInMillis?: () => number };
-  if (typeof getRemainingTimeInMillis !== 'function') return undefined;
-  const delay = Math.max(0, getRemainingTimeInMillis.call(context) - timeoutEarlyInMillis);
-  return setTimeout(() => fail(call, timeoutError(timeoutEarlyInMillis)), delay);
+  if (timeoutEarlyInMillis === 0 || typeof getRemainingTimeInMillis !== 'function') return undefined;
+  const delay = getRemainingTimeInMillis.call(context) - timeoutEarlyInMillis;
+  return setTimeout(() => fail(timeoutError(timeoutEarlyInMillis)), Math.max(0, delay));
 }
 
 export function stopTimer(timer: unknown): void {

@@ -52,12 +52,7 @@ export function withCors<Event, Context, Result = any, const P extends CorsPolic
   return corsHandler as CorsHandler<Event, ContextOf<Context>, Result>;
 }
 
-function respond(
-  callee: Callee,
-  request: CorsRequest,
-  context: unknown,
-  resolve: (result: unknown) => void,
-): void {
+function respond(callee: Callee, request: CorsRequest, context: unknown, resolve: (result: unknown) => void): void {
   const { preflight } = request.decision;
   if (preflight === undefined) callHandler(callee, request, context, resolve);
   else resolve(answerPreflight(request, preflight));

@@ -24,6 +24,11 @@ const get = { method: 'GET', headers: { Origin: A } };
 const preflight = { method: 'OPTIONS', headers: { Origin: A, 'Access-Control-Request-Method': 'PUT' } };
 const rest = sources[0] as TestSource;
 
+/** A line of the log without what only Middy's adds. */
+function withoutHint(line: string): string {
+  return line.replace('; if a middleware that is used before cors() makes it into that, use cors() first', '');
+}
+
 const versions: readonly [string, (handler: Any) => Any][] = [
   ['Middy 6', middy6 as Any],
   ['Middy 7', middy7 as Any],
@@ -38,7 +43,8 @@ describe.each(versions)('%s', (_version, middy) => {
         const wrapped = await withCors(returned, rules, { logger: ours })(source.event(request), {});
         const piped = await middy(returned).use(cors(rules, { logger: theirs }))(source.event(request), {});
         expect(piped).toEqual(wrapped);
-        expect([theirs.lines, theirs.details]).toEqual([ours.lines, ours.details]);
+        expect(theirs.lines.map(withoutHint)).toEqual(ours.lines);
+        expect(theirs.details).toEqual(ours.details);
       }
     });
   });

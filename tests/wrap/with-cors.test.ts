@@ -547,7 +547,7 @@ describe('errors', () => {
     await new Promise((resolve) => setTimeout(resolve));
   });
 
-  test('a broken logger breaks nothing', async () => {
+  test('a logger that throws breaks nothing', async () => {
     const broken = {
       error() {
         throw new Error('log');
@@ -577,8 +577,16 @@ function revoked(): unknown {
 }
 
 test.each([
-  [null, 'options is not an object; write { onError, logger }, or one of them'],
-  [{ onerror() {} }, 'onerror is not an option; write { onError, logger }, or one of them'],
+  [null, 'options is not an object; write { onError, onRefused, timeoutEarlyInMillis, logger }, or some of them'],
+  [
+    { onerror() {} },
+    'onerror is not an option; write { onError, onRefused, timeoutEarlyInMillis, logger }, or some of them',
+  ],
+  [{ onRefused: 'log' }, 'onRefused is not a function; write (request, event) => …'],
+  ...[-1, 0.5, Number.NaN, '50', null].map((timeoutEarlyInMillis) => [
+    { timeoutEarlyInMillis },
+    'timeoutEarlyInMillis is not a whole number from 0 up; write milliseconds, such as 50',
+  ]),
   [{ onError: 5 }, 'onError is not a function; write (error, event) => result'],
   [{ logger: {} }, 'logger has no error(); pass one like console'],
   [{ logger: { error() {} } }, 'logger has no warn(); pass one like console'],
