@@ -1,7 +1,7 @@
 import { answeringContext, type Callback } from './context.js';
 import { type AnyHandler, isThenable } from './handler.js';
 import { type CorsRequest, finish, recover } from './respond.js';
-import { startTimer, stopTimer } from './time-limit.js';
+import { startTimer, stopTimer, type Timer } from './time-limit.js';
 
 /** A handler, and what each call would else have to find out. */
 export interface Callee {
@@ -18,7 +18,7 @@ interface Call {
   readonly request: CorsRequest;
   readonly resolve: (result: unknown) => void;
   answered: boolean;
-  timer: unknown;
+  timer: Timer | undefined;
   /** Its place among those that wait. */
   place: number;
 }

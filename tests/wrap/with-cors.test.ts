@@ -576,14 +576,14 @@ function revoked(): unknown {
   return proxy;
 }
 
-test.each([
+test.each<[unknown, string]>([
   [null, 'options is not an object; write { onError, onRefused, timeoutEarlyInMillis, logger }, or some of them'],
   [
     { onerror() {} },
     'onerror is not an option; write { onError, onRefused, timeoutEarlyInMillis, logger }, or some of them',
   ],
   [{ onRefused: 'log' }, 'onRefused is not a function; write (request, event) => …'],
-  ...[-1, 0.5, Number.NaN, '50', null].map((timeoutEarlyInMillis) => [
+  ...[-1, 0.5, Number.NaN, '50', null].map((timeoutEarlyInMillis): [unknown, string] => [
     { timeoutEarlyInMillis },
     'timeoutEarlyInMillis is not a whole number from 0 up; write milliseconds, such as 50',
   ]),
