@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { httpTransport } from '../../scripts/demo/http-transport.js';
 import type { PageRequest } from '../../src/browser.js';
+import { httpTransport } from '../../src/gateway.js';
 import { type Order, TRIAL_PARAMETER, type Trial } from '../messages.js';
 import type { NotesApi } from './api.js';
 import { predict } from './predict.js';
@@ -17,14 +17,11 @@ export async function tryOut(api: NotesApi, order: Order, asker: Asker): Promise
   const id = randomUUID().slice(0, 8);
   const { path, ...request } = order.request;
   const url = urlOf(api.origin, path, id);
-  // Its connections do not outlive the gateway that they lead to.
-  const transport = httpTransport();
   try {
     const asked: PageRequest = { ...request, url, origin: asker.origin, ...cookieFor(url, asker) };
-    const prediction = await predict(asked, transport.send, order.engine);
+    const prediction = await predict(asked, httpTransport(), order.engine);
     return { id, url, prediction: { ...prediction, exchanges: api.exchangesOf(id) } };
   } finally {
-    transport.close();
     api.forget(id);
   }
 }

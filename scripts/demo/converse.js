@@ -2,15 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { format } from 'node:util';
 import { conversation } from './conversation.js';
-import { httpTransport } from './http-transport.js';
 
 /** One row for each exchange: what was received, and in `faults` how it differs from what must be. */
-export async function converse(handler, source, { createGateway, browse }) {
+export async function converse(handler, source, { createGateway, httpTransport, browse }) {
   const log = [];
   const { error } = console;
   console.error = (...parts) => log.push(format(...parts));
   const gateway = await createGateway({ handler, source, onError: ({ message }) => log.push(message) }).listen();
-  const http = httpTransport();
+  const send = httpTransport();
   const rows = [];
   try {
     for (const { page, curl, exchanges, verdict } of conversation(randomUUID())) {
@@ -18,7 +17,7 @@ export async function converse(handler, source, { createGateway, browse }) {
       // What each request has led to, as the wire has it: every header line apart.
       async function transport(request) {
         log.length = 0;
-        const response = await http.send(request);
+        const response = await send(request);
         received.push({ response, log: [...log] });
         return response;
       }
@@ -29,7 +28,6 @@ export async function converse(handler, source, { createGateway, browse }) {
     }
   } finally {
     console.error = error;
-    http.close();
     await gateway.close();
   }
   return rows;

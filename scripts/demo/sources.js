@@ -1,7 +1,7 @@
 /**
  * What can be in front of a function, by the names of `GATEWAY_SOURCES`.
  *
- * @type {Readonly<Record<import('../../src/gateway/types.js').GatewaySource, string>>}
+ * @type {Readonly<Record<import('../../src/sources/settings.js').GatewaySource, string>>}
  */
 export const SOURCES = {
   rest: 'REST API',
