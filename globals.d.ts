@@ -8,15 +8,18 @@ declare class URL {
   readonly hostname: string;
 }
 declare class TextDecoder {
+  constructor(encoding?: 'utf-8', options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean });
   decode(bytes: Uint8Array): string;
+}
+declare class TextEncoder {
+  encode(text: string): Uint8Array;
 }
 declare const Buffer: {
   from(text: string, encoding: string): Uint8Array;
   concat(chunks: readonly Uint8Array[]): Uint8Array;
 };
-declare function setTimeout(call: () => void, milliseconds: number): unknown;
-declare function clearTimeout(timer: unknown): void;
 declare var process: { on(event: 'beforeExit', listener: () => void): void } | undefined;
-// Every Node.js has these too.
 declare function atob(base64: string): string;
 declare function btoa(bytes: string): string;
+declare function setTimeout(callback: () => void, milliseconds: number): unknown;
+declare function clearTimeout(timer: unknown): void;

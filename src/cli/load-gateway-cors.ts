@@ -1,5 +1,5 @@
-import { corsFaults } from '../gateway/check-settings.js';
 import type { GatewayCors } from '../gateway.js';
+import { corsFaults } from '../sources/check-settings.js';
 import { read } from './load-policy.js';
 import { misuse } from './misuse.js';
 

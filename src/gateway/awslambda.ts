@@ -1,12 +1,8 @@
+import { PRELUDE_END, PRELUDE_TYPE } from '../sources/front-door.js';
+import { STREAMING } from '../sources/handler.js';
 import type { LambdaStream } from './response-stream.js';
 
-/** The marks by which Lambda knows a handler that streams. */
-export const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
 const HIGH_WATER_MARK = Symbol.for('aws.lambda.runtime.handler.streaming.highWaterMark');
-
-export const PRELUDE_TYPE = 'application/vnd.awslambda.http-integration-response';
-/** So many zero bytes end a prelude. */
-export const PRELUDE_END = 8;
 
 /**
  * Makes the global `awslambda` as Lambda's runtime does, where it is missing. `createGateway` does so for a streaming

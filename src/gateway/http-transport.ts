@@ -1,12 +1,13 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { HeaderLine, Transport, WireRequest, WireResponse } from '../browser/types.js';
+import { textOrBytes } from '../sources/bytes.js';
 
 /** What the transport rejects with when time is up. */
 export const TIMED_OUT = 'LAMBDA_CORS_TIMED_OUT';
 
 /** Nothing that is judged here is further down in a body. */
-const MOST_BYTES = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 
 /**
  * Real HTTP for `browse`: to a local gateway, or to an endpoint that is deployed. Brings responses back line by line (an
@@ -79,7 +80,7 @@ async function receive(incoming: IncomingMessage): Promise<WireResponse> {
   for await (const chunk of incoming) {
     chunks.push(chunk as Uint8Array);
     size += (chunk as Uint8Array).length;
-    if (size > MOST_BYTES) break;
+    if (size > MAX_BYTES) break;
   }
-  return { status: statusCode, headers, body: Buffer.concat(chunks).subarray(0, MOST_BYTES) };
+  return { status: statusCode, headers, body: textOrBytes(Buffer.concat(chunks).subarray(0, MAX_BYTES)) };
 }

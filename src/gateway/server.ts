@@ -1,13 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
-import { requestId } from '../sources/identity.js';
+import { type Answer, answer, hasBody, wireLines } from '../sources/answer.js';
+import { makeLogStreamName } from '../sources/context.js';
+import { type Deployment, deploy } from '../sources/deploy.js';
+import { describe } from '../sources/describe.js';
 import type { HeaderLines, HttpRequest } from '../sources/messages.js';
-import { makeLogStreamName } from './context.js';
-import { type Answer, type Deployment, deploy, exchange, wireLines } from './exchange.js';
-import { describe } from './invoke.js';
-import { BrokenStream } from './invoke-streaming.js';
-import type { Gateway, GatewayAddress, GatewayFault, GatewayOptions } from './types.js';
+import type { GatewayFault } from '../sources/settings.js';
+import { installAwslambda } from './awslambda.js';
+import { makeIds, makeInstanceId } from './ids.js';
+import { BrokenStream } from './prelude.js';
+import { runStreaming } from './run-streaming.js';
+import type { Gateway, GatewayAddress, GatewayOptions } from './types.js';
 
 /**
  * A local HTTP server that turns requests into events and results into responses as AWS does, without any CORS header
@@ -26,7 +30,10 @@ import type { Gateway, GatewayAddress, GatewayFault, GatewayOptions } from './ty
  * await gateway.close()
  */
 export function createGateway(options: GatewayOptions): Gateway {
-  const deployment = deploy(options, makeLogStreamName(new Date()));
+  const { nodejs = 22 } = options;
+  const logStreamName = makeLogStreamName(new Date(), makeInstanceId());
+  const deployment = deploy('createGateway', { ...options, nodejs, logStreamName, context: undefined });
+  if (deployment.streams) installAwslambda();
   // Above every source's limit: Node.js answers for itself beyond it.
   const server = createServer({ maxHeaderSize: 256 * 1024 }, (incoming, outgoing) => {
     void serve(options, deployment, incoming, outgoing);
@@ -51,21 +58,21 @@ async function serve(
   outgoing: ServerResponse,
 ): Promise<void> {
   const started = performance.now();
-  const body = await readBody(incoming, deployment.rules.limits.requestBody);
+  const body = await readBody(incoming, deployment.door.limits.requestBody);
   // The client has gone away.
   if (body === undefined) return;
   const request = toRequest(incoming, body.bytes, deployment.stage);
-  const answer = await exchange(deployment, request, body.size);
-  const lines = wireLines(answer);
+  const answered = await answer(deployment, request, body.size, deployment.streams ? runStreaming : undefined);
+  const lines = wireLines(answered);
   try {
-    report(options, incoming, request, answer, lines, performance.now() - started);
+    report(options, incoming, request, answered, lines, performance.now() - started);
   } finally {
-    await send(outgoing, request.method, answer, lines).catch(async (error: unknown) => {
+    await send(outgoing, request.method, answered, lines).catch(async (error: unknown) => {
       outgoing.destroy();
       const fault = faultOf(error);
-      if (fault !== undefined) options.onError?.(fault, answer.event);
+      if (fault !== undefined) options.onError?.(fault, answered.event);
       // The handler goes on all the same, and waits until what it writes is read.
-      await drain(answer.stream).catch(() => {});
+      await drain(answered.stream).catch(() => {});
     });
   }
 }
@@ -99,11 +106,12 @@ function report(
 ): void {
   if (known.fault !== undefined) onError?.(known.fault, known.event);
   const { status } = response;
+  const sent = hasBody(method, status) && response.body.length > 0;
   onExchange?.({
     source,
     request: { method, url, headers, body },
     ...known,
-    response: { status, headers: lines, body: hasBody(method, status) ? response.body : new Uint8Array() },
+    response: { status, headers: lines, body: sent ? Buffer.from(response.body) : new Uint8Array() },
     milliseconds,
   });
 }
@@ -130,21 +138,17 @@ async function send(
   await pipeline(stream, outgoing);
 }
 
-function hasBody(method: string, status: number): boolean {
-  return method !== 'HEAD' && status !== 204 && status !== 304;
-}
-
 /** Reads to the end, so that the client can read the answer; keeps no more than a source takes. */
 async function readBody(
   incoming: IncomingMessage,
-  most: number,
+  max: number,
 ): Promise<{ readonly bytes: Uint8Array; readonly size: number } | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const chunk of incoming) {
       size += (chunk as Uint8Array).length;
-      if (size <= most) chunks.push(chunk as Uint8Array);
+      if (size <= max) chunks.push(chunk as Uint8Array);
     }
   } catch {
     return undefined;
@@ -156,9 +160,10 @@ function toRequest(incoming: IncomingMessage, body: Uint8Array, deployedStage: s
   const { method = 'GET', url = '/', rawHeaders, socket } = incoming;
   const at = url.indexOf('?');
   const fullPath = at === -1 ? url : url.slice(0, at);
+  const time = new Date();
   return {
-    id: requestId(),
-    time: new Date(),
+    ...makeIds(time),
+    time,
     method,
     fullPath,
     ...withoutStage(fullPath, deployedStage),

@@ -1,25 +1,37 @@
-import { isObject, isText } from '../events/types.js';
 import { byListedType } from './body.js';
+import { utf8 } from './bytes.js';
+import { type FaultKind, type FrontDoor, MEGABYTE } from './front-door.js';
 import { arn, forwarded } from './identity.js';
 import {
   allValues,
   type HeaderLines,
   type HttpRequest,
   type HttpResponse,
+  isObject,
   lastValues,
   lowerCased,
-  withoutHeaders,
 } from './messages.js';
 import { rawParameters } from './query.js';
-import { bodyOf, isHopByHop, multiLines, singleLines, statusOf, utf8 } from './result.js';
-import { type FaultKind, type GatewaySourceRules, MEGABYTE } from './rules.js';
+import {
+  bodyOf,
+  type Envelope,
+  endToEnd,
+  isUnreadable,
+  mapLines,
+  multiLines,
+  NOT_AN_OBJECT,
+  type Reading,
+  singleLines,
+  statusOf,
+  toResponse,
+} from './result.js';
 
 /**
  * Application Load Balancer. Names are lower-cased, parameters are not decoded, and of several values the last one
  * counts.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
  */
-export const alb: GatewaySourceRules = loadBalancer(
+export const alb: FrontDoor = /* @__PURE__ */ loadBalancer(
   'a load balancer',
   (request) => ({
     queryStringParameters: lastValues(rawParameters(request.query)),
@@ -29,7 +41,7 @@ export const alb: GatewaySourceRules = loadBalancer(
 );
 
 /** The same with `lambda.multi_value_headers.enabled`: other keys instead, not beside, in the event and the result. */
-export const albMulti: GatewaySourceRules = loadBalancer(
+export const albMulti: FrontDoor = /* @__PURE__ */ loadBalancer(
   'a load balancer with multi-value headers',
   (request) => ({
     multiValueQueryStringParameters: allValues(rawParameters(request.query)),
@@ -41,8 +53,8 @@ export const albMulti: GatewaySourceRules = loadBalancer(
 function loadBalancer(
   name: string,
   maps: (request: HttpRequest) => Readonly<Record<string, unknown>>,
-  linesOf: (result: Readonly<Record<string, unknown>>) => HeaderLines | string,
-): GatewaySourceRules {
+  linesOf: (result: Envelope) => Reading<HeaderLines>,
+): FrontDoor {
   return {
     name,
     stage: undefined,
@@ -66,20 +78,17 @@ function loadBalancer(
       };
     },
     fromResult(result) {
-      if (!isObject(result)) return 'the result is no object';
-      const status = statusOf(result.statusCode);
-      if (status === undefined) return 'statusCode is no status';
-      const lines = linesOf(result);
-      if (typeof lines === 'string') return lines;
-      const body = bodyOf(result);
-      if (typeof body === 'string') return body;
-      const [, reason] = /^\d{3} ([\t\x20-\x7e]+)$/.exec(
-        isText(result.statusDescription) ? result.statusDescription : '',
-      ) ?? [undefined, undefined];
-      return { status, ...(reason !== undefined && { reason }), lines: withoutHeaders(lines, isHopByHop), body };
+      if (!isObject(result)) return NOT_AN_OBJECT;
+      const response = toResponse(statusOf(result.statusCode), linesOf(result), bodyOf(result));
+      const [, reason] = /^\d{3} ([\t\x20-\x7e]+)$/.exec(text(result.statusDescription)) ?? [];
+      return mapLines(reason === undefined || isUnreadable(response) ? response : { ...response, reason }, endToEnd);
     },
     toFault: albFault,
   };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html */

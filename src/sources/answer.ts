@@ -1,37 +1,13 @@
-import { GATEWAY_SOURCES, RULES } from '../sources/every-source.js';
-import type { HeaderLines, HttpRequest, HttpResponse } from '../sources/messages.js';
-import { functionUrlCors, httpApiCors, type OwnCors } from '../sources/own-cors.js';
-import {
-  type FaultKind,
-  type GatewaySourceRules,
-  LAMBDA_EVENT_BYTES,
-  type SourceSettings,
-  type StreamingRules,
-} from '../sources/rules.js';
-import { installAwslambda } from './awslambda.js';
-import { checkSettings } from './check-settings.js';
-import { type DeployedFunction, makeContext } from './context.js';
-import { checkHandler, type Failure, invoke, isStreaming } from './invoke.js';
-import { invokeStreaming } from './invoke-streaming.js';
-import type { GatewayFault, GatewayHandler, GatewayOptions, GatewayResponses } from './types.js';
+import { byteLength } from './bytes.js';
+import { makeContext } from './context.js';
+import type { Deployment } from './deploy.js';
+import { type FaultKind, MAX_EVENT_BYTES } from './front-door.js';
+import { type Failure, invoke } from './invoke.js';
+import type { HeaderLines, HttpRequest, HttpResponse } from './messages.js';
+import type { OwnCors } from './own-cors.js';
+import type { GatewayFault } from './settings.js';
 
-/** A function, and the source in front of it. */
-export interface Deployment {
-  readonly rules: GatewaySourceRules;
-  /** The stage in URLs; empty where there is none. */
-  readonly stage: string;
-  readonly handler: GatewayHandler;
-  /** Only for a handler that streams. */
-  readonly streaming: StreamingRules | undefined;
-  readonly nodejs: 22 | 24;
-  readonly deployed: DeployedFunction;
-  readonly gatewayTimeout: number | undefined;
-  readonly settings: SourceSettings;
-  readonly ownCors: OwnCors | undefined;
-  readonly gatewayResponses: GatewayResponses;
-}
-
-/** All that an exchange has led to. */
+/** What a request has led to. */
 export interface Answer {
   readonly response: HttpResponse;
   readonly event?: unknown;
@@ -41,59 +17,32 @@ export interface Answer {
   readonly stream?: AsyncIterable<Uint8Array>;
 }
 
-export function deploy(options: GatewayOptions, logStreamName: string): Deployment {
-  const { handler, source, nodejs = 22, stage, functionName = 'local', memorySize = 128 } = options;
-  const { timeout = 900_000, binaryMediaTypes = [], gatewayResponses = {} } = options;
-  const rules = Object.hasOwn(RULES, source) ? RULES[source] : undefined;
-  if (rules === undefined) {
-    throw new TypeError(`createGateway knows no source ${JSON.stringify(source)}, only ${GATEWAY_SOURCES.join(', ')}`);
-  }
-  checkHandler(handler, nodejs);
-  checkSettings(options);
-  const streams = isStreaming(handler);
-  if (streams) {
-    if (rules.streaming === undefined) {
-      throw new TypeError(`${rules.name} cannot stream: put withCors around a handler that returns its result`);
-    }
-    installAwslambda();
-  }
-  return {
-    rules,
-    stage: rules.stage === undefined ? '' : (stage ?? rules.stage),
-    handler,
-    streaming: streams ? rules.streaming : undefined,
-    nodejs,
-    deployed: { functionName, memorySize, timeout, logStreamName },
-    gatewayTimeout: rules.timeout === undefined ? undefined : (options.gatewayTimeout ?? rules.timeout),
-    settings: { binaryMediaTypes },
-    ownCors: ownCorsOf(options),
-    gatewayResponses: source === 'rest' ? gatewayResponses : {},
-  };
-}
+/** Calls the function with an event in JSON and makes a response of what it answers. */
+export type Run = (deployment: Deployment, request: HttpRequest, payload: string) => Promise<Answer>;
 
-function ownCorsOf({ source, cors }: GatewayOptions): OwnCors | undefined {
-  if (cors === undefined) return undefined;
-  if (source === 'http' || source === 'http-1.0') return httpApiCors(cors);
-  if (source === 'url') return functionUrlCors(cors);
-  throw new TypeError(`cors: ${RULES[source].name} has no CORS feature of its own; HTTP APIs and function URLs have`);
-}
-
-/** The whole way from a request to its response. */
-export async function exchange(deployment: Deployment, request: HttpRequest, bodySize: number): Promise<Answer> {
-  const { rules, streaming, ownCors, settings } = deployment;
+/**
+ * The whole way from a request to its response.
+ *
+ * @param bodySize Bytes of the body as it was sent; of one that is too large not all is in the request.
+ * @param run How the function is called: `runBuffered`, unless it streams.
+ */
+export async function answer(
+  deployment: Deployment,
+  request: HttpRequest,
+  bodySize: number,
+  run: Run = runBuffered,
+): Promise<Answer> {
+  const { door, ownCors, settings } = deployment;
   const refused = refusal(deployment, request, bodySize);
-  if (refused !== undefined) return { response: toFault(deployment, refused.kind, request), fault: refused };
+  if (refused !== undefined) return failed(deployment, request, refused);
   const preflight = ownCors?.preflight(request);
   if (preflight !== undefined) return { response: preflight };
 
-  const payload = JSON.stringify(rules.toEvent(request, settings));
-  if (Buffer.byteLength(payload) > LAMBDA_EVENT_BYTES) {
-    const fault = tooLarge('request body too large', 'the event', LAMBDA_EVENT_BYTES);
-    return { response: toFault(deployment, fault.kind, request), fault };
+  const payload = JSON.stringify(door.toEvent(request, settings));
+  if (byteLength(payload) > MAX_EVENT_BYTES) {
+    return failed(deployment, request, tooLarge('request body too large', 'the event', MAX_EVENT_BYTES));
   }
-  const { response, fault, ...rest } = await (streaming === undefined
-    ? answer(deployment, request, payload)
-    : answerStreaming(deployment, streaming, request, payload));
+  const { response, fault, ...rest } = await run(deployment, request, payload);
   return {
     ...rest,
     response:
@@ -104,48 +53,37 @@ export async function exchange(deployment: Deployment, request: HttpRequest, bod
   };
 }
 
-async function answerStreaming(
-  deployment: Deployment,
-  streaming: StreamingRules,
-  request: HttpRequest,
-  payload: string,
-): Promise<Answer> {
-  const { handler, deployed, nodejs } = deployment;
-  const context = makeContext(deployed, request.id);
-  const settings = { rules: streaming, timeout: deployed.timeout, nodejs };
-  const streamed = await invokeStreaming(handler, JSON.parse(payload), context, settings);
-  if (!('failure' in streamed)) return streamed;
-  return { response: toFault(deployment, streamed.failure.kind, request), fault: streamed.failure };
-}
-
-async function answer(deployment: Deployment, request: HttpRequest, payload: string): Promise<Answer> {
-  const { rules, handler, deployed, settings } = deployment;
-  const context = makeContext(deployed, request.id);
-  const outcome = await invoke(handler, JSON.parse(payload), context, { ...deployment, timeout: deployed.timeout });
-  if ('failure' in outcome) {
-    return { response: toFault(deployment, outcome.failure.kind, request), fault: outcome.failure };
-  }
+async function runBuffered(deployment: Deployment, request: HttpRequest, payload: string): Promise<Answer> {
+  const { door, handler, deployed, gatewayTimeout, settings } = deployment;
+  const outcome = await invoke(
+    handler,
+    JSON.parse(payload),
+    (methods) => deployment.context ?? makeContext(deployed, request.id, methods),
+    { timeout: deployed.timeout, gatewayTimeout, nodejs: deployed.nodejs },
+  );
+  if ('failure' in outcome) return failed(deployment, request, outcome.failure);
 
   const result: unknown = JSON.parse(outcome.json);
-  function fail(fault: Failure): Answer {
-    return { response: toFault(deployment, fault.kind, request), result, fault };
+  const { result: maxBytes, responseHeaders } = door.limits;
+  if (byteLength(outcome.json) > maxBytes) {
+    return { ...failed(deployment, request, tooLarge('response too large', 'the result', maxBytes)), result };
   }
-  const { result: mostBytes, responseHeaders } = rules.limits;
-  if (Buffer.byteLength(outcome.json) > mostBytes) return fail(tooLarge('response too large', 'the result', mostBytes));
-  const response = rules.fromResult(result, request, settings);
-  if (typeof response === 'string') {
+  const response = door.fromResult(result, request, settings);
+  if ('fault' in response) {
     const hint = outcome.fault === undefined ? '' : ` (${outcome.fault.message})`;
-    return fail({ kind: 'malformed', message: `${rules.name} cannot read the result: ${response}${hint}` });
+    const message = `${door.name} cannot read the result: ${response.fault}${hint}`;
+    return { ...failed(deployment, request, { kind: 'malformed', message }), result };
   }
   if (size(response.lines) > responseHeaders) {
-    return fail(tooLarge('response too large', 'the response header', responseHeaders));
+    const fault = tooLarge('response too large', 'the response header', responseHeaders);
+    return { ...failed(deployment, request, fault), result };
   }
   return { response, result, ...(outcome.fault !== undefined && { fault: outcome.fault }) };
 }
 
 /** What is not even turned into an event. */
-function refusal({ rules, stage }: Deployment, request: HttpRequest, bodySize: number): Failure | undefined {
-  const { requestHeaders, requestBody } = rules.limits;
+function refusal({ door, stage }: Deployment, request: HttpRequest, bodySize: number): Failure | undefined {
+  const { requestHeaders, requestBody } = door.limits;
   if (request.stage !== stage) {
     return { kind: 'no such stage', message: `the URL does not begin with the stage, /${stage}` };
   }
@@ -155,24 +93,20 @@ function refusal({ rules, stage }: Deployment, request: HttpRequest, bodySize: n
   return bodySize > requestBody ? tooLarge('request body too large', 'the request body', requestBody) : undefined;
 }
 
-function tooLarge(kind: FaultKind, what: string, most: number): Failure {
-  return { kind, message: `${what} is larger than ${most} bytes` };
+function tooLarge(kind: FaultKind, what: string, max: number): Failure {
+  return { kind, message: `${what} is larger than ${max} bytes` };
 }
 
 function size(lines: HeaderLines): number {
-  return lines.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0);
+  return lines.reduce((sum, [name, value]) => sum + byteLength(name) + byteLength(value), 0);
 }
 
-/** A REST API's gateway responses reach all of its errors but 413. */
-function toFault(
-  { rules, streaming, gatewayResponses }: Deployment,
-  kind: FaultKind,
-  request: HttpRequest,
-): HttpResponse {
-  const response = rules.toFault(kind, request, streaming !== undefined);
-  if (response.status === 413) return response;
+/** The gateway's own answer. A REST API's gateway responses reach all of its errors except 413. */
+export function failed({ door, streams, gatewayResponses }: Deployment, request: HttpRequest, fault: Failure): Answer {
+  const response = door.toFault(fault.kind, request, streams);
+  if (response.status === 413) return { response, fault };
   const added = response.status >= 500 ? gatewayResponses.DEFAULT_5XX : gatewayResponses.DEFAULT_4XX;
-  return { ...response, lines: [...response.lines, ...Object.entries(added ?? {})] };
+  return { response: { ...response, lines: [...response.lines, ...Object.entries(added ?? {})] }, fault };
 }
 
 function withOwnCors(ownCors: OwnCors | undefined, request: HttpRequest, response: HttpResponse): HttpResponse {
@@ -183,4 +117,9 @@ function withOwnCors(ownCors: OwnCors | undefined, request: HttpRequest, respons
 export function wireLines({ response: { status, lines, body }, stream }: Answer): HeaderLines {
   const counted = status !== 204 && status !== 304 && stream === undefined;
   return counted ? [...lines, ['Content-Length', String(body.length)]] : lines;
+}
+
+/** Whether a response to that method goes out with a body: https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1 */
+export function hasBody(method: string, status: number): boolean {
+  return method !== 'HEAD' && status !== 204 && status !== 304;
 }

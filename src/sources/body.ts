@@ -1,3 +1,4 @@
+import { decodeUtf8, encodeBase64 } from './bytes.js';
 import { type HttpRequest, valuesOf } from './messages.js';
 
 /** A body in an event. */
@@ -11,7 +12,7 @@ export function asText(body: Uint8Array): EncodedBody {
 }
 
 export function asBase64(body: Uint8Array): EncodedBody {
-  return { text: Buffer.from(body).toString('base64'), isBase64Encoded: true };
+  return { text: encodeBase64(body), isBase64Encoded: true };
 }
 
 /**
@@ -21,18 +22,9 @@ export function asBase64(body: Uint8Array): EncodedBody {
  */
 export function byContentType({ lines, body }: HttpRequest): EncodedBody {
   const [type = ''] = valuesOf(lines, 'content-type');
-  return /^text\/|json|xml|javascript/i.test(type.split(';', 1)[0] as string) && isUtf8(body)
+  return /^text\/|json|xml|javascript/i.test(mediaType(type)) && decodeUtf8(body) !== undefined
     ? asText(body)
     : asBase64(body);
-}
-
-function isUtf8(body: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(body);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /**

@@ -1,9 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { arn } from '../sources/identity.js';
+import type { AnswerMethods } from './handler.js';
+import { arn } from './identity.js';
+import type { NodejsRuntime } from './settings.js';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
-export interface LambdaContext {
-  callbackWaitsForEmptyEventLoop: boolean;
+export interface LambdaContext extends Partial<AnswerMethods> {
+  /** Up to Node.js 22. */
+  callbackWaitsForEmptyEventLoop?: boolean;
   readonly functionVersion: string;
   readonly functionName: string;
   readonly memoryLimitInMB: string;
@@ -23,17 +25,24 @@ export interface DeployedFunction {
   /** Milliseconds. */
   readonly timeout: number;
   readonly logStreamName: string;
+  /** `undefined` stands for all that either runtime has. */
+  readonly nodejs: NodejsRuntime | undefined;
 }
 
-export function makeLogStreamName(now: Date): string {
-  return `${now.toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${randomBytes(16).toString('hex')}`;
+/** @param id What tells this instance of the function from others. */
+export function makeLogStreamName(now: Date, id: string): string {
+  return `${now.toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${id}`;
 }
 
-export function makeContext(deployed: DeployedFunction, awsRequestId: string): LambdaContext {
-  const { functionName, memorySize, timeout, logStreamName } = deployed;
-  const deadline = performance.now() + timeout;
+/** @param methods On the context of a handler that may answer by them. */
+export function makeContext(
+  { functionName, memorySize, timeout, logStreamName, nodejs }: DeployedFunction,
+  awsRequestId: string,
+  methods?: AnswerMethods,
+): LambdaContext {
+  const deadline = Date.now() + timeout;
   return {
-    callbackWaitsForEmptyEventLoop: true,
+    ...(nodejs !== 24 && { callbackWaitsForEmptyEventLoop: true, ...methods }),
     functionVersion: '$LATEST',
     functionName,
     memoryLimitInMB: String(memorySize),
@@ -43,6 +52,6 @@ export function makeContext(deployed: DeployedFunction, awsRequestId: string): L
     identity: undefined,
     invokedFunctionArn: arn('lambda', `function:${functionName}`),
     awsRequestId,
-    getRemainingTimeInMillis: () => Math.max(0, Math.floor(deadline - performance.now())),
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
   };
 }

@@ -1,4 +1,4 @@
-import type { Event, HttpRequest, HttpResponse } from './messages.js';
+import type { Event, HttpRequest, HttpResponse, Unreadable } from './messages.js';
 
 /** What has gone wrong, where the gateway answers instead of the function. */
 export type FaultKind =
@@ -17,7 +17,7 @@ export interface SourceSettings {
 }
 
 /** One way in which HTTP reaches a function: what it makes of a request, of a result, and of a fault. */
-export interface GatewaySourceRules {
+export interface FrontDoor {
   /** As AWS calls it, for messages. */
   readonly name: string;
   /** The stage that a URL has when none is set; `undefined` where there are no stages. */
@@ -34,29 +34,33 @@ export interface GatewaySourceRules {
     readonly result: number;
   };
   toEvent(request: HttpRequest, settings: SourceSettings): Event;
-  /** The response, or in words why the result is malformed. */
-  fromResult(result: unknown, request: HttpRequest, settings: SourceSettings): HttpResponse | string;
+  fromResult(result: unknown, request: HttpRequest, settings: SourceSettings): HttpResponse | Unreadable;
   /** Only where responses can be streamed. */
-  readonly streaming?: StreamingRules;
+  readonly streaming?: StreamedStart;
   /** @param streams Whether it is a handler that streams. */
   toFault(kind: FaultKind, request: HttpRequest, streams: boolean): HttpResponse;
 }
 
 /** What a source makes of how a streamed response begins. */
-export interface StreamingRules {
+export interface StreamedStart {
   /** Whether a stream of that content type begins with a prelude. */
   hasPrelude(contentType: string): boolean;
   /** Bytes within which the prelude ends, its delimiter included. */
-  readonly mostPrelude: number;
-  /** The response, or in words why the prelude is malformed; that is absent where the stream does not begin with one. */
-  fromPrelude(prelude: unknown, contentType: string): HttpResponse | string;
+  readonly maxPrelude: number;
+  /** @param prelude What was parsed; `undefined` where the stream does not begin with a prelude. */
+  fromPrelude(prelude: unknown, contentType: string): HttpResponse | Unreadable;
 }
+
+/** The content type by which a function URL knows that a stream begins with a prelude. */
+export const PRELUDE_TYPE = 'application/vnd.awslambda.http-integration-response';
+/** So many zero bytes end a prelude. */
+export const PRELUDE_END = 8;
 
 /**
  * What Lambda itself takes and gives in one synchronous invocation: 6 MB, and a little more for the response.
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
-export const LAMBDA_EVENT_BYTES = 6_291_456;
-export const LAMBDA_RESULT_BYTES = 6_291_556;
+export const MAX_EVENT_BYTES = 6_291_456;
+export const MAX_RESULT_BYTES = 6_291_556;
 
 export const MEGABYTE = 1024 * 1024;

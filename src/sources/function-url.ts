@@ -1,25 +1,31 @@
-import { isObject } from '../events/types.js';
-import { PRELUDE_TYPE } from '../gateway/awslambda.js';
+import { utf8 } from './bytes.js';
+import {
+  type FaultKind,
+  type FrontDoor,
+  MAX_EVENT_BYTES,
+  MAX_RESULT_BYTES,
+  MEGABYTE,
+  PRELUDE_TYPE,
+} from './front-door.js';
 import { payload2, readPayload2 } from './http-api.js';
 import { REGION, URL_ID } from './identity.js';
-import type { HttpResponse } from './messages.js';
+import { type HttpResponse, isObject } from './messages.js';
 import { remapped } from './rest-api.js';
-import { utf8 } from './result.js';
-import { type FaultKind, type GatewaySourceRules, LAMBDA_EVENT_BYTES, LAMBDA_RESULT_BYTES, MEGABYTE } from './rules.js';
+import { mapLines } from './result.js';
 
 /**
  * Function URL with AuthType NONE; its InvokeMode is RESPONSE_STREAM when the handler streams, otherwise BUFFERED.
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
  */
-export const functionUrl: GatewaySourceRules = {
+export const functionUrl: FrontDoor = {
   name: 'a function URL',
   stage: undefined,
   timeout: undefined,
   limits: {
     requestHeaders: Number.POSITIVE_INFINITY,
-    requestBody: LAMBDA_EVENT_BYTES,
+    requestBody: MAX_EVENT_BYTES,
     responseHeaders: Number.POSITIVE_INFINITY,
-    result: LAMBDA_RESULT_BYTES,
+    result: MAX_RESULT_BYTES,
   },
   toEvent(request) {
     const context = {
@@ -32,19 +38,17 @@ export const functionUrl: GatewaySourceRules = {
     return payload2({ ...request, stage: '$default' }, context, request.fullPath);
   },
   fromResult(result) {
-    const read = readPayload2(result, 'application/json');
-    return typeof read === 'string' ? read : { ...read, lines: remapped(read.lines) };
+    return mapLines(readPayload2(result, 'application/json'), remapped);
   },
   streaming: {
     hasPrelude: (contentType) => contentType === PRELUDE_TYPE,
     // Not documented; this much only keeps from reading for ever what has no prelude.
-    mostPrelude: MEGABYTE,
+    maxPrelude: MEGABYTE,
     fromPrelude(prelude, contentType) {
       if (prelude === undefined) return { status: 200, lines: [['Content-Type', contentType]], body: utf8('') };
-      if (!isObject(prelude)) return 'the prelude is no object';
+      if (!isObject(prelude)) return { fault: 'the prelude is not an object' };
       const { body, ...head } = prelude;
-      const read = readPayload2({ statusCode: 200, ...head }, 'application/octet-stream');
-      return typeof read === 'string' ? read : { ...read, lines: remapped(read.lines) };
+      return mapLines(readPayload2({ statusCode: 200, ...head }, 'application/octet-stream'), remapped);
     },
   },
   toFault: functionUrlFault,

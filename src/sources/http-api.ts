@@ -1,12 +1,14 @@
-import { isObject } from '../events/types.js';
 import { byContentType } from './body.js';
-import { ACCOUNT, API_ID, extendedRequestId, forwarded, logTime, REGION, userAgent } from './identity.js';
+import { utf8 } from './bytes.js';
+import { type FaultKind, type FrontDoor, MAX_RESULT_BYTES, MEGABYTE } from './front-door.js';
+import { ACCOUNT, API_ID, domainOf, forwarded, logTime, userAgent } from './identity.js';
 import {
   allValues,
   type Event,
   type HeaderLines,
   type HttpRequest,
   type HttpResponse,
+  isObject,
   joinedValues,
   lastValues,
   lowerCased,
@@ -16,8 +18,20 @@ import {
 } from './messages.js';
 import { decodedParameters, percentDecoded } from './query.js';
 import { identity, readProxyResult } from './rest-api.js';
-import { bodyOf, cookieLines, isHopByHop, jsonPage, singleLines, statusOf, utf8, withContentType } from './result.js';
-import { type FaultKind, type GatewaySourceRules, LAMBDA_RESULT_BYTES, MEGABYTE } from './rules.js';
+import {
+  bodyOf,
+  cookieLines,
+  endToEnd,
+  isUnreadable,
+  jsonPage,
+  mapLines,
+  NOT_AN_OBJECT,
+  type Reading,
+  singleLines,
+  statusOf,
+  toResponse,
+  withContentType,
+} from './result.js';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const QUOTAS = {
@@ -27,23 +41,21 @@ const QUOTAS = {
     requestHeaders: 10_240,
     requestBody: 10 * MEGABYTE,
     responseHeaders: 10_240,
-    result: LAMBDA_RESULT_BYTES,
+    result: MAX_RESULT_BYTES,
   },
 } as const;
-
-const DOMAIN = `${API_ID}.execute-api.${REGION}.amazonaws.com`;
 
 /**
  * HTTP API, payload format 2.0. What is absent has no key.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export const httpApi: GatewaySourceRules = {
+export const httpApi: FrontDoor = {
   name: 'an HTTP API',
   ...QUOTAS,
   toEvent(request) {
     return payload2(
       request,
-      { accountId: ACCOUNT, apiId: API_ID, domainName: DOMAIN, domainPrefix: API_ID, requestId: extendedRequestId() },
+      { accountId: ACCOUNT, apiId: API_ID, ...domainOf(request), requestId: request.extendedId },
       decodedPath(request),
     );
   },
@@ -54,7 +66,7 @@ export const httpApi: GatewaySourceRules = {
 };
 
 /** HTTP API, payload format 1.0: a REST API's shapes with some of its rules. The same page. */
-export const httpApiV1: GatewaySourceRules = {
+export const httpApiV1: FrontDoor = {
   name: 'an HTTP API (payload format 1.0)',
   ...QUOTAS,
   toEvent(request) {
@@ -74,9 +86,8 @@ export const httpApiV1: GatewaySourceRules = {
       requestContext: {
         accountId: ACCOUNT,
         apiId: API_ID,
-        domainName: DOMAIN,
-        domainPrefix: API_ID,
-        extendedRequestId: extendedRequestId(),
+        ...domainOf(request),
+        extendedRequestId: request.extendedId,
         httpMethod: request.method,
         identity: identity(request),
         path,
@@ -95,10 +106,10 @@ export const httpApiV1: GatewaySourceRules = {
     };
   },
   fromResult(result) {
-    if (!isObject(result)) return 'the result is no object';
-    const read = readProxyResult(result, undefined, true);
-    if (typeof read === 'string') return read;
-    return { ...read, lines: withContentType(withoutHeaders(read.lines, isHopByHop), 'text/plain;charset=UTF-8') };
+    if (!isObject(result)) return NOT_AN_OBJECT;
+    return mapLines(readProxyResult(result, undefined, true), (lines) =>
+      withContentType(endToEnd(lines), 'text/plain;charset=UTF-8'),
+    );
   },
   toFault: httpApiFault,
 };
@@ -147,20 +158,15 @@ export function payload2(request: HttpRequest, context: Event, path: string): Ev
  * A result of payload format 2.0. One without `statusCode` is the body of a 200 as a whole: a string as it is, anything
  * else as JSON. What becomes of `null` is not documented; it is treated like the rest.
  */
-export function readPayload2(result: unknown, contentType: string): HttpResponse | string {
+export function readPayload2(result: unknown, contentType: string): Reading<HttpResponse> {
   if (!isObject(result) || result.statusCode === undefined) {
     const text = typeof result === 'string' ? result : JSON.stringify(result);
     return { status: 200, lines: [['Content-Type', 'application/json']], body: utf8(text) };
   }
-  const status = statusOf(result.statusCode);
-  if (status === undefined) return 'statusCode is no status';
-  const lines = singleLines(result.headers, 'headers');
-  if (typeof lines === 'string') return lines;
+  const single = toResponse(statusOf(result.statusCode), singleLines(result.headers, 'headers'), bodyOf(result));
   const cookies = cookieLines(result.cookies);
-  if (typeof cookies === 'string') return cookies;
-  const body = bodyOf(result);
-  if (typeof body === 'string') return body;
-  return { status, lines: [...withContentType(withoutHeaders(lines, isHopByHop), contentType), ...cookies], body };
+  if (isUnreadable(cookies)) return cookies;
+  return mapLines(single, (lines) => [...withContentType(endToEnd(lines), contentType), ...cookies]);
 }
 
 function httpApiFault(kind: FaultKind): HttpResponse {

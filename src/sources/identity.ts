@@ -1,4 +1,3 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { type HeaderLines, type HttpRequest, valuesOf, withoutHeaders } from './messages.js';
 
 /** Who the function and what is in front of it are; the ids are made up. */
@@ -7,22 +6,15 @@ export const ACCOUNT = '123456789012';
 export const API_ID = 'a1b2c3d4e5';
 export const URL_ID = 'yz4c3m7hq2tkdxvw5b6n8rj0ae1fgs9p';
 
+/** The domain of an API: one of its own, or the one that API Gateway gives it. */
+export function domainOf({ domainName }: HttpRequest): { readonly domainName: string; readonly domainPrefix: string } {
+  return domainName === undefined
+    ? { domainName: `${API_ID}.execute-api.${REGION}.amazonaws.com`, domainPrefix: API_ID }
+    : { domainName, domainPrefix: domainName.split('.', 1)[0] as string };
+}
+
 export function arn(service: string, resource: string): string {
   return `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;
-}
-
-export function requestId(): string {
-  return randomUUID();
-}
-
-/** As API Gateway makes them: `JKJaXmPLvHcESHA=`. */
-export function extendedRequestId(): string {
-  return randomBytes(11).toString('base64');
-}
-
-export function traceId(time: Date): string {
-  const seconds = Math.floor(time.getTime() / 1000).toString(16);
-  return `Root=1-${seconds}-${randomBytes(12).toString('hex')}`;
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -44,9 +36,9 @@ const ADDED = ['x-amzn-trace-id', 'x-forwarded-for', 'x-forwarded-port', 'x-forw
  * The request headers with what AWS adds on the way. All of it is TLS on port 443 there, whatever it is here:
  * a function that redirects plain HTTP must not do so to a developer.
  */
-export function forwarded({ lines, sourceIp, time }: HttpRequest): HeaderLines {
+export function forwarded({ lines, sourceIp, traceId }: HttpRequest): HeaderLines {
   const addresses = [...valuesOf(lines, 'x-forwarded-for'), sourceIp];
-  const trace = valuesOf(lines, 'x-amzn-trace-id').at(-1) ?? traceId(time);
+  const trace = valuesOf(lines, 'x-amzn-trace-id').at(-1) ?? traceId;
   return [
     ...withoutHeaders(lines, (name) => ADDED.includes(name)),
     ['X-Amzn-Trace-Id', trace],

@@ -1,25 +1,37 @@
-import type { Transport } from '../browser/types.js';
-import { httpEvent, restEvent } from './in-process-event.js';
-import { gatewayError, httpResponse, restResponse } from './in-process-response.js';
+import { getHeader, normalizeValue, sortAndCombine } from '../browser/header-lines.js';
+import type { Body, HeaderLine, HeaderLines, Transport, WireRequest, WireResponse } from '../browser/types.js';
+import { type ParsedUrl, parseUrl } from '../browser/url.js';
+import { type Answer, answer, hasBody, wireLines } from './answer.js';
+import { textOrBytes, utf8 } from './bytes.js';
+import { makeLogStreamName } from './context.js';
+import { type Deployment, deploy } from './deploy.js';
+import { isStreaming } from './handler.js';
+import type { HttpRequest } from './messages.js';
+import type { GatewayFault, GatewayHandler, GatewaySettings, GatewaySource, NodejsRuntime } from './settings.js';
 
-/** What the events look like that the handler gets. */
-export interface InProcessOptions {
-  /** A REST API's events, or an HTTP API's (payload format 2.0), which are a function URL's too. Default `rest`. */
-  readonly source?: 'rest' | 'http';
-  /** The context that the handler gets. Default an empty object. */
+/** What is in front of the handler, and what both are set to. */
+export interface InProcessOptions extends GatewaySettings {
+  /** What is in front of the handler. Default `rest`. */
+  readonly source?: GatewaySource | undefined;
+  /** What the handler gets as its context. Default one as Lambda makes it. */
   readonly context?: unknown;
+  /**
+   * The Node.js runtime whose ways with handlers are followed: up to 22 there is a callback and `context.succeed`, and a
+   * result that is returned without a promise does not count; 24 has neither. Default: all ways of answering are open.
+   */
+  readonly nodejs?: NodejsRuntime | undefined;
+  /** Is told of errors, time-outs, malformed results and exceeded limits. Default: nobody is; nothing is printed. */
+  readonly onError?: ((fault: GatewayFault, event: unknown) => void) | undefined;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a handler for any kind of event and context.
-type Handler = (event: any, context: any, callback: any) => unknown;
-
 /**
- * A transport that calls a handler, without a network: each request becomes an event, each result a response. For
- * everything that a gateway does besides, use `lambda-cors/gateway` and real HTTP.
+ * A transport that calls a handler, without a network: each request becomes an event, each result a response, by the
+ * same rules as in the local gateway of `lambda-cors/gateway`. An API's URLs have no stage here, as behind a domain of
+ * its own.
  *
- * @param handler A handler of any kind but streaming, wrapped in `withCors` or not: it may answer by a promise, by what it
- *   returns, or, with three parameters, by a promise or its callback, which is waited for without a limit.
- * @throws {TypeError} When the handler is none or streams its responses, or the source is another.
+ * @param handler A handler of any kind, wrapped in `withCors` or not, except one that streams.
+ * @throws {TypeError} When the handler is not a function or streams its responses, the source is unknown, or a setting
+ *   cannot be.
  * @example
  * const page = await browse(
  *   { origin: 'https://app.example.com', url: 'https://api.example.com/notes' },
@@ -27,44 +39,63 @@ type Handler = (event: any, context: any, callback: any) => unknown;
  * )
  * page.verdict // { allowed: true, status: 200, body: '/notes', … }
  */
-export function inProcess(handler: Handler, options: InProcessOptions = {}): Transport {
-  if (typeof handler !== 'function') {
-    throw new TypeError(
-      `inProcess needs a handler, a function of (event, context), but got ${handler === null ? 'null' : typeof handler}`,
-    );
-  }
-  if (Symbol.for('aws.lambda.runtime.handler.streaming') in handler) {
+export function inProcess(handler: GatewayHandler, options: InProcessOptions = {}): Transport {
+  const { source = 'rest', nodejs, onError } = options;
+  const logStreamName = makeLogStreamName(new Date(), '0'.repeat(32));
+  if (typeof handler === 'function' && isStreaming(handler)) {
     throw new TypeError('inProcess cannot call a streaming handler: use createGateway of lambda-cors/gateway');
   }
-  const { source = 'rest', context = {} } = options;
-  if (source !== 'rest' && source !== 'http') {
-    throw new TypeError(
-      `inProcess knows no source ${JSON.stringify(source)}, only rest and http (a function URL sends the events of http); for the others use createGateway of lambda-cors/gateway`,
-    );
-  }
-  const rest = source === 'rest';
-  return async (request) => {
-    const event = rest ? restEvent(request) : httpEvent(request);
-    try {
-      const result = await call(handler, event, context);
-      return (rest ? restResponse(result) : httpResponse(result)) ?? gatewayError(rest);
-    } catch {
-      return gatewayError(rest);
-    }
+  const deployment = deploy('inProcess', { ...options, handler, source, nodejs, logStreamName });
+  let requests = 0;
+  return async (sent) => {
+    const request = toRequest(sent, deployment, ++requests);
+    const answered = await answer(deployment, request, request.body.length);
+    if (answered.fault !== undefined) onError?.(answered.fault, answered.event);
+    return toWireResponse(answered, request.method);
   };
 }
 
-/** With three parameters only a promise or the callback is an answer, as on Lambda up to Node.js 22. */
-function call(handler: Handler, event: unknown, context: unknown): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const returned = handler(event, context, (error: unknown, result: unknown) =>
-      error === undefined || error === null ? resolve(result) : reject(error),
-    );
-    // Not simply resolved with: the callback may still come before the promise.
-    if (handler.length < 3 || isThenable(returned)) Promise.resolve(returned).then(resolve, reject);
-  });
+function toRequest({ method, url, headers, body }: WireRequest, { stage }: Deployment, count: number): HttpRequest {
+  const { host, hostname, pathname, search } = parseUrl(url) as ParsedUrl;
+  const bytes = typeof body === 'string' ? utf8(body) : (body ?? new Uint8Array());
+  return {
+    ...idsOf(count),
+    time: new Date(),
+    domainName: hostname,
+    method,
+    fullPath: pathname,
+    path: pathname,
+    stage,
+    query: search.slice(1),
+    lines: requestLines(headers, host, body, bytes.length),
+    body: bytes,
+    sourceIp: '127.0.0.1',
+  };
 }
 
-function isThenable(value: unknown): boolean {
-  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+/** Ids that differ from request to request, and are the same in every run of a test. */
+function idsOf(count: number): Pick<HttpRequest, 'id' | 'traceId' | 'extendedId'> {
+  const hex = count.toString(16);
+  return {
+    id: `00000000-0000-4000-8000-${hex.padStart(12, '0')}`,
+    traceId: `Root=1-00000000-${hex.padStart(24, '0')}`,
+    extendedId: `${hex.padStart(15, '0')}=`,
+  };
+}
+
+function requestLines(headers: HeaderLines, host: string, body: Body | undefined, length: number): HeaderLines {
+  const added: HeaderLine[] = [['host', host]];
+  if (getHeader(headers, 'user-agent') === undefined) added.push(['user-agent', 'Mozilla/5.0']);
+  if (body !== undefined) added.push(['content-length', String(length)]);
+  return sortAndCombine([...headers, ...added]);
+}
+
+function toWireResponse(answered: Answer, method: string): WireResponse {
+  const { status, body } = answered.response;
+  return {
+    status,
+    // On the wire nobody knows where a value began and the space before it ended.
+    headers: wireLines(answered).map(([name, value]) => [name, normalizeValue(value)] as const),
+    body: textOrBytes(hasBody(method, status) ? body : new Uint8Array()),
+  };
 }

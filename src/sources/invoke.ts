@@ -1,7 +1,8 @@
-import type { FaultKind } from '../sources/rules.js';
-import { STREAMING } from './awslambda.js';
-import type { LambdaContext } from './context.js';
-import type { GatewayFault, GatewayHandler } from './types.js';
+import { describe } from './describe.js';
+import type { FaultKind } from './front-door.js';
+import { type AnswerMethods, callHandler, type Returned } from './handler.js';
+import { whenIdle } from './idle.js';
+import type { GatewayFault, GatewayHandler, NodejsRuntime } from './settings.js';
 
 /** Why the gateway answers instead of the function. */
 export interface Failure extends GatewayFault {
@@ -11,109 +12,90 @@ export interface Failure extends GatewayFault {
 /** What became of an invocation: the JSON of the result, or what went wrong. */
 export type Outcome = { readonly json: string; readonly fault?: GatewayFault } | { readonly failure: Failure };
 
-interface Returned {
-  readonly value: unknown;
-  readonly fault?: GatewayFault;
-}
-
-/** Refuses, before any request comes, what Lambda refuses when it loads a function. */
-export function checkHandler(handler: unknown, nodejs: 22 | 24): asserts handler is GatewayHandler {
-  if (typeof handler !== 'function') {
-    throw new TypeError(
-      `createGateway needs a handler, a function of (event, context), but got ${handler === null ? 'null' : typeof handler}`,
-    );
-  }
-  if (STREAMING in handler) return;
-  if (nodejs === 24 && handler.length >= 3) {
-    throw new TypeError(
-      'the handler has three parameters, so it is a callback-style handler, which Node.js 24 on Lambda refuses (Runtime.CallbackHandlerDeprecated): make it async and return the result',
-    );
-  }
-}
-
-export function isStreaming(handler: GatewayHandler): boolean {
-  return STREAMING in handler;
+export interface InvokeSettings {
+  /** Milliseconds that the function may take. */
+  readonly timeout: number;
+  /** Milliseconds that the gateway waits. */
+  readonly gatewayTimeout: number | undefined;
+  readonly nodejs: NodejsRuntime | undefined;
 }
 
 /**
- * Calls a handler as Lambda's runtime does, and waits no longer than the function or the gateway may take. What passes
- * through JSON on Lambda does so here.
+ * Calls a handler and waits no longer than the function or the gateway may take. What passes through JSON on Lambda does
+ * so here.
  */
 export async function invoke(
   handler: GatewayHandler,
   event: unknown,
-  context: LambdaContext,
-  times: { readonly timeout: number; readonly gatewayTimeout: number | undefined; readonly nodejs: 22 | 24 },
+  makeContext: (methods?: AnswerMethods) => unknown,
+  { timeout, gatewayTimeout, nodejs }: InvokeSettings,
 ): Promise<Outcome> {
-  const { timeout, gatewayTimeout, nodejs } = times;
-  const alarms: NodeJS.Timeout[] = [];
-  function alarm(kind: 'function timeout' | 'gateway timeout', delay: number, message: string): Promise<Outcome> {
-    return new Promise((resolve) => {
-      alarms.push(setTimeout(() => resolve({ failure: { kind, message } }), delay).unref());
-    });
-  }
-
   const ends = [
-    (nodejs === 24 ? callOn24 : callOn22)(handler, event, context).then(
+    callHandler(handler, event, makeContext, nodejs).then(
       toOutcome,
-      (error: unknown): Outcome => ({
-        failure: { kind: 'thrown', message: `the handler threw ${describe(error)}`, error },
-      }),
+      (error: unknown): Outcome => ({ failure: thrown(error) }),
     ),
-    alarm('function timeout', timeout, `Task timed out after ${(timeout / 1000).toFixed(2)} seconds`),
   ];
+  const alarms = [alarm(timeout, functionTimeout(timeout)), idleAlarm(nodejs)];
   if (gatewayTimeout !== undefined && gatewayTimeout < timeout) {
-    ends.push(
-      alarm('gateway timeout', gatewayTimeout, `the gateway waited ${gatewayTimeout} ms and the function went on`),
-    );
+    const message = `the gateway waited ${gatewayTimeout} ms, and the function had not answered`;
+    alarms.push(alarm(gatewayTimeout, { kind: 'gateway timeout', message }));
   }
-  const outcome = await Promise.race(ends);
-  for (const timer of alarms) clearTimeout(timer);
+  const outcome = await Promise.race([...ends, ...alarms.map(({ rings }) => rings)]);
+  for (const { cancel } of alarms) cancel();
   return outcome;
 }
 
-async function callOn24(handler: GatewayHandler, event: unknown, context: LambdaContext): Promise<Returned> {
-  return { value: await (handler as (event: unknown, context: unknown) => unknown)(event, context) };
+/** As Lambda words it, in its logs. */
+export function functionTimeout(milliseconds: number): Failure {
+  return { kind: 'function timeout', message: `Task timed out after ${(milliseconds / 1000).toFixed(2)} seconds` };
+}
+
+export function thrown(error: unknown): Failure {
+  return { kind: 'thrown', message: `the handler threw ${describe(error)}`, error };
+}
+
+interface Alarm {
+  readonly rings: Promise<Outcome>;
+  readonly cancel: () => void;
+}
+
+function alarm(milliseconds: number, failure: Failure): Alarm {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const rings = new Promise<Outcome>((resolve) => {
+    timer = setTimeout(() => resolve({ failure }), milliseconds);
+    // Node.js alone would wait for it although the server has been closed; elsewhere a timer is a number.
+    (timer as { unref?(): void }).unref?.();
+  });
+  return { rings, cancel: () => clearTimeout(timer) };
 }
 
 /**
- * Up to Node.js 22, only a promise or the callback counts. What else a handler returns is ignored, and the answer is
- * `null` once nothing is left to do; with two parameters there is nothing to wait for.
- * https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/Runtime.js
+ * Nothing is left that could still answer: the answer is `null` up to Node.js 22, and an error on 24. Beside a server or
+ * in a test runner this does not happen, and the time-outs are what ends the waiting.
  */
-function callOn22(handler: GatewayHandler, event: unknown, context: LambdaContext): Promise<Returned> {
-  return new Promise((resolve, reject) => {
-    const returned = handler(event, context, (error: unknown, value: unknown) =>
-      error === undefined || error === null ? resolve({ value }) : reject(error),
-    );
-    if (isThenable(returned)) {
-      returned.then((value) => resolve({ value }), reject);
-    } else if (handler.length < 3) {
-      resolve(returned === undefined ? { value: null } : { value: null, fault: IGNORED });
-    }
+function idleAlarm(nodejs: NodejsRuntime | undefined): Alarm {
+  const error = 'Runtime exited without providing a reason';
+  const outcome: Outcome = nodejs === 24 ? { failure: { kind: 'thrown', message: error } } : { json: 'null' };
+  let cancel = () => {};
+  const rings = new Promise<Outcome>((resolve) => {
+    cancel = whenIdle(() => resolve(outcome));
   });
+  return { rings, cancel };
 }
 
 const IGNORED: GatewayFault = {
   kind: 'result ignored',
   message:
-    'the handler returned a result that is no promise, which Lambda ignores up to Node.js 22: make the handler async',
+    'the handler returned its result without a promise, which Lambda ignores up to Node.js 22: make the handler async',
 };
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
-}
-
-/** Throws where JSON cannot hold the value, and the runtime then reports an error. */
-function toOutcome({ value, fault }: Returned): Outcome {
+/** Where JSON cannot hold the value, the runtime reports an error. */
+function toOutcome({ value, ignored }: Returned): Outcome {
   try {
     const json = JSON.stringify(value) ?? 'null';
-    return fault === undefined ? { json } : { json, fault };
+    return ignored ? { json, fault: IGNORED } : { json };
   } catch (error) {
     return { failure: { kind: 'thrown', message: `the result is not JSON: ${describe(error)}`, error } };
   }
-}
-
-export function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

@@ -1,10 +1,17 @@
+import type { HeaderLines } from '../browser/types.js';
+
 /** Header lines in their order and casing; a name may come more than once. */
-export type HeaderLines = readonly (readonly [name: string, value: string])[];
+export type { HeaderLines } from '../browser/types.js';
 
 /** A request as it came over the wire, and what the gateway knows about it. */
 export interface HttpRequest {
   readonly id: string;
+  /** The ids that AWS gives it besides, where it did not bring them along. */
+  readonly extendedId: string;
+  readonly traceId: string;
   readonly time: Date;
+  /** The domain of the API, where it has one of its own. */
+  readonly domainName?: string;
   readonly method: string;
   /** Still percent-encoded, with the stage if the URL has one. */
   readonly fullPath: string;
@@ -25,6 +32,11 @@ export interface HttpResponse {
   readonly reason?: string;
   readonly lines: HeaderLines;
   readonly body: Uint8Array;
+}
+
+/** Why a result cannot be made into a response: what is wrong with it, in words. */
+export interface Unreadable {
+  readonly fault: string;
 }
 
 /** An event before it is made into JSON. */
@@ -69,4 +81,8 @@ export function joinedValues(pairs: Pairs): Readonly<Record<string, string>> {
 
 export function orNull<Value extends object>(value: Value): Value | null {
   return Object.keys(value).length > 0 ? value : null;
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
-import type { GatewayCors } from '../gateway/types.js';
 import { type HeaderLines, type HttpRequest, type HttpResponse, valuesOf, withoutHeaders } from './messages.js';
+import type { GatewayCors } from './settings.js';
 
 /** A gateway's own CORS feature: what it answers itself, and what it makes of the function's headers. */
 export interface OwnCors {
@@ -38,7 +38,7 @@ export function functionUrlCors(cors: GatewayCors): OwnCors {
   };
 }
 
-const NOTHING = new Uint8Array();
+const NOTHING = /* @__PURE__ */ new Uint8Array();
 
 function isPreflight({ method, lines }: HttpRequest): boolean {
   return (

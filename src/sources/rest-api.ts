@@ -1,26 +1,40 @@
-import { isObject } from '../events/types.js';
 import { asBase64, asText, isBinaryType } from './body.js';
-import { ACCOUNT, API_ID, extendedRequestId, forwarded, logTime, REGION, userAgent } from './identity.js';
+import { type FaultKind, type FrontDoor, MAX_RESULT_BYTES, MEGABYTE } from './front-door.js';
+import { ACCOUNT, API_ID, domainOf, forwarded, logTime, userAgent } from './identity.js';
 import {
   allValues,
   type Event,
   type HeaderLines,
   type HttpRequest,
   type HttpResponse,
+  isObject,
   lastValues,
   orNull,
+  type Unreadable,
   valuesOf,
   withoutHeaders,
 } from './messages.js';
 import { decodedParameters } from './query.js';
-import { bodyOf, cookieLines, jsonPage, multiLines, singleLines, statusOf, withContentType } from './result.js';
-import { type FaultKind, type GatewaySourceRules, LAMBDA_RESULT_BYTES, MEGABYTE } from './rules.js';
+import {
+  bodyOf,
+  cookieLines,
+  isUnreadable,
+  jsonPage,
+  mapLines,
+  multiLines,
+  NOT_AN_OBJECT,
+  type Reading,
+  singleLines,
+  statusOf,
+  toResponse,
+  withContentType,
+} from './result.js';
 
 /**
  * REST API, Lambda proxy integration.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
-export const restApi: GatewaySourceRules = {
+export const restApi: FrontDoor = {
   name: 'a REST API',
   stage: 'prod',
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
@@ -29,7 +43,7 @@ export const restApi: GatewaySourceRules = {
     requestHeaders: 10_240,
     requestBody: 10 * MEGABYTE,
     responseHeaders: 10_240,
-    result: LAMBDA_RESULT_BYTES,
+    result: MAX_RESULT_BYTES,
   },
   toEvent(request, { binaryMediaTypes }) {
     const lines = restLines(forwarded(request));
@@ -54,27 +68,27 @@ export const restApi: GatewaySourceRules = {
     };
   },
   fromResult(result, request, { binaryMediaTypes }) {
-    if (!isObject(result)) return 'the result is no object';
+    if (!isObject(result)) return NOT_AN_OBJECT;
     const unknown = Object.keys(result).find((key) => !KEYS.includes(key));
-    if (unknown !== undefined) return `the result has the key ${JSON.stringify(unknown)}, which no REST API knows`;
-    const read = readProxyResult(result, 200, decodesFor(request, binaryMediaTypes));
-    return typeof read === 'string'
-      ? read
-      : { ...read, lines: withContentType(remapped(read.lines), 'application/json') };
+    if (unknown !== undefined)
+      return { fault: `the result has the key ${JSON.stringify(unknown)}, which no REST API knows` };
+    return mapLines(readProxyResult(result, 200, decodesFor(request, binaryMediaTypes)), (lines) =>
+      withContentType(remapped(lines), 'application/json'),
+    );
   },
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html#response-transfer-mode-lambda-format
   streaming: {
     hasPrelude: () => true,
-    mostPrelude: 16 * 1024,
+    maxPrelude: 16 * 1024,
     fromPrelude(prelude) {
-      if (!isObject(prelude)) return 'the prelude is no object';
+      if (!isObject(prelude)) return { fault: 'the prelude is not an object' };
       const { statusCode, headers, multiValueHeaders, cookies } = prelude;
       const read = readProxyResult({ statusCode, headers, multiValueHeaders }, 200, false);
       const cookie = cookieLines(cookies);
-      if (typeof read === 'string' || typeof cookie === 'string')
-        return typeof read === 'string' ? read : (cookie as string);
+      if (isUnreadable(read) || isUnreadable(cookie)) return isUnreadable(read) ? read : (cookie as Unreadable);
       const length = valuesOf(read.lines, 'content-length');
-      if (length.length > 1 || !length.every((value) => /^\d+$/.test(value))) return 'Content-Length is no number';
+      if (length.length > 1 || !length.every((value) => /^\d+$/.test(value)))
+        return { fault: 'Content-Length is not a number' };
       const others = withoutHeaders([...read.lines, ...cookie], (name) => name === 'content-length');
       const lines = [...remapped(others), ...length.map((value) => ['Content-Length', value] as const)];
       return { ...read, lines: withContentType(lines, 'application/octet-stream') };
@@ -103,17 +117,16 @@ function restContext(request: HttpRequest, resourcePath: string): Event {
     resourceId: '3nq1cq',
     resourcePath,
     httpMethod: request.method,
-    extendedRequestId: extendedRequestId(),
+    extendedRequestId: request.extendedId,
     requestTime: logTime(request.time),
     path: request.fullPath,
     accountId: ACCOUNT,
     protocol: 'HTTP/1.1',
     stage: request.stage,
-    domainPrefix: API_ID,
     requestTimeEpoch: request.time.getTime(),
     requestId: request.id,
     identity: identity(request),
-    domainName: `${API_ID}.execute-api.${REGION}.amazonaws.com`,
+    ...domainOf(request),
     deploymentId: 'v99qix',
     apiId: API_ID,
   };
@@ -146,17 +159,17 @@ export function readProxyResult(
   result: Readonly<Record<string, unknown>>,
   withoutStatus: number | undefined,
   decode: boolean,
-): HttpResponse | string {
-  const status = result.statusCode === undefined ? withoutStatus : statusOf(result.statusCode);
-  if (status === undefined) return 'statusCode is no status';
+): Reading<HttpResponse> {
+  const status = statusOf(result.statusCode === undefined ? withoutStatus : result.statusCode);
   const single = singleLines(result.headers, 'headers');
-  if (typeof single === 'string') return single;
   const multi = multiLines(result.multiValueHeaders, 'multiValueHeaders');
-  if (typeof multi === 'string') return multi;
-  const body = bodyOf(result, decode);
-  if (typeof body === 'string') return body;
+  return toResponse(status, bothMaps(single, multi), bodyOf(result, decode));
+}
+
+function bothMaps(single: Reading<HeaderLines>, multi: Reading<HeaderLines>): Reading<HeaderLines> {
+  if (isUnreadable(single) || isUnreadable(multi)) return isUnreadable(single) ? single : multi;
   const alone = single.filter(([name, value]) => !multi.some(([other, given]) => other === name && given === value));
-  return { status, lines: [...multi, ...alone], body };
+  return [...multi, ...alone];
 }
 
 /**

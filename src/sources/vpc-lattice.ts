@@ -1,28 +1,38 @@
-import { isObject } from '../events/types.js';
 import { byListedType } from './body.js';
+import { utf8 } from './bytes.js';
+import { type FaultKind, type FrontDoor, MAX_EVENT_BYTES, MAX_RESULT_BYTES } from './front-door.js';
 import { arn, forwarded, REGION } from './identity.js';
 import {
   allValues,
   type HeaderLines,
   type HttpRequest,
   type HttpResponse,
+  isObject,
   joinedValues,
   lastValues,
   lowerCased,
   withoutHeaders,
 } from './messages.js';
 import { decodedParameters } from './query.js';
-import { bodyOf, isHopByHop, singleLines, statusOf, utf8 } from './result.js';
-import { type FaultKind, type GatewaySourceRules, LAMBDA_EVENT_BYTES, LAMBDA_RESULT_BYTES } from './rules.js';
+import {
+  bodyOf,
+  endToEnd,
+  mapLines,
+  NOT_AN_OBJECT,
+  type Reading,
+  singleLines,
+  statusOf,
+  toResponse,
+} from './result.js';
 
 const SERVICE = {
   stage: undefined,
   timeout: undefined,
   limits: {
     requestHeaders: Number.POSITIVE_INFINITY,
-    requestBody: LAMBDA_EVENT_BYTES,
+    requestBody: MAX_EVENT_BYTES,
     responseHeaders: Number.POSITIVE_INFINITY,
-    result: LAMBDA_RESULT_BYTES,
+    result: MAX_RESULT_BYTES,
   },
   fromResult,
   toFault: latticeFault,
@@ -32,7 +42,7 @@ const SERVICE = {
  * VPC Lattice, event structure version 1.
  * https://docs.aws.amazon.com/vpc-lattice/latest/ug/lambda-functions.html
  */
-export const latticeV1: GatewaySourceRules = {
+export const latticeV1: FrontDoor = {
   name: 'VPC Lattice (version 1)',
   ...SERVICE,
   toEvent(request) {
@@ -49,7 +59,7 @@ export const latticeV1: GatewaySourceRules = {
 };
 
 /** Event structure version 2: values are arrays, and there is a `requestContext`. The same page. */
-export const latticeV2: GatewaySourceRules = {
+export const latticeV2: FrontDoor = {
   name: 'VPC Lattice (version 2)',
   ...SERVICE,
   toEvent(request) {
@@ -88,15 +98,10 @@ function latticeLines(request: HttpRequest): HeaderLines {
 }
 
 /** Whether array header values are accepted is not documented; here they are malformed. */
-function fromResult(result: unknown): HttpResponse | string {
-  if (!isObject(result)) return 'the result is no object';
-  const status = statusOf(result.statusCode);
-  if (status === undefined) return 'statusCode is no status';
+function fromResult(result: unknown): Reading<HttpResponse> {
+  if (!isObject(result)) return NOT_AN_OBJECT;
   const lines = singleLines(result.headers, 'headers');
-  if (typeof lines === 'string') return lines;
-  const body = bodyOf(result);
-  if (typeof body === 'string') return body;
-  return { status, lines: withoutHeaders(lines, isHopByHop), body };
+  return mapLines(toResponse(statusOf(result.statusCode), lines, bodyOf(result)), endToEnd);
 }
 
 /** That it is a 5xx is known, which one and with what body is not. */

@@ -166,10 +166,10 @@ it("a malformed configuration of the gateway's own CORS is reported with all of 
   const { status, stderr } = await command.run('serve', 'fn.handler', '--source', 'url', '--cors', 'gateway.json');
   expect(lines(stderr)).toEqual([
     'lambda-cors: gateway.json is not a valid CORS configuration of a gateway:',
-    '  cors.allowOrigins: "*" is no list; write an array of strings',
-    '  cors.maxAge: "1" is no integer; write a number of seconds',
-    expect.stringContaining('  cors.AllowMethods: [] is no key of cors; write one of allowOrigins, allowMethods,'),
-    '  cors.exposeHeaders[0]: "X-ł" is no header value; write printable ASCII',
+    '  cors.allowOrigins: "*" is not a list; write an array of strings',
+    '  cors.maxAge: "1" is not an integer; write a number of seconds',
+    expect.stringContaining('  cors.AllowMethods: [] is not a key of cors; write one of allowOrigins, allowMethods,'),
+    '  cors.exposeHeaders[0]: "X-ł" is not a header value; write printable ASCII',
   ]);
   expect(status).toBe(2);
 });

@@ -96,28 +96,32 @@ describe('createGateway refuses', () => {
 
 describe('createGateway refuses what no gateway can be set to', () => {
   test.each<readonly [source: GatewaySource, settings: object, message: string]>([
-    ['http', { cors: { allowOrigin: '*' } }, 'cors.allowOrigin: "*" is no key of cors; write one of allowOrigins'],
-    ['http', { cors: null }, 'cors: null is no object; write { allowOrigins: ["https://…"] }'],
-    ['http', { cors: ['*'] }, 'cors: ["*"] is no object; write'],
-    ['url', { cors: { allowOrigins: '*' } }, 'cors.allowOrigins: "*" is no list; write an array of strings'],
-    ['url', { cors: { allowCredentials: 'true' } }, 'cors.allowCredentials: "true" is no boolean; write true or false'],
-    ['url', { cors: { maxAge: '600' } }, 'cors.maxAge: "600" is no integer; write a number of seconds'],
-    ['url', { cors: { maxAge: Number.NaN } }, 'cors.maxAge: NaN is no integer'],
+    ['http', { cors: { allowOrigin: '*' } }, 'cors.allowOrigin: "*" is not a key of cors; write one of allowOrigins'],
+    ['http', { cors: null }, 'cors: null is not an object; write { allowOrigins: ["https://…"] }'],
+    ['http', { cors: ['*'] }, 'cors: ["*"] is not an object; write'],
+    ['url', { cors: { allowOrigins: '*' } }, 'cors.allowOrigins: "*" is not a list; write an array of strings'],
+    [
+      'url',
+      { cors: { allowCredentials: 'true' } },
+      'cors.allowCredentials: "true" is not a boolean; write true or false',
+    ],
+    ['url', { cors: { maxAge: '600' } }, 'cors.maxAge: "600" is not an integer; write a number of seconds'],
+    ['url', { cors: { maxAge: Number.NaN } }, 'cors.maxAge: NaN is not an integer'],
     [
       'url',
       { cors: { allowMethods: 'GET', expose: [] } },
-      '"GET" is no list; write an array of strings\ncors.expose: [] is',
+      '"GET" is not a list; write an array of strings\ncors.expose: [] is',
     ],
-    ['rest', { gatewayResponses: null }, 'gatewayResponses: null is no object; write'],
+    ['rest', { gatewayResponses: null }, 'gatewayResponses: null is not an object; write'],
     [
       'rest',
       { gatewayResponses: { DEFAULT_5XX: 'X-A: 1' } },
-      'gatewayResponses.DEFAULT_5XX: "X-A: 1" is no object; write',
+      'gatewayResponses.DEFAULT_5XX: "X-A: 1" is not an object; write',
     ],
     [
       'rest',
       { gatewayResponses: { UNAUTHORIZED: { 'X-A': '1' } } },
-      'gatewayResponses.UNAUTHORIZED: {"X-A":"1"} is no response that can be set here; write DEFAULT_4XX or DEFAULT_5XX',
+      'gatewayResponses.UNAUTHORIZED: {"X-A":"1"} is not a response that can be set here; write DEFAULT_4XX or DEFAULT_5XX',
     ],
   ])('%s, %j', (source, settings, message) => {
     expect(() => createGateway({ source, handler: ok, ...settings })).toThrow(message);
@@ -132,24 +136,28 @@ describe('createGateway refuses what no gateway can be set to', () => {
 
 describe('createGateway refuses what no response could carry', () => {
   test.each([
-    ['url', { cors: { exposeHeaders: ['x-a', 'a\nb'] } }, 'cors.exposeHeaders[1]: "a\\nb" is no header value; write'],
-    ['http', { cors: { allowOrigins: ['https://ł.example'] } }, 'cors.allowOrigins[0]: "https://ł.example" is no'],
-    ['http', { cors: { allowMethods: ['GET\r'] } }, 'cors.allowMethods[0]: "GET\\r" is no header value'],
+    [
+      'url',
+      { cors: { exposeHeaders: ['x-a', 'a\nb'] } },
+      'cors.exposeHeaders[1]: "a\\nb" is not a header value; write',
+    ],
+    ['http', { cors: { allowOrigins: ['https://ł.example'] } }, 'cors.allowOrigins[0]: "https://ł.example" is not a'],
+    ['http', { cors: { allowMethods: ['GET\r'] } }, 'cors.allowMethods[0]: "GET\\r" is not a header value'],
     [
       'http',
       { cors: { allowMethods: 'GET' as never } },
-      'cors.allowMethods: "GET" is no list; write an array of strings',
+      'cors.allowMethods: "GET" is not a list; write an array of strings',
     ],
-    ['url', { cors: { allowHeaders: ['\0'] } }, 'cors.allowHeaders[0]: "\\u0000" is no header value'],
+    ['url', { cors: { allowHeaders: ['\0'] } }, 'cors.allowHeaders[0]: "\\u0000" is not a header value'],
     [
       'rest',
       { gatewayResponses: { DEFAULT_5XX: { 'X-A': 'a\nb' } } },
-      'gatewayResponses.DEFAULT_5XX["X-A"]: "a\\nb" is no header value; write',
+      'gatewayResponses.DEFAULT_5XX["X-A"]: "a\\nb" is not a header value; write',
     ],
     [
       'rest',
       { gatewayResponses: { DEFAULT_4XX: { 'X A': '1' } } },
-      'gatewayResponses.DEFAULT_4XX: "X A" is no header name; write',
+      'gatewayResponses.DEFAULT_4XX: "X A" is not a header name; write',
     ],
   ] as const)('%s, %j', (source, settings, message) => {
     expect(() => createGateway({ source, handler: ok, ...settings })).toThrow(message);
@@ -169,6 +177,9 @@ describe('a handler', () => {
     const { getRemainingTimeInMillis, ...rest } = context;
     expect(rest).toEqual({
       callbackWaitsForEmptyEventLoop: true,
+      succeed: expect.any(Function),
+      fail: expect.any(Function),
+      done: expect.any(Function),
       functionVersion: '$LATEST',
       functionName: 'notes',
       memoryLimitInMB: '256',
@@ -352,8 +363,8 @@ describe('hooks', () => {
     await answerTo({ source: 'alb', onError }, { statusCode: 200, headers: { a: [] } });
     expect(faults.map(({ message }) => message)).toEqual([
       'a REST API cannot read the result: the result has the key "cookies", which no REST API knows',
-      'an HTTP API cannot read the result: body is of type object, no string',
-      'a load balancer cannot read the result: headers["a"] is no string',
+      'an HTTP API cannot read the result: body is of type object, not a string',
+      'a load balancer cannot read the result: headers["a"] is not a string',
     ]);
   });
 });

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { type InProcessOptions, inProcess } from '../../src/browser.js';
 import { sourceOf } from '../../src/events/source.js';
+import { createGateway, GATEWAY_SOURCES, type GatewaySource, httpTransport } from '../../src/gateway.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: events as handlers see them.
 type Any = any;
 
-async function eventOf(source: 'rest' | 'http', request: Partial<Parameters<ReturnType<typeof inProcess>>[0]> = {}) {
+async function eventOf(source: GatewaySource, request: Partial<Parameters<ReturnType<typeof inProcess>>[0]> = {}) {
   let event: Any;
   const transport = inProcess(
-    (given) => {
+    async (given) => {
       event = given;
       return { statusCode: 200 };
     },
@@ -22,10 +23,20 @@ async function respond(result: unknown, source: InProcessOptions['source'] = 're
   return inProcess(async () => result, { source })({ method: 'GET', url: 'https://api.example.com/', headers: [] });
 }
 
+const NAMES: Readonly<Record<GatewaySource, RegExp>> = {
+  rest: /^a REST API$/,
+  http: /^an HTTP API$/,
+  'http-1.0': /^an HTTP API/,
+  url: /^an HTTP API|a function URL/,
+  alb: /^a load balancer/,
+  'alb-multi': /^a load balancer/,
+  'lattice-v1': /Lattice/,
+  'lattice-v2': /Lattice/,
+};
+
 describe('events', () => {
-  test('are recognized as what they are', async () => {
-    expect(sourceOf(await eventOf('rest'))?.name).toBe('a REST API');
-    expect(sourceOf(await eventOf('http'))?.name).toBe('an HTTP API');
+  test.each(GATEWAY_SOURCES)('of %s are recognized', async (source) => {
+    expect(sourceOf(await eventOf(source))?.name).toMatch(NAMES[source]);
   });
 
   const request = {
@@ -35,6 +46,7 @@ describe('events', () => {
       ['Cookie', 'a=1; b=2'],
       ['X-A', '1'],
       ['x-a', '2'],
+      ['content-type', 'text/plain'],
     ] as const,
     body: 'text',
   };
@@ -43,7 +55,7 @@ describe('events', () => {
     expect(await eventOf('rest', request)).toMatchObject({
       httpMethod: 'POST',
       path: '/a%20b/c',
-      headers: { host: 'api.example.com:8443', cookie: 'a=1; b=2', 'x-a': '1, 2', 'user-agent': 'Mozilla/5.0' },
+      headers: { host: 'api.example.com:8443', cookie: 'a=1; b=2', 'x-a': '1, 2', 'User-Agent': 'Mozilla/5.0' },
       multiValueHeaders: { 'x-a': ['1, 2'] },
       queryStringParameters: { x: '2 3', y: 'é', z: '' },
       multiValueQueryStringParameters: { x: ['1', '2 3'], y: ['é'], z: [''] },
@@ -78,7 +90,7 @@ describe('events', () => {
     const context = { awsRequestId: '1' };
     let seen: unknown;
     const transport = inProcess(
-      (_event, given) => {
+      async (_event, given) => {
         seen = given;
       },
       { context },
@@ -87,6 +99,8 @@ describe('events', () => {
     expect(seen).toBe(context);
   });
 });
+
+const request = { method: 'GET', url: 'https://a.example/', headers: [] };
 
 describe('handlers answer', () => {
   const result = { statusCode: 200, body: 'hi' };
@@ -126,8 +140,53 @@ describe('handlers answer', () => {
       ERROR,
     ],
   ])('%s', async (_, handler, response) => {
-    const request = { method: 'GET', url: 'https://a.example/', headers: [] };
     expect(await inProcess(handler)(request)).toMatchObject(response);
+  });
+});
+
+/** What was wrong before the two shared their rules: each row is a result, and what both make of it. */
+describe('the local gateway and inProcess agree on', () => {
+  const ERROR = { status: 502 };
+  test.each<readonly [what: string, source: GatewaySource, result: object, response: object]>([
+    ['a header that is undefined', 'rest', { headers: { 'X-A': undefined } }, { status: 200, lines: [] }],
+    ['a header that is null', 'rest', { headers: { 'X-A': null } }, { status: 200, lines: [] }],
+    [
+      'one header in both maps',
+      'rest',
+      { headers: { 'X-A': '1', 'x-a': '2' }, multiValueHeaders: { 'X-A': ['1', '3'] } },
+      { status: 200, lines: ['X-A: 1', 'X-A: 3', 'x-a: 2'] },
+    ],
+    [
+      'a date as a header',
+      'http',
+      { headers: { 'X-A': new Date(0) } },
+      { status: 200, lines: ['X-A: 1970-01-01T00:00:00.000Z'] },
+    ],
+    ['the header Date', 'url', { headers: { Date: 'now' } }, { status: 200, lines: ['x-amzn-Remapped-Date: now'] }],
+    ['space around a value', 'alb', { headers: { 'X-A': ' 1\t' } }, { status: 200, lines: ['X-A: 1'] }],
+    [
+      'base64 on a REST API without binary media types',
+      'rest',
+      { body: 'aGk=', isBase64Encoded: true },
+      { status: 200, lines: [], body: 'aGk=' },
+    ],
+    ['status 101', 'rest', { statusCode: 101 }, ERROR],
+    ['status 199', 'http', { statusCode: 199 }, { status: 500 }],
+    ['status 600', 'url', { statusCode: 600 }, ERROR],
+    ['a status without a body', 'lattice-v1', { statusCode: 204, body: 'hi' }, { status: 204, lines: [], body: '' }],
+    ['an array in headers', 'rest', { headers: { 'X-A': ['1'] } }, ERROR],
+    ['an unknown key', 'rest', { extra: 1 }, ERROR],
+  ])('%s', async (_what, source, rest, expected) => {
+    const handler = async () => ({ statusCode: 200, ...rest });
+    const inside = await inProcess(handler, { source })(request);
+    const gateway = await createGateway({ handler, source, stage: '$default' }).listen();
+    const outside = await httpTransport()({ ...request, url: `${gateway.url}/` }).finally(gateway.close);
+    for (const { status, headers, body } of [inside, outside]) {
+      const lines = headers
+        .filter(([name]) => !/^(content-.*|date|connection)$/i.test(name))
+        .map((line) => line.join(': '));
+      expect({ status, lines, body }).toMatchObject(expected);
+    }
   });
 });
 
@@ -144,13 +203,15 @@ describe('results', () => {
     expect(await respond(result)).toEqual({
       status: 201,
       headers: [
-        ['x-a', '1'],
-        ['x-a', '2'],
-        ['x-a', '3'],
+        ['x-A', '2'],
+        ['x-A', '3'],
+        ['X-A', '1'],
+        ['Content-Type', 'application/json'],
+        ['Content-Length', '1'],
       ],
       body: 'x',
     });
-    expect(await respond({})).toEqual({ status: 200, headers: [] });
+    expect(await respond({})).toMatchObject({ status: 200, body: '' });
   });
 
   test.each<[result: unknown]>([
@@ -172,7 +233,10 @@ describe('results', () => {
     [undefined, 'null'],
     [[1], '[1]'],
   ])('of an HTTP API without statusCode: %j', async (result, body) => {
-    const headers = [['content-type', 'application/json']];
+    const headers = [
+      ['Content-Type', 'application/json'],
+      ['Content-Length', String(body.length)],
+    ];
     expect(await respond(result, 'http')).toEqual({ status: 200, headers, body });
   });
 
@@ -181,24 +245,27 @@ describe('results', () => {
     expect(await respond(result, 'http')).toEqual({
       status: 200,
       headers: [
-        ['set-cookie', 'a=1'],
-        ['set-cookie', 'b=2'],
+        ['Content-Type', 'text/plain;charset=UTF-8'],
+        ['Set-Cookie', 'a=1'],
+        ['Set-Cookie', 'b=2'],
+        ['Content-Length', '0'],
       ],
+      body: '',
     });
     expect(await respond({ statusCode: 0 }, 'http')).toMatchObject(HTTP_ERROR);
   });
 
-  test('base64 is decoded to bytes, and what is none stays', async () => {
+  test('base64 is decoded: to text where it is text, otherwise to bytes', async () => {
     const encoded = { statusCode: 200, body: 'AP8=', isBase64Encoded: true };
-    expect((await respond(encoded)).body).toEqual(new Uint8Array([0, 255]));
-    expect((await respond({ ...encoded, body: '=' })).body).toBe('=');
+    expect((await respond(encoded, 'http')).body).toEqual(new Uint8Array([0, 255]));
+    expect((await respond({ ...encoded, body: 'aGk=' }, 'http')).body).toBe('hi');
+    expect((await respond({ ...encoded, body: '=' }, 'http')).body).toBe('');
   });
 
   test('an error is the gateway’s own answer, without CORS headers', async () => {
     const fail = () => {
       throw new Error('x');
     };
-    const request = { method: 'GET', url: 'https://a.example/', headers: [] };
     expect(await inProcess(fail)(request)).toMatchObject(REST_ERROR);
     expect(await inProcess(fail, { source: 'http' })(request)).toMatchObject(HTTP_ERROR);
     const circular: Record<string, unknown> = {};
@@ -210,8 +277,7 @@ describe('results', () => {
     [undefined, 'rest', 'inProcess needs a handler, a function of (event, context), but got undefined'],
     [null, 'rest', 'but got null'],
     ['index.handler', 'rest', 'but got string'],
-    [fn, 'alb', 'inProcess knows no source "alb", only rest and http (a function URL'],
-    [fn, 'url', 'sends the events of http); for the others use createGateway of lambda-cors/gateway'],
+    [fn, 'lambda', 'inProcess knows no source "lambda", only rest, http, http-1.0, url, alb, alb-multi, lattice-v1'],
     [fn, 'toString', 'inProcess knows no source "toString"'],
     [fn, null, 'inProcess knows no source null'],
   ])('%o behind %o is refused at once', (handler, source, message) => {

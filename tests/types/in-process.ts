@@ -8,10 +8,10 @@ import type {
   LambdaFunctionURLHandler,
 } from 'aws-lambda';
 import type { Transport } from '../../src/browser/types.js';
-import type { GatewayHandler } from '../../src/gateway/types.js';
 import { withCors } from '../../src/index.js';
 // Not by the barrels: sources that these tests compile have to do without strict too.
 import { inProcess } from '../../src/sources/in-process.js';
+import type { GatewayHandler } from '../../src/sources/settings.js';
 
 declare const given: {
   readonly http: APIGatewayProxyHandlerV2;
@@ -29,8 +29,8 @@ const handler: APIGatewayProxyHandler = withCors(async (event) => ({
 export const transports: readonly Transport[] = [
   inProcess(handler),
   inProcess(given.http, { source: 'http' }),
-  inProcess(given.url, { source: 'http' }),
-  inProcess(given.alb),
+  inProcess(given.url, { source: 'url' }),
+  inProcess(given.alb, { source: 'alb', nodejs: 24 }),
   inProcess(given.anything),
   inProcess(async (event: APIGatewayProxyEvent) => ({ statusCode: 200, body: event.path })),
   inProcess((event, _context, callback) => callback(null, { statusCode: 200, body: event.path })),
@@ -42,6 +42,6 @@ export const behindGateway: GatewayHandler = handler;
 export const notTransports = [
   // @ts-expect-error is not assignable to parameter of type
   inProcess('index.handler'),
-  // @ts-expect-error '"alb"' is not assignable to type
-  inProcess(handler, { source: 'alb' }),
+  // @ts-expect-error '"lambda"' is not assignable to type
+  inProcess(handler, { source: 'lambda' }),
 ];

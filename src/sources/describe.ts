@@ -1,0 +1,8 @@
+/** Whatever was thrown, in words. Never throws itself: what is thrown may have no text, or text that throws. */
+export function describe(error: unknown): string {
+  try {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  } catch {
+    return `a value of type ${typeof error} that has no text`;
+  }
+}

@@ -1,0 +1,60 @@
+import type { FaultKind } from './front-door.js';
+
+/** What can be in front of a function; see `GATEWAY_SOURCES`. */
+export type GatewaySource = 'rest' | 'http' | 'http-1.0' | 'url' | 'alb' | 'alb-multi' | 'lattice-v1' | 'lattice-v2';
+
+/** Any Lambda handler. One that streams, as `withCorsStreaming` makes it, goes behind `rest` and `url` only. */
+// biome-ignore lint/suspicious/noExplicitAny: users annotate their handlers with the types of their events.
+export type GatewayHandler = (event: any, context: any, callback: any) => unknown;
+
+/**
+ * The CORS feature of the gateway itself: `CorsConfiguration` of an HTTP API, or `Cors` of a function URL, with the
+ * names of both.
+ */
+export interface GatewayCors {
+  /** Exact origins or `*`; an HTTP API also knows `https://*` and `http://*`. */
+  readonly allowOrigins?: readonly string[] | undefined;
+  readonly allowMethods?: readonly string[] | undefined;
+  readonly allowHeaders?: readonly string[] | undefined;
+  readonly exposeHeaders?: readonly string[] | undefined;
+  readonly allowCredentials?: boolean | undefined;
+  /** Seconds. */
+  readonly maxAge?: number | undefined;
+}
+
+/** Headers that a REST API's gateway responses add to the errors of its own, by name. */
+export interface GatewayResponses {
+  readonly DEFAULT_4XX?: Readonly<Record<string, string>> | undefined;
+  readonly DEFAULT_5XX?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What has gone wrong between the gateway and the function. */
+export interface GatewayFault {
+  /** `result ignored` is the one after which the gateway still answers with what it got. */
+  readonly kind: FaultKind | 'result ignored';
+  /** What happened, in one line. */
+  readonly message: string;
+  /** What the handler threw. */
+  readonly error?: unknown;
+}
+
+/** The Node.js runtime whose ways with handlers are followed. */
+export type NodejsRuntime = 22 | 24;
+
+/** What a function and the source in front of it are set to. */
+export interface GatewaySettings {
+  /** REST APIs: the media types that are binary, such as `image/*`. Default none. */
+  readonly binaryMediaTypes?: readonly string[] | undefined;
+  /** REST APIs: headers on the gateway's own errors. Default none, as on AWS. */
+  readonly gatewayResponses?: GatewayResponses | undefined;
+  /** HTTP APIs and function URLs: the gateway's own CORS feature. Default: off. */
+  readonly cors?: GatewayCors | undefined;
+  /** Milliseconds that the function may take. Default 900000, the most that Lambda allows. */
+  readonly timeout?: number | undefined;
+  /** Milliseconds that the gateway waits. Default: 29000 for REST APIs, 30000 for HTTP APIs, otherwise no limit. */
+  readonly gatewayTimeout?: number | undefined;
+  /** For the context. Default `local`. */
+  readonly functionName?: string | undefined;
+  /** Megabytes, for the context. Default 128. */
+  readonly memorySize?: number | undefined;
+}
