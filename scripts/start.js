@@ -41,7 +41,7 @@ function readOptions() {
 function toPort(option, text) {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new Error(`${option} ${JSON.stringify(text)} is no port; write a number from 0 to 65535`);
+  throw new Error(`${option} ${JSON.stringify(text)} is not a port; write a number from 0 to 65535`);
 }
 
 async function start(port, apiPort) {

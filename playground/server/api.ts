@@ -14,7 +14,7 @@ export interface NotesApi {
   close(): Promise<void>;
 }
 
-const MOST_TRIALS = 100;
+const MAX_TRIALS = 100;
 
 export async function startApi(
   serveNotes: GatewayHandler,
@@ -32,7 +32,7 @@ export async function startApi(
     if (id === null) return;
     seen.set(id, [...(seen.get(id) ?? []), toWire(exchange)]);
     const [oldest] = seen.keys();
-    if (seen.size > MOST_TRIALS && oldest !== undefined) seen.delete(oldest);
+    if (seen.size > MAX_TRIALS && oldest !== undefined) seen.delete(oldest);
   }
 
   async function put({ source, ownCors }: Pick<ApiSettings, 'source' | 'ownCors'>): Promise<void> {

@@ -18,7 +18,7 @@ export interface PageActions {
 }
 
 const HOST = '127.0.0.1';
-const MOST_BYTES = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 
 /** Serves the page, and to nobody but the page what can change the API. */
 export async function startPage(
@@ -88,7 +88,7 @@ async function readText(request: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const chunk of request) {
     size += (chunk as Uint8Array).length;
-    if (size > MOST_BYTES) throw new Error('that is too much');
+    if (size > MAX_BYTES) throw new Error('that is too much');
     chunks.push(chunk as Uint8Array);
   }
   return Buffer.concat(chunks).toString();

@@ -91,7 +91,7 @@ function gatewayFix(
   if (failed !== undefined) {
     return WITHIN_REACH.has(failed.kind)
       ? undefined
-      : 'mend what made the gateway answer for the function: a policy has no say in that response';
+      : 'repair what made the gateway answer for the function: a policy has no effect on that response';
   }
   if (!ownCors || source === 'url' || !fault.reason.endsWith('MissingAllowOriginHeader')) return undefined;
   return `add "${origin}" to allowOrigins of the CORS feature of the HTTP API, or turn that off: it takes the function's own CORS headers away`;

@@ -18,8 +18,7 @@ import type { Gateway, GatewayAddress, GatewayOptions } from './types.js';
  * of its own: what a browser makes of a response here is what it makes of it in production.
  *
  * @param options The handler, what is in front of it, and what both are set to.
- * @throws {TypeError} When the source is unknown, the handler is none that Lambda would run, or a setting is none or can
- *   be no header.
+ * @throws {TypeError} When the source is unknown, Lambda would not run the handler, or a setting is malformed.
  * @example
  * const handler = withCors(async () => ({ statusCode: 200, body: 'hello' }))
  * const gateway = await createGateway({ handler, source: 'rest' }).listen()

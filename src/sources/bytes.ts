@@ -10,7 +10,7 @@ export function byteLength(text: string): number {
   return utf8(text).length;
 }
 
-/** The text that bytes are in UTF-8; `undefined` where they are none. A byte order mark stays. */
+/** Bytes as UTF-8 text; `undefined` where they are not valid UTF-8. A byte order mark stays. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -90,7 +90,7 @@ function callOn22(
   });
 }
 
-/** What a handler throws goes to its callback: `throw undefined` is no error to the runtime. */
+/** What a handler throws goes to its callback: the runtime does not see `throw undefined` as an error. */
 function callOrDone(
   handler: GatewayHandler,
   given: readonly [unknown, unknown, unknown],

@@ -114,9 +114,9 @@ describe('the log of serve tells', () => {
   it.each([
     ['a URL without the stage', 'src/notes.handler', '/../notes', /begin with the stage/],
     ['a function that takes too long', 'src/notes.handler --timeout 0.1', '/slow', /timed out/],
-  ])('of %s what is to be mended, which is no policy', async (_, args, path, says) => {
+  ])('of %s what to repair, which is not the policy', async (_, args, path, says) => {
     const { stdout } = await serve(args, [{ path, headers: { Origin: APP } }]);
-    expect(stdout).toMatch(/^ {2}To fix it: mend what made the gateway answer for the function: a policy has no say/m);
+    expect(stdout).toMatch(/^ {2}To fix it: repair what made the gateway answer for the function: a policy has no effect/m);
     expect(stdout).toMatch(says);
     expect(stdout).not.toContain('put withCors');
   });

@@ -48,9 +48,9 @@ const RESULTS: readonly ResultRow[] = [
     response: REST_ERROR,
   },
   { behaviour: '"201" is a status [L]', source: 'rest', result: { statusCode: '201' }, response: { status: 201 } },
-  { behaviour: '"test" is no status [L]', source: 'rest', result: { statusCode: 'test' }, response: REST_ERROR },
+  { behaviour: '"test" is not a status [L]', source: 'rest', result: { statusCode: 'test' }, response: REST_ERROR },
   {
-    behaviour: 'null for headers is none [L]',
+    behaviour: 'null for headers means no headers [L]',
     source: 'rest',
     result: { statusCode: 200, headers: null, body: 'hi' },
     response: { status: 200, body: 'hi' },
@@ -63,7 +63,7 @@ const RESULTS: readonly ResultRow[] = [
     lines: { 'Access-Control-Allow-Credentials': ['true'] },
   },
   {
-    behaviour: 'a multi value that is no array is a 502 [L]',
+    behaviour: 'a multi value that is not an array is a 502 [L]',
     source: 'rest',
     result: { multiValueHeaders: { 'X-A': '1' } },
     response: REST_ERROR,
@@ -207,7 +207,7 @@ const RESULTS: readonly ResultRow[] = [
     lines: { 'Set-Cookie': ['a=1; Secure', 'b=2'] },
   },
   {
-    behaviour: 'multiValueHeaders is no field of it [D]',
+    behaviour: 'multiValueHeaders is not among its fields [D]',
     source: 'http',
     result: { statusCode: 200, multiValueHeaders: { 'X-A': ['1'] } },
     response: { status: 200 },
@@ -220,7 +220,7 @@ const RESULTS: readonly ResultRow[] = [
     response: { status: 200, body: 'hello' },
   },
   {
-    behaviour: 'a body that is no string is a 500 [D]',
+    behaviour: 'a body that is not a string is a 500 [D]',
     source: 'http',
     result: { statusCode: 200, body: { message: 'hi' } },
     response: HTTP_ERROR,

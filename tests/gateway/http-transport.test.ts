@@ -23,7 +23,7 @@ test('a header that came twice is seen twice', async () => {
   expect(page.verdict).toMatchObject({ allowed: false, reason: 'MultipleAllowOriginValues' });
 });
 
-test('an answer that does not come in time is no answer', async () => {
+test('an answer that comes too late does not count', async () => {
   const never = async () => new Promise(() => {});
   const gateway = await createGateway({ handler: never, source: 'rest' }).listen();
   const page = await browse({ ...request, method: 'GET', url: `${gateway.url}/` }, httpTransport(50));

@@ -88,7 +88,7 @@ function pathShown(source: GatewaySource, path: string): string {
   return source === 'http' || source === 'http-1.0' ? (decodeURIComponent(path).split('?', 1)[0] as string) : path;
 }
 
-/** Text types keep only what is text; what is none is base64 at HTTP APIs and function URLs. */
+/** Text types keep only what is text; the rest is base64 at HTTP APIs and function URLs. */
 function keepsBytes(source: GatewaySource, { type, body }: Sent): boolean {
   if (typeof body === 'string' || source.startsWith('http') || source === 'url') return true;
   return source !== 'rest' && !/^text|json/.test(type);

@@ -77,7 +77,7 @@ describe.each(['url', 'rest'] as const)('%s', (source) => {
       'prelude',
     ],
     [
-      'sets a status that is none',
+      'sets an impossible status',
       async (_: Any, stream: Any) => void from(stream, { statusCode: 99 }).write(''),
       'malformed',
       'statusCode',
@@ -299,7 +299,7 @@ describe('behind a REST API', () => {
 
   test.each([
     ['two lengths', { multiValueHeaders: { 'Content-Length': ['6', '7'] } }],
-    ['a length that is no number', { headers: { 'Content-Length': 'six' } }],
+    ['a length that is not a number', { headers: { 'Content-Length': 'six' } }],
   ])('%s are malformed', async (_name, prelude) => {
     const handler = streaming(
       async (_event: unknown, stream: Any) => from(stream, prelude).write('onetwo') && stream.end(),

@@ -93,7 +93,7 @@ export function location(values: readonly string[]): fc.Arbitrary<Lines> {
   return fc.tuple(fc.tuple(fc.constantFrom('Location', 'location'), fc.constantFrom(...values)));
 }
 
-/** What is no place to go, or an odd one. */
+/** Targets that cannot be followed, and odd ones. */
 export const ODD_LOCATIONS: readonly string[] = [
   ...[
     '',

@@ -55,7 +55,7 @@ export function randomCases(seed: number, count: number): readonly Case[] {
 }
 
 /**
- * What is asked for twice, also by a redirect to itself, must come from the server both times: the HTTP cache, which is no part of CORS, would answer
+ * What is asked for twice, also by a redirect to itself, must come from the server both times: the HTTP cache, which is not part of CORS, would answer
  * in its place.
  */
 function uncached(hop: Hop): Hop {

@@ -40,7 +40,7 @@ export async function startOracle(): Promise<Oracle | NotStarted> {
   let asked = 0;
 
   async function askOnce(cases: readonly Case[]): Promise<readonly Answer[]> {
-    if (asked > 0 && asked + cases.length > MOST_IN_ONE_BROWSER) {
+    if (asked > 0 && asked + cases.length > MAX_IN_ONE_BROWSER) {
       await observer.close();
       observer = await openPages(browser, servers);
       asked = 0;
@@ -84,7 +84,7 @@ export async function startOracle(): Promise<Oracle | NotStarted> {
 }
 
 /** Chromium's preflight cache holds 1024 answers; then it forgets one or the other. New pages have an empty one. */
-const MOST_IN_ONE_BROWSER = 250;
+const MAX_IN_ONE_BROWSER = 250;
 
 /** The two ask under different URLs, so that neither sees what the other did. */
 function renamed(fate: Fate, number: number): Fate {

@@ -54,7 +54,7 @@ test('headers are read one a line, several of a name too', () => {
   });
 });
 
-test.each(['null', '[]', '1', '"*"'])('%s is no policy', (text) => {
+test.each(['null', '[]', '1', '"*"'])('%s is not a policy', (text) => {
   expect(readPolicy(text).faults).toEqual([{ path: 'policy', text: expect.stringContaining('is not a plain object') }]);
 });
 

@@ -31,8 +31,8 @@ describe('the process', () => {
   });
 
   test.each([
-    [['--port', 'http'], '--port "http" is no port; write a number from 0 to 65535\n'],
-    [['--api-port', '65536'], '--api-port "65536" is no port; write a number from 0 to 65535\n'],
+    [['--port', 'http'], '--port "http" is not a port; write a number from 0 to 65535\n'],
+    [['--api-port', '65536'], '--api-port "65536" is not a port; write a number from 0 to 65535\n'],
     [['--prot', '1'], /^Unknown option '--prot'[^\n]*\n$/],
   ])('refuses %j in one line', async (args, stderr) => {
     expect(await runToEnd(...args)).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(stderr) });
@@ -88,7 +88,7 @@ describe('the page’s server', () => {
       { ...ORDER, api: { ...ORDER.api, policy: { maxAge: -1 } } },
       /maxAge: -1 is not a valid number/,
     ],
-    ['a source that is none', { ...ORDER, api: { ...ORDER.api, source: 'toString' } }, /no such source/],
+    ['an unknown source', { ...ORDER, api: { ...ORDER.api, source: 'toString' } }, /no such source/],
     [
       'a path on another host',
       { ...ORDER, request: { ...ORDER.request, path: '@example.com/' } },

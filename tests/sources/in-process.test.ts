@@ -80,7 +80,7 @@ describe('events', () => {
     expect(await eventOf('http')).not.toHaveProperty('body');
   });
 
-  test('bytes are base64; what is no percent-encoding stays', async () => {
+  test('bytes become base64; invalid percent-encoding stays as it is', async () => {
     const event = await eventOf('http', { url: 'https://a.example/%ff?%zz=%', body: new Uint8Array([0, 255]) });
     expect(event).toMatchObject({ rawPath: '/%ff', body: 'AP8=', isBase64Encoded: true });
     expect(event.queryStringParameters).toEqual({ '%zz': '%' });
