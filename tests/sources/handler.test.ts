@@ -45,7 +45,7 @@ const WAYS: readonly (readonly [how: string, handler: GatewayHandler, on22: obje
   ],
   [
     'the callback, reached by a rest parameter',
-    (...given: readonly unknown[]) => void setTimeout(given[2] as () => void, 1, null, result),
+    (...given: readonly unknown[]) => void setTimeout(given[2] as (...given: unknown[]) => void, 1, null, result),
     answered,
     error,
   ],
