@@ -43,6 +43,11 @@ export function makeProgram(exit: (status: number) => void): Command {
     .option('--binary <type>', 'a binary media type of a REST API, such as image/*; may be repeated', collect)
     .option('--timeout <seconds>', 'how long the function may take', seconds, 900)
     .addOption(new Option('--node <version>', 'the Node.js runtime to follow').choices(['22', '24']).default('22'))
+    .option(
+      '--allow-host <name>',
+      'a name by which requests may come besides addresses and localhost; * is any; may be repeated',
+      collect,
+    )
     .option('--json', 'print a line of JSON for each request')
     .action(async (handler, options) => exit(await serve(handler, options)));
 

@@ -25,6 +25,7 @@ export interface ServeOptions {
   /** Seconds. */
   readonly timeout: number;
   readonly node: '22' | '24';
+  readonly allowHost?: readonly string[];
   readonly json?: true;
 }
 
@@ -41,6 +42,7 @@ export async function serve(setting: string, options: ServeOptions): Promise<num
     stage: options.stage,
     binaryMediaTypes: options.binary,
     cors: options.cors === undefined ? undefined : await loadGatewayCors(options.cors),
+    allowHosts: options.allowHost,
     timeout: options.timeout * 1000,
     nodejs: options.node === '24' ? 24 : 22,
     onError: printFault,

@@ -1,7 +1,7 @@
 import { validateHeaderValue } from 'node:http';
 import { PassThrough } from 'node:stream';
 
-/** What a streaming handler is given. As on Lambda it is no `Writable`, but an object with the methods of one. */
+/** What a streaming handler is given. As on Lambda it is not a `Writable`, but an object with the methods of one. */
 export interface LambdaStream {
   setContentType(type: string): void;
   write(chunk: unknown, ...rest: unknown[]): boolean;
@@ -17,6 +17,8 @@ export interface StreamPair {
   readonly chunks: () => AsyncGenerator<Uint8Array, void>;
   /** Ends the stream after what has been written. */
   readonly end: () => void;
+  /** Reads what is written from now on and drops it: nobody else does, and the handler would wait for ever. */
+  readonly discard: () => void;
 }
 
 const METHODS = [
@@ -97,7 +99,13 @@ export function makeStream(nodejs: 22 | 24): StreamPair {
       inner._onBeforeFirstWrite = value;
     },
   });
-  return { forHandler, contentType: () => contentType, chunks: () => read(inner), end: () => void end() };
+  return {
+    forHandler,
+    contentType: () => contentType,
+    chunks: () => read(inner),
+    end: () => void end(),
+    discard: () => void inner.resume(),
+  };
 }
 
 async function* read(written: PassThrough): AsyncGenerator<Uint8Array, void> {

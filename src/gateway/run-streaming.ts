@@ -40,10 +40,12 @@ export async function runStreaming(deployment: Deployment, request: HttpRequest,
 
   const reading = chunks();
   try {
-    return await readStart(reading, stream.contentType, door.streaming as StreamedStart);
+    const started = await readStart(reading, stream.contentType, door.streaming as StreamedStart);
+    return { ...started, discard: stream.discard };
   } catch (error) {
     // The function goes on, as when the client has gone away.
     await reading.return();
+    stream.discard();
     if (error instanceof BrokenStream) return failed(deployment, request, error.failure);
     throw error;
   }

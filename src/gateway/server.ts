@@ -1,17 +1,19 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pipeline } from 'node:stream/promises';
 import { type Answer, answer, hasBody, wireLines } from '../sources/answer.js';
 import { makeLogStreamName } from '../sources/context.js';
 import { type Deployment, deploy } from '../sources/deploy.js';
 import { describe } from '../sources/describe.js';
 import type { HeaderLines, HttpRequest } from '../sources/messages.js';
-import type { GatewayFault } from '../sources/settings.js';
 import { installAwslambda } from './awslambda.js';
-import { makeIds, makeInstanceId } from './ids.js';
-import { BrokenStream } from './prelude.js';
+import { checkOptions } from './check-options.js';
+import { type Hooks, makeHooks } from './hooks.js';
+import { isAllowedHost } from './hosts.js';
+import { makeInstanceId } from './ids.js';
+import { prefixOf, readBody, toRequest } from './request.js';
 import { runStreaming } from './run-streaming.js';
-import type { Gateway, GatewayAddress, GatewayOptions } from './types.js';
+import { send } from './send.js';
+import type { Gateway, GatewayAddress, GatewayExchange, GatewayOptions } from './types.js';
 
 /**
  * A local HTTP server that turns requests into events and results into responses as AWS does, without any CORS header
@@ -32,10 +34,15 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { nodejs = 22 } = options;
   const logStreamName = makeLogStreamName(new Date(), makeInstanceId());
   const deployment = deploy('createGateway', { ...options, nodejs, logStreamName, context: undefined });
+  checkOptions(options);
   if (deployment.streams) installAwslambda();
+  const hooks = makeHooks(options);
   // Above every source's limit: Node.js answers for itself beyond it.
   const server = createServer({ maxHeaderSize: 256 * 1024 }, (incoming, outgoing) => {
-    void serve(options, deployment, incoming, outgoing);
+    serve(options, deployment, hooks, incoming, outgoing).catch((error: unknown) => {
+      outgoing.destroy();
+      hooks.onError({ kind: 'malformed', message: `the request cannot be answered: ${describe(error)}`, error });
+    });
   });
   const gateway: Gateway = {
     get url() {
@@ -43,6 +50,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     async listen(address) {
       await start(server, address);
+      server.on('error', (error) => {
+        hooks.onError({ kind: 'server failed', message: `the server reports ${describe(error)}`, error });
+      });
       return gateway;
     },
     close: () => stop(server),
@@ -51,8 +61,9 @@ export function createGateway(options: GatewayOptions): Gateway {
 }
 
 async function serve(
-  options: GatewayOptions,
+  { source, allowHosts = [] }: GatewayOptions,
   deployment: Deployment,
+  hooks: Hooks,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
@@ -61,133 +72,46 @@ async function serve(
   // The client has gone away.
   if (body === undefined) return;
   const request = toRequest(incoming, body.bytes, deployment.stage);
-  const answered = await answer(deployment, request, body.size, deployment.streams ? runStreaming : undefined);
+  const answered = isAllowedHost(incoming, allowHosts)
+    ? await answer(deployment, request, body.size, deployment.streams ? runStreaming : undefined)
+    : foreignHost(incoming.headers.host);
   const lines = wireLines(answered);
-  try {
-    report(options, incoming, request, answered, lines, performance.now() - started);
-  } finally {
-    await send(outgoing, request.method, answered, lines).catch(async (error: unknown) => {
-      outgoing.destroy();
-      const fault = faultOf(error);
-      if (fault !== undefined) options.onError?.(fault, answered.event);
-      // The handler goes on all the same, and waits until what it writes is read.
-      await drain(answered.stream).catch(() => {});
-    });
-  }
-}
-
-/** What is to be told of a response that did not go out whole; nothing when it is the client that has gone away. */
-function faultOf(error: unknown): GatewayFault | undefined {
-  if (error instanceof BrokenStream) return { error, ...error.failure };
-  if (GONE.has((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-  return { kind: 'malformed', message: `the response cannot be sent: ${describe(error)}`, error };
-}
-
-const GONE: ReadonlySet<string> = new Set([
-  'ECONNRESET',
-  'EPIPE',
-  'ERR_STREAM_DESTROYED',
-  'ERR_STREAM_PREMATURE_CLOSE',
-  'ERR_STREAM_UNABLE_TO_PIPE',
-]);
-
-async function drain(stream: AsyncIterable<Uint8Array> | undefined): Promise<void> {
-  for await (const _ of stream ?? []);
-}
-
-function report(
-  { source, onError, onExchange }: GatewayOptions,
-  { url = '' }: IncomingMessage,
-  { method, lines: headers, body }: HttpRequest,
-  { response, stream: _, ...known }: Answer,
-  lines: HeaderLines,
-  milliseconds: number,
-): void {
-  if (known.fault !== undefined) onError?.(known.fault, known.event);
-  const { status } = response;
-  const sent = hasBody(method, status) && response.body.length > 0;
-  onExchange?.({
+  if (answered.fault !== undefined) hooks.onError(answered.fault, answered.event);
+  hooks.onExchange({
     source,
-    request: { method, url, headers, body },
-    ...known,
-    response: { status, headers: lines, body: sent ? Buffer.from(response.body) : new Uint8Array() },
-    milliseconds,
+    ...exchangeOf(incoming, request, answered, lines),
+    milliseconds: performance.now() - started,
   });
+  const fault = await send(outgoing, request.method, answered, lines);
+  if (fault !== undefined) hooks.onError(fault, answered.event);
 }
 
-/** Rejects where a response cannot be sent, or a streamed body breaks off: the client then sees that it is not whole. */
-async function send(
-  outgoing: ServerResponse,
-  method: string,
-  { response, stream }: Answer,
-  lines: HeaderLines,
-): Promise<void> {
-  const { status, reason, body } = response;
-  // A streamed response may say how long it is, and not be so.
-  outgoing.strictContentLength = true;
-  // As pairs in a row, so that a name may have several lines.
-  const flat = lines.flat();
-  if (reason === undefined) outgoing.writeHead(status, flat);
-  else outgoing.writeHead(status, reason, flat);
-  if (stream === undefined || !hasBody(method, status) || outgoing.destroyed) {
-    outgoing.end(hasBody(method, status) ? body : undefined);
-    return drain(stream);
-  }
-  outgoing.flushHeaders();
-  await pipeline(stream, outgoing);
-}
-
-/** Reads to the end, so that the client can read the answer; keeps no more than a source takes. */
-async function readBody(
-  incoming: IncomingMessage,
-  max: number,
-): Promise<{ readonly bytes: Uint8Array; readonly size: number } | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of incoming) {
-      size += (chunk as Uint8Array).length;
-      if (size <= max) chunks.push(chunk as Uint8Array);
-    }
-  } catch {
-    return undefined;
-  }
-  return { bytes: Buffer.concat(chunks), size };
-}
-
-function toRequest(incoming: IncomingMessage, body: Uint8Array, deployedStage: string): HttpRequest {
-  const { method = 'GET', url = '/', rawHeaders, socket } = incoming;
-  const at = url.indexOf('?');
-  const fullPath = at === -1 ? url : url.slice(0, at);
-  const time = new Date();
+function foreignHost(host: string | undefined): Answer {
+  const body = 'This gateway answers to addresses and localhost only; allowHosts lets in other names.\n';
   return {
-    ...makeIds(time),
-    time,
-    method,
-    fullPath,
-    ...withoutStage(fullPath, deployedStage),
-    query: at === -1 ? '' : url.slice(at + 1),
-    lines: pairs(rawHeaders),
-    body,
-    sourceIp: (socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
+    response: { status: 403, lines: [['Content-Type', 'text/plain']], body: Buffer.from(body) },
+    fault: {
+      kind: 'foreign host',
+      message: `the request is for the host ${JSON.stringify(host)}, which may be another site's name for this machine; if it is yours, add it to allowHosts`,
+    },
   };
 }
 
-function withoutStage(fullPath: string, stage: string): { readonly stage: string; readonly path: string } {
-  const prefix = prefixOf(stage);
-  if (prefix === '') return { stage, path: fullPath };
-  if (fullPath === prefix) return { stage, path: '/' };
-  if (fullPath.startsWith(`${prefix}/`)) return { stage, path: fullPath.slice(prefix.length) };
-  return { stage: fullPath.split('/')[1] ?? '', path: fullPath };
-}
-
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html */
-function prefixOf(stage: string): string {
-  return stage === '' || stage === '$default' ? '' : `/${stage}`;
-}
-
-function pairs(rawHeaders: readonly string[]): HeaderLines {
-  return rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : []));
+function exchangeOf(
+  { url = '' }: IncomingMessage,
+  { method, lines: headers, body }: HttpRequest,
+  { response, event, result, fault }: Answer,
+  lines: HeaderLines,
+): Omit<GatewayExchange, 'source' | 'milliseconds'> {
+  const { status } = response;
+  const sent = hasBody(method, status) && response.body.length > 0;
+  return {
+    request: { method, url, headers, body },
+    ...(event !== undefined && { event }),
+    ...(result !== undefined && { result }),
+    ...(fault !== undefined && { fault }),
+    response: { status, headers: lines, body: sent ? Buffer.from(response.body) : new Uint8Array() },
+  };
 }
 
 function urlOf(server: Server, stage: string): string {

@@ -34,6 +34,11 @@ export interface GatewayExchange {
 }
 
 export interface GatewayOptions extends GatewaySettings {
+  /**
+   * Names by which requests may reach the gateway, as their `Host` header says it, besides addresses and `localhost`:
+   * `api.test`, or `*` for any. Default none, so that no other site can make its own name lead here and read your API.
+   */
+  readonly allowHosts?: readonly string[] | undefined;
   readonly handler: GatewayHandler;
   readonly source: GatewaySource;
   /**
@@ -52,7 +57,7 @@ export interface GatewayOptions extends GatewaySettings {
    * is; nothing is printed.
    */
   readonly onError?: ((fault: GatewayFault, event: unknown) => void) | undefined;
-  /** Is told of every request and its response, just before the response is sent. What hooks throw is not caught. */
+  /** Is told of every request and its response, just before the response is sent. What it throws goes to `onError`. */
   readonly onExchange?: ((exchange: GatewayExchange) => void) | undefined;
 }
 

@@ -2,11 +2,57 @@ import { isObject } from './messages.js';
 import { isHeaderName, isHeaderValue } from './result.js';
 import type { GatewayCors, GatewaySettings } from './settings.js';
 
+const HEADER_VALUE = 'a header value; write printable ASCII';
+
 /** Refuses, before any request comes, malformed settings and settings that no response could carry. */
-export function checkSettings({ cors = {}, gatewayResponses = {} }: GatewaySettings): void {
-  const faults = [...corsFaults(cors), ...responsesFaults(gatewayResponses)];
+export function checkSettings(settings: GatewaySettings): void {
+  check({ ...settings }, SETTINGS);
+}
+
+/** @throws {TypeError} With a line for every fault of those keys that are set. */
+export function check(settings: Readonly<Record<string, unknown>>, checks: Readonly<Record<string, Check>>): void {
+  const faults = Object.entries(checks).flatMap(([key, faultsOf]) =>
+    settings[key] === undefined ? [] : faultsOf(key, settings[key]),
+  );
   if (faults.length > 0) throw new TypeError(faults.join('\n'));
 }
+
+/** Every fault of a value, a line for each. */
+export type Check = (path: string, value: unknown) => readonly string[];
+
+/** A list whose elements are such as `isGood` says. */
+export function listOf(isGood: (value: string) => boolean, what: string): Check {
+  return (path, values) =>
+    Array.isArray(values)
+      ? values.flatMap((value, at) =>
+          typeof value === 'string' && isGood(value) ? [] : fault(`${path}[${at}]`, value, what),
+        )
+      : fault(path, values, 'a list; write an array of strings');
+}
+
+const text: Check = (path, value) =>
+  typeof value === 'string' && value !== '' ? [] : fault(path, value, 'a text; write a string that is not empty');
+
+/** Beyond this much a timer fires at once. */
+const MAX_MILLISECONDS = 2_147_483_647;
+
+const milliseconds: Check = (path, value) =>
+  typeof value === 'number' && value > 0 && value <= MAX_MILLISECONDS
+    ? []
+    : fault(path, value, `a time; write milliseconds, more than 0 and at most ${MAX_MILLISECONDS}`);
+
+const SETTINGS: Readonly<Record<string, Check>> = {
+  binaryMediaTypes: listOf((type) => /^[^\s/]+\/[^\s/]+$/.test(type), 'a media type; write one such as "image/*"'),
+  cors: (_path, cors) => corsFaults(cors),
+  gatewayResponses: (_path, responses) => responsesFaults(responses),
+  stage: text,
+  timeout: milliseconds,
+  gatewayTimeout: milliseconds,
+  functionName: text,
+  memorySize: (path, value) =>
+    Number.isInteger(value) && (value as number) > 0 ? [] : fault(path, value, 'an integer; write megabytes'),
+  nodejs: (path, value) => (value === 22 || value === 24 ? [] : fault(path, value, 'a runtime; write 22 or 24')),
+};
 
 /** Every fault of a gateway's own CORS feature, a line for each. */
 export function corsFaults(cors: unknown): readonly string[] {
@@ -19,12 +65,7 @@ export function corsFaults(cors: unknown): readonly string[] {
   });
 }
 
-type Check = (path: string, value: unknown) => readonly string[];
-
-const list: Check = (path, values) =>
-  Array.isArray(values)
-    ? values.flatMap((value, at) => valueFaults(`${path}[${at}]`, value))
-    : fault(path, values, 'a list; write an array of strings');
+const list = listOf(isHeaderValue, HEADER_VALUE);
 
 const CORS: Readonly<Record<keyof GatewayCors, Check>> = {
   allowOrigins: list,
@@ -57,11 +98,11 @@ function headersFaults(path: string, headers: unknown): readonly string[] {
 }
 
 function valueFaults(path: string, value: unknown): readonly string[] {
-  return isHeaderValue(value) ? [] : fault(path, value, 'a header value; write printable ASCII');
+  return isHeaderValue(value) ? [] : fault(path, value, HEADER_VALUE);
 }
 
 /** @param what What the value is not, and what to write instead. */
-function fault(path: string, value: unknown, what: string): readonly string[] {
+export function fault(path: string, value: unknown, what: string): readonly string[] {
   return [`${path}: ${shown(value)} is not ${what}`];
 }
 

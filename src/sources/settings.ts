@@ -30,8 +30,11 @@ export interface GatewayResponses {
 
 /** What has gone wrong between the gateway and the function. */
 export interface GatewayFault {
-  /** `result ignored` is the one after which the gateway still answers with what it got. */
-  readonly kind: FaultKind | 'result ignored';
+  /**
+   * After `result ignored` the gateway still answers with what it got. The last three are of the local gateway alone: a
+   * request for a host that is not allowed, a hook that threw, and a server that reports an error.
+   */
+  readonly kind: FaultKind | 'result ignored' | 'foreign host' | 'hook failed' | 'server failed';
   /** What happened, in one line. */
   readonly message: string;
   /** What the handler threw. */

@@ -11,7 +11,7 @@ import {
   type GatewayHandler,
   type GatewaySource,
 } from '../../src/gateway.js';
-import { answerTo, ask, send, start } from './wire.js';
+import { answerTo, ask, HOST, send, start } from './wire.js';
 
 async function ok(): Promise<object> {
   return { statusCode: 200 };
@@ -38,7 +38,7 @@ describe('listening', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as { readonly port: number };
-    const gateway = createGateway({ source: 'http', handler: ok });
+    const gateway = createGateway({ source: 'http', handler: ok, allowHosts: [HOST] });
     await expect(gateway.listen({ port })).rejects.toThrow(`cannot listen on port ${port} of 127.0.0.1: it is in use`);
     await new Promise((resolve) => other.close(resolve));
     await gateway.listen({ port });
@@ -52,7 +52,11 @@ describe('listening', () => {
   });
 
   test('ends with close, idle and busy connections included', async () => {
-    const gateway = createGateway({ source: 'rest', handler: () => new Promise(() => undefined) });
+    const gateway = createGateway({
+      source: 'rest',
+      handler: () => new Promise(() => undefined),
+      allowHosts: [HOST],
+    });
     const { url } = await gateway.listen();
     const idle = connect(Number(new URL(url).port), '127.0.0.1');
     const closed = new Promise((resolve) => idle.once('close', resolve));

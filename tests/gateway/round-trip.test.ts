@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createGateway, GATEWAY_SOURCES, type GatewaySource } from '../../src/gateway.js';
-import { send, values, type WireRequest } from './wire.js';
+import { HOST, send, values, type WireRequest } from './wire.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: eight shapes, read by name below.
 type Event = any;
@@ -98,6 +98,7 @@ test.each(GATEWAY_SOURCES)('a request arrives whole: %s', async (source) => {
   let event: Event;
   const gateway = createGateway({
     source,
+    allowHosts: [HOST],
     stage: '$default',
     handler: async (given: Event) => {
       event = given;
@@ -149,7 +150,7 @@ function takesSeveral(source: GatewaySource): boolean {
 
 test.each(GATEWAY_SOURCES)('a result arrives whole, in as many lines as the source has: %s', async (source) => {
   let result: object = {};
-  const gateway = createGateway({ source, binaryMediaTypes: ['*/*'], handler: async () => result });
+  const gateway = createGateway({ source, allowHosts: [HOST], binaryMediaTypes: ['*/*'], handler: async () => result });
   const { url } = await gateway.listen();
   try {
     await fc.assert(
@@ -176,7 +177,7 @@ test.each(GATEWAY_SOURCES)('a result arrives whole, in as many lines as the sour
 
 test.each(GATEWAY_SOURCES)('whatever the result, there is an answer: %s', async (source) => {
   let result: unknown;
-  const gateway = createGateway({ source, handler: async () => result });
+  const gateway = createGateway({ source, allowHosts: [HOST], handler: async () => result });
   const { url } = await gateway.listen();
   const anything = fc.oneof(
     fc.anything(),

@@ -21,13 +21,16 @@ export interface WireResponse {
   readonly bytes: Buffer;
 }
 
+/** What the requests are for, unless they say otherwise. */
+export const HOST = 'api.example.com';
+
 const OF_THE_SERVER = ['date', 'connection', 'keep-alive', 'content-length'];
 
 export async function send(url: string, request: WireRequest = {}): Promise<WireResponse> {
   const { method = 'GET', path = '', headers = [], body } = request;
   const { hostname, port, pathname } = new URL(url);
   const bytes = body === undefined ? [] : [['Content-Length', String(Buffer.byteLength(body))] as const];
-  const lines = [['Host', 'api.example.com'] as const, ...headers, ...bytes].flat();
+  const lines = [['Host', HOST] as const, ...headers, ...bytes].flat();
   const target = `${pathname.replace(/\/$/, '')}${path}`;
   return new Promise((resolve, reject) => {
     const outgoing = httpRequest(
@@ -72,7 +75,7 @@ afterEach(async () => {
 
 /** A gateway until the end of the test. */
 export async function start(options: GatewayOptions): Promise<Gateway> {
-  const gateway = createGateway(options);
+  const gateway = createGateway({ allowHosts: [HOST], ...options });
   gateways.push(gateway);
   return gateway.listen();
 }
