@@ -14,7 +14,7 @@ export interface StreamPair {
   readonly forHandler: LambdaStream;
   readonly contentType: () => string;
   /** What the handler writes. Throws where it destroys the stream. */
-  readonly chunks: () => AsyncGenerator<Uint8Array, void>;
+  readonly chunks: () => AsyncIterable<Uint8Array>;
   /** Ends the stream after what has been written. */
   readonly end: () => void;
   /** Reads what is written from now on and drops it: nobody else does, and the handler would wait for ever. */
@@ -102,17 +102,18 @@ export function makeStream(nodejs: 22 | 24): StreamPair {
   return {
     forHandler,
     contentType: () => contentType,
-    chunks: () => read(inner),
+    // Whoever read may have gone away; the function does not notice and goes on.
+    chunks: () => inner.iterator({ destroyOnReturn: false }),
     end: () => void end(),
-    discard: () => void inner.resume(),
+    discard: () => discard(inner),
   };
 }
 
-async function* read(written: PassThrough): AsyncGenerator<Uint8Array, void> {
-  try {
-    for await (const chunk of written.iterator({ destroyOnReturn: false })) yield chunk;
-  } finally {
-    // Whoever read may have gone away; the function does not notice and goes on.
-    written.resume();
+/** Beside whoever reads already: `resume` would do nothing then. */
+function discard(written: PassThrough): void {
+  function drop(): void {
+    while (written.read() !== null);
   }
+  written.on('readable', drop);
+  drop();
 }
