@@ -58,6 +58,10 @@ async function start(port, apiPort) {
     const playground = await startPlayground({ serveNotes, files, port, apiPort, log: console.error });
     cleanups.push(playground.close);
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, close);
+    // What the function does after its answer must not end the page.
+    for (const event of ['uncaughtException', 'unhandledRejection']) {
+      process.on(event, (error) => console.error('thrown outside of any request:', error));
+    }
     console.log(`
   Page   ${playground.pageUrl}   open this one
   API    ${playground.apiUrl}   examples/sam behind createGateway

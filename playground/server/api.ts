@@ -15,6 +15,8 @@ export interface NotesApi {
 }
 
 const MAX_TRIALS = 100;
+/** A browser follows at most 20 redirects, each of them perhaps with a preflight. */
+const MAX_OF_A_TRIAL = 100;
 
 export async function startApi(
   serveNotes: GatewayHandler,
@@ -28,9 +30,12 @@ export async function startApi(
   let origin = '';
 
   function record(exchange: GatewayExchange): void {
-    const id = new URL(exchange.request.url, origin).searchParams.get(TRIAL_PARAMETER);
+    const { url } = exchange.request;
+    const at = url.indexOf('?');
+    const id = at < 0 ? null : new URLSearchParams(url.slice(at)).get(TRIAL_PARAMETER);
     if (id === null) return;
-    seen.set(id, [...(seen.get(id) ?? []), toWire(exchange)]);
+    const before = seen.get(id) ?? [];
+    if (before.length < MAX_OF_A_TRIAL) seen.set(id, [...before, toWire(exchange)]);
     const [oldest] = seen.keys();
     if (seen.size > MAX_TRIALS && oldest !== undefined) seen.delete(oldest);
   }
@@ -42,11 +47,16 @@ export async function startApi(
       source,
       handler: (event, context) => handler(event, context, undefined),
       onExchange: record,
+      onError: ({ kind, message }) => {
+        if (TOLD.has(kind)) log(`the gateway: ${message}`);
+      },
       ...(ownCors && hasOwnCors(source)
         ? { cors: { allowOrigins: ['*'], allowMethods: ['*'], allowHeaders: ['*'] } }
         : {}),
     });
     const samePort = origin === '' ? port : Number(new URL(origin).port);
+    // Not up until the next one listens: if that fails, the next order tries again.
+    front = '';
     await gateway?.close();
     gateway = await made.listen({ port: samePort });
     front = next;
@@ -78,8 +88,15 @@ function hasOwnCors(source: string): boolean {
   return source.startsWith('http') || source === 'url';
 }
 
+/** What a page is not shown. */
+const TOLD: ReadonlySet<string> = new Set(['foreign host', 'hook failed', 'server failed']);
+
 function firstLine(value: unknown): string {
-  return String(value).split('\n', 1)[0] as string;
+  try {
+    return String(value).split('\n', 1)[0] as string;
+  } catch {
+    return `a value of type ${typeof value} that has no text`;
+  }
 }
 
 function toWire({ request, response, fault }: GatewayExchange): WireExchange {

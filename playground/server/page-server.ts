@@ -31,7 +31,9 @@ export async function startPage(
   const html = files.html.replace('%TOKEN%', token).replaceAll('%API%', apiOrigin);
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
-      sendJson(response, 400, { message: error instanceof Error ? error.message.trim() : String(error) });
+      // What has begun cannot be taken back.
+      if (response.headersSent) response.destroy();
+      else sendJson(response, 400, { message: error instanceof Error ? error.message.trim() : 'that failed' });
     });
   });
 
@@ -54,7 +56,8 @@ export async function startPage(
       return sendJson(response, 403, { message: 'the server was started anew: reload the page' });
     }
     if (method === 'GET' && id !== undefined) return sendJson(response, 200, actions.exchangesOf(id));
-    if (method !== 'POST' || id !== undefined) return sendJson(response, 405, { message: 'not so' });
+    if (method !== 'POST' || id !== undefined)
+      return sendJson(response, 405, { message: `${method} is not allowed here` });
     const order = JSON.parse(await readText(request)) as Order;
     sendJson(response, 200, await actions.tryOut(order, { origin: `http://${host}`, cookie: request.headers.cookie }));
   }
@@ -79,8 +82,9 @@ function send(response: ServerResponse, type: string, text: string): void {
 }
 
 function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
-  response.end(JSON.stringify(value));
+  // Before the head, because it may throw.
+  const json = JSON.stringify(value);
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }).end(json);
 }
 
 async function readText(request: IncomingMessage): Promise<string> {
@@ -88,7 +92,7 @@ async function readText(request: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const chunk of request) {
     size += (chunk as Uint8Array).length;
-    if (size > MAX_BYTES) throw new Error('that is too much');
+    if (size > MAX_BYTES) throw new Error(`the order is larger than ${MAX_BYTES} bytes`);
     chunks.push(chunk as Uint8Array);
   }
   return Buffer.concat(chunks).toString();

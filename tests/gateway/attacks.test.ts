@@ -14,7 +14,7 @@ import {
 } from '../../src/gateway.js';
 import { withCors } from '../../src/index.js';
 import { withCorsStreaming } from '../../src/streaming.js';
-import { HOST, send, start } from './wire.js';
+import { HOST, raw, send, start } from './wire.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: handlers see events and streams of any shape.
 type Any = any;
@@ -35,23 +35,6 @@ afterEach(async () => {
   process.off('uncaughtException', collect);
   expect(strays).toEqual([]);
 });
-
-/** All that the server says to these bytes, until it or the time ends. */
-async function raw(url: string, text: string | Buffer, milliseconds = 1000): Promise<string> {
-  const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
-  let answer = '';
-  socket.setEncoding('latin1');
-  socket.on('data', (chunk) => {
-    answer += chunk;
-  });
-  socket.on('error', () => {});
-  socket.write(text);
-  const alarm = setTimeout(() => socket.destroy(), milliseconds);
-  await once(socket, 'close');
-  clearTimeout(alarm);
-  return answer;
-}
 
 function get(target: string, ...lines: readonly string[]): string {
   return [`GET ${target} HTTP/1.1`, `Host: ${HOST}`, 'Connection: close', ...lines, '', ''].join('\r\n');

@@ -1,5 +1,7 @@
 /** Requests byte for byte: Node.js's fetch adds headers of its own and joins lines that came apart. */
+import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { afterEach } from 'vitest';
 import { createGateway, type Gateway, type GatewayHandler, type GatewayOptions } from '../../src/gateway.js';
 
@@ -66,6 +68,23 @@ export async function send(url: string, request: WireRequest = {}): Promise<Wire
     outgoing.on('error', reject);
     outgoing.end(body);
   });
+}
+
+/** All that the server says to these bytes, until it or the time ends. */
+export async function raw(url: string, text: string | Buffer, milliseconds = 1000): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  let answer = '';
+  socket.setEncoding('latin1');
+  socket.on('data', (chunk) => {
+    answer += chunk;
+  });
+  socket.on('error', () => {});
+  socket.write(text);
+  const alarm = setTimeout(() => socket.destroy(), milliseconds);
+  await once(socket, 'close');
+  clearTimeout(alarm);
+  return answer;
 }
 
 const gateways: Gateway[] = [];

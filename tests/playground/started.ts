@@ -14,6 +14,7 @@ export interface Ended {
 export interface Started {
   readonly pageUrl: string;
   readonly apiUrl: string;
+  readonly tableUrl: string;
   /** As Ctrl-C does. */
   interrupt(): Promise<Ended>;
 }
@@ -21,12 +22,15 @@ export interface Started {
 export async function startPlayground(): Promise<Started> {
   const { child, ended, output } = run('--port', '0', '--api-port', '0');
   await Promise.race([ended, until(child, () => output().includes('Ctrl-C'))]);
-  const [pageUrl, apiUrl] = ['Page', 'API'].map((name) => new RegExp(`${name} +(\\S+)`).exec(output())?.[1]);
-  if (pageUrl === undefined || apiUrl === undefined)
+  const [pageUrl, apiUrl, tableUrl] = ['Page', 'API', 'Table'].map(
+    (name) => new RegExp(`${name} +(\\S+)`).exec(output())?.[1],
+  );
+  if (pageUrl === undefined || apiUrl === undefined || tableUrl === undefined)
     throw new Error(`npm start failed: ${JSON.stringify(await ended)}`);
   return {
     pageUrl,
     apiUrl,
+    tableUrl,
     interrupt() {
       child.kill('SIGINT');
       return ended;
