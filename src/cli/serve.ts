@@ -88,9 +88,17 @@ function printExchange(exchange: GatewayExchange, { cors, json }: ServeOptions):
 function printFault({ message, error }: GatewayFault): void {
   if (error === undefined) return;
   const own = fileURLToPath(import.meta.url);
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const lines = (stack || message).split('\n').filter((line) => !line.includes(own));
+  const lines = (stackOf(error) || message).split('\n').filter((line) => !line.includes(own));
   printLines([[red('✗ '), lines[0] as string], ...lines.slice(1).map((line) => [dim(line)])], process.stderr);
+}
+
+/** Nothing where an error has none, or throws when it is asked. */
+function stackOf(error: unknown): string {
+  try {
+    return error instanceof Error ? String(error.stack ?? '') : '';
+  } catch {
+    return '';
+  }
 }
 
 function interrupted(): Promise<void> {

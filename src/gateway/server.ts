@@ -92,7 +92,7 @@ function foreignHost(host: string | undefined): Answer {
     response: { status: 403, lines: [['Content-Type', 'text/plain']], body: Buffer.from(body) },
     fault: {
       kind: 'foreign host',
-      message: `the request is for the host ${JSON.stringify(host)}, which may be another site's name for this machine; if it is yours, add it to allowHosts`,
+      message: `the request is for the host ${JSON.stringify(host)}, which may be another site's name for this machine; if it is yours, allow it: allowHosts of createGateway, --allow-host of lambda-cors serve`,
     },
   };
 }

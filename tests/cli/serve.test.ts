@@ -13,6 +13,7 @@ beforeAll(() => {
     `export async function handler(event) {
        const path = event.rawPath ?? event.path ?? event.raw_path;
        if (path.endsWith('/throws')) throw new Error('out of paper\\u001b[31m');
+       if (path.endsWith('/textless')) throw Object.create(null);
        if (path.endsWith('/slow')) await new Promise((resolve) => setTimeout(resolve, 500));
        if (path.endsWith('/later')) setTimeout(() => { throw new Error('too late'); });
        console.log('called');
@@ -116,7 +117,9 @@ describe('the log of serve tells', () => {
     ['a function that takes too long', 'src/notes.handler --timeout 0.1', '/slow', /timed out/],
   ])('of %s what to repair, which is not the policy', async (_, args, path, says) => {
     const { stdout } = await serve(args, [{ path, headers: { Origin: APP } }]);
-    expect(stdout).toMatch(/^ {2}To fix it: repair what made the gateway answer for the function: a policy has no effect/m);
+    expect(stdout).toMatch(
+      /^ {2}To fix it: repair what made the gateway answer for the function: a policy has no effect/m,
+    );
     expect(stdout).toMatch(says);
     expect(stdout).not.toContain('put withCors');
   });
@@ -211,6 +214,22 @@ describe('serve', () => {
   it('refuses a handler that streams where nothing can be streamed', async () => {
     const { status, stderr } = await outcomeOf(command.start('serve', 'src/stream.handler', '--source', 'alb'));
     expect([status, stderr]).toEqual([2, expect.stringContaining('cannot stream')]);
+  });
+
+  it('refuses a foreign Host and says how to allow it', async () => {
+    const foreign = { headers: { Host: 'evil.example' } };
+    const { stdout, statuses } = await serve('src/notes.handler', [foreign, {}]);
+    expect(statuses).toEqual([403, 200]);
+    expect(stdout).toMatch(/ 403 [\s\S]*the host "evil\.example".*--allow-host/);
+    const named = [{ headers: { Host: 'api.test' } }, { headers: { Host: 'b.test:80' } }, foreign];
+    const allowed = await serve('src/notes.handler --allow-host api.test --allow-host b.test', named);
+    expect(allowed.statuses).toEqual([200, 200, 403]);
+  });
+
+  it('goes on after a handler throws what has no text', async () => {
+    const { stderr, statuses } = await serve('src/notes.handler', [{ path: '/textless' }, { path: '//' }, {}]);
+    expect(statuses).toEqual([502, 200, 200]);
+    expect(stderr).toContain('has no text');
   });
 
   it('takes a stage', async () => {

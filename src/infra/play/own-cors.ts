@@ -61,6 +61,8 @@ function plain(setting: Setting | undefined, world: World): Written | undefined 
 export function httpRequest(method: string, path: string, lines: HeaderLines): HttpRequest {
   return {
     id: '',
+    extendedId: '',
+    traceId: '',
     time: new Date(0),
     method,
     fullPath: path,
