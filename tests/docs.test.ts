@@ -55,6 +55,10 @@ const GIVEN: Readonly<Record<string, string>> = {
   httpTransport: "import { httpTransport } from 'lambda-cors/gateway'",
   installAwslambda: "import { installAwslambda } from 'lambda-cors/gateway'",
   createGateway: "import { createGateway } from 'lambda-cors/gateway'",
+  readApis: "import { readApis } from 'lambda-cors/infra'",
+  judge: "import { judge } from 'lambda-cors/infra'",
+  lint: "import { lint } from 'lambda-cors/infra'",
+  readFileSync: "import { readFileSync } from 'node:fs'",
   middy: "import middy from '@middy/core'",
   httpJsonBodyParser: "import httpJsonBodyParser from '@middy/http-json-body-parser'",
   CorsPolicy: "import type { CorsPolicy } from 'lambda-cors'",
@@ -64,6 +68,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   authenticate: 'const authenticate = () => ({ before: () => undefined })',
   policy: "const policy = { allowOrigins: ['https://app.example.com'] }",
   logger: 'const logger = console',
+  text: "const text = (await import('node:fs')).readFileSync('template.yaml', 'utf8')",
 };
 
 function complete(code: string): string {
@@ -92,12 +97,15 @@ describe('each runs', () => {
       platform: 'node',
       format: 'esm',
       logLevel: 'silent',
+      // A library's CommonJS may require its own files by name, which a bundle does not have.
+      mainFields: ['module', 'main'],
       external: ['vitest'],
       alias: {
         'lambda-cors': join(root, 'src/index.ts'),
         'lambda-cors/middy': join(root, 'src/middy.ts'),
         'lambda-cors/streaming': join(root, 'src/streaming.ts'),
         'lambda-cors/browser': join(root, 'src/browser.ts'),
+        'lambda-cors/infra': join(root, 'src/infra.ts'),
         'lambda-cors/gateway': join(root, 'src/gateway.ts'),
       },
     });
