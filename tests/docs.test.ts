@@ -43,6 +43,10 @@ function docstrings(): Example[] {
   });
 }
 
+/** What is CommonJS among bundled libraries requires the modules of Node.js. */
+const REQUIRE =
+  "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
+
 /** Names that examples take for granted. Each is declared only where the example does not declare it. */
 const GIVEN: Readonly<Record<string, string>> = {
   withCors: "import { withCors } from 'lambda-cors'",
@@ -100,6 +104,7 @@ describe('each runs', () => {
       // A library's CommonJS may require its own files by name, which a bundle does not have.
       mainFields: ['module', 'main'],
       external: ['vitest'],
+      banner: { js: REQUIRE },
       alias: {
         'lambda-cors': join(root, 'src/index.ts'),
         'lambda-cors/middy': join(root, 'src/middy.ts'),
