@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-/** `folder` is where the server goes; nothing else is written. */
+/** Writes the server into `folder`, and nothing else. */
 export async function buildPlayground(folder) {
   const outfile = join(folder, 'server.mjs');
   const common = { absWorkingDir: here, bundle: true, charset: 'utf8', logLevel: 'error' };

@@ -1,7 +1,7 @@
 import type { CredentialsMode, EngineName, HeaderLine, HeaderLines } from '../src/browser.js';
 import type { GatewaySource } from '../src/gateway.js';
 
-/** What the page asks its server for: put this API up, and say what a browser will make of this request. */
+/** The page asks its server to set up this API, and to predict what a browser makes of this request. */
 export interface Order {
   readonly api: ApiSettings;
   readonly request: RequestSettings;
@@ -14,7 +14,7 @@ export interface ApiSettings {
   readonly wrapped: boolean;
   /** Whether the gateway's own CORS feature is on as well; HTTP APIs and function URLs have one. */
   readonly ownCors: boolean;
-  /** As JSON has it; sound, or there is no order. */
+  /** The parsed JSON of a valid policy; the page does not send an invalid one. */
   readonly policy: unknown;
 }
 
@@ -27,9 +27,9 @@ export interface RequestSettings {
   readonly body?: string;
 }
 
-/** The answer to an order: what to fetch, and what will come of it. */
+/** The answer to an order: what to fetch, and the prediction. */
 export interface Trial {
-  /** Under which the gateway's log has what the browser then sends. */
+  /** The id under which the gateway records what the browser then sends. */
   readonly id: string;
   readonly url: string;
   readonly prediction: Prediction;
@@ -37,12 +37,12 @@ export interface Trial {
 
 export interface Prediction {
   readonly outcome: Outcome;
-  /** Why there is a preflight; empty when there is none. */
+  /** Why there is a preflight; empty without one. */
   readonly preflightReasons: readonly string[];
-  readonly exchanges: readonly WireExchange[];
+  readonly exchanges: readonly SeenRequest[];
 }
 
-/** What a page gets to see. */
+/** The outcome as the page sees it. */
 export type Outcome =
   | {
       readonly allowed: true;
@@ -55,13 +55,13 @@ export type Outcome =
 export interface Refusal {
   readonly allowed: false;
   readonly reason: string;
-  /** Only known to who has the responses, not to a page. */
+  /** Missing in the browser's own outcome, because pages do not learn the reason. */
   readonly message?: string;
   readonly fix?: string;
 }
 
 /** One request and its response, as the gateway saw them. */
-export interface WireExchange {
+export interface SeenRequest {
   readonly kind: 'preflight' | 'request';
   readonly method: string;
   /** Path and query string. */
@@ -73,8 +73,8 @@ export interface WireExchange {
   readonly fault?: string;
 }
 
-/** The header that only this page's own script can send, with the token that is in the page. */
+/** Carries the token that is in the page. Only the page's own script can send it. */
 export const TOKEN_HEADER = 'x-playground-token';
 
-/** The query parameter that makes every trial's URL a new one, so that no cache answers. */
+/** The query parameter that makes the URL of each trial unique, so that no cache answers. */
 export const TRIAL_PARAMETER = 'trial';

@@ -1,5 +1,5 @@
-// `npm start`: the example API behind a local gateway, and a page on another origin that shows what browsers make of
-// its CORS policy. Until Ctrl-C.
+// `npm start`: runs the example API behind a local gateway, and a page on another origin that shows what browsers make
+// of its CORS policy, until Ctrl-C.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { deploy } from './demo/deployment.js';
 
 const HELP = `npm start -- [--port 8420] [--api-port 8421]
 
-  --port      of the page; 0 is any that is free
+  --port      of the page; 0 for any free port
   --api-port  of the API
 `;
 

@@ -1,6 +1,6 @@
-import type { Outcome, WireExchange } from '../messages.js';
+import type { Outcome, SeenRequest } from '../messages.js';
 
-/** One thing that can be predicted rightly or wrongly. */
+/** One aspect of a trial that the prediction gets right or wrong. */
 export interface Comparison {
   readonly what: string;
   readonly predicted: string;
@@ -9,7 +9,7 @@ export interface Comparison {
 
 interface Side {
   readonly outcome: Outcome;
-  readonly exchanges: readonly WireExchange[];
+  readonly exchanges: readonly SeenRequest[];
 }
 
 export function compare(predicted: Side, real: Side): readonly Comparison[] {

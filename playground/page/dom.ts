@@ -1,6 +1,6 @@
 type Child = Node | string | undefined;
 
-/** An element; text stays text, whatever is in it. */
+/** An element. Text stays text, even if it looks like HTML. */
 export function el<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   className: string,

@@ -10,7 +10,7 @@ const FIELDS = ['policy', 'method', 'path', 'headers', 'body'] as const;
 type FieldName = (typeof FIELDS)[number];
 type Faults = Readonly<Record<FieldName, readonly (Node | string)[]>>;
 
-/** What the form asks for, when nothing in it is at fault. */
+/** The order that the form describes, if it has no faults. */
 export interface Wanted {
   readonly api: ApiSettings;
   readonly request: RequestSettings;
@@ -23,14 +23,14 @@ export function fill(values: FormValues): void {
   settle(values.source);
 }
 
-/** Shows what is wrong beside each field; what is written stays. */
+/** Shows the faults beside each field, and leaves the fields as they are. */
 export function check(): Wanted | undefined {
   const { wanted, faults } = read();
   for (const name of FIELDS) {
     field(name).setAttribute('aria-invalid', String(faults[name].length > 0));
     const list = byId(`${name}-faults`);
     const items = faults[name].map((fault) => el('li', '', fault));
-    // Only when it changes: the list is read out.
+    // Only when it changes, because screen readers read the list out.
     if (list.textContent !== items.map((item) => item.textContent).join('')) list.replaceChildren(...items);
   }
   return FIELDS.every((name) => faults[name].length === 0) ? wanted : undefined;
@@ -87,7 +87,7 @@ function read(): { readonly wanted: Wanted; readonly faults: Faults } {
   };
 }
 
-/** What `fetch()` would throw at. */
+/** Faults for which `fetch()` would throw. */
 function asked(part: { method?: string; body?: string; headers?: readonly HeaderLine[] }): readonly string[] {
   const fault = requestFault({ origin: location.origin, url: meta('api'), ...part });
   return fault === undefined ? [] : [fault];
@@ -102,7 +102,7 @@ function headerFaults(lines: readonly HeaderLine[]): readonly string[] {
   return lines.flatMap((line) => {
     const forbidden = isForbiddenRequestHeader(...line);
     return forbidden
-      ? [`fetch() leaves out ${line[0]}, which only the browser sets; remove it`]
+      ? [`fetch() drops ${line[0]}, which only the browser may set; remove it`]
       : asked({ headers: [line] });
   });
 }

@@ -24,7 +24,7 @@ mark(undefined);
 
 form.addEventListener('input', () => {
   mark(undefined);
-  markStale('Edited: press Send to see what comes of it.');
+  markStale('Edited. Press Send to see the result.');
   check();
 });
 byId('source').addEventListener('change', () => {
@@ -71,7 +71,7 @@ function bringIntoView(): void {
 async function send(): Promise<void> {
   const wanted = check();
   if (wanted === undefined) {
-    showNotice('Not sent: there are faults in the form.', 'fault');
+    showNotice('Not sent, because the form has faults.', 'fault');
     focusFirstFault();
     return;
   }
@@ -80,7 +80,7 @@ async function send(): Promise<void> {
   showNotice('Sending…', 'busy');
   try {
     const result = await run(wanted, engineOf(navigator.userAgent));
-    // A later one may have overtaken it.
+    // A later trial may have overtaken this one.
     if (number === last) showResult(result);
   } catch (error) {
     if (number === last) showNotice(error instanceof Error ? error.message : String(error), 'fault');

@@ -1,6 +1,6 @@
 import { CorsPolicyError, compilePolicy } from '../../src/index.js';
 
-/** What a person wrote as a policy, and everything that is wrong with it. */
+/** The policy in the text, and everything that is wrong with it. */
 export interface WrittenPolicy {
   readonly policy?: unknown;
   readonly faults: readonly PolicyFault[];

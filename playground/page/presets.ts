@@ -14,7 +14,7 @@ export interface FormValues {
   readonly credentials: 'omit' | 'same-origin' | 'include';
 }
 
-/** One thing to see, loaded by one button. */
+/** One example, loaded by one button. */
 export interface Preset {
   readonly name: string;
   readonly story: string;
@@ -45,7 +45,7 @@ export function presetsFor(origin: string): readonly Preset[] {
     {
       name: 'These origins',
       story:
-        'JSON needs a preflight. The policy names this page’s origin, so the browser sends the POST and shows the answer.',
+        'JSON needs a preflight. The policy names this page’s origin, so the browser sends the POST, and the page can read the response.',
       values: {
         ...POST_NOTE,
         policy: write({
@@ -58,12 +58,12 @@ export function presetsFor(origin: string): readonly Preset[] {
     },
     {
       name: 'Any origin',
-      story: 'A public API: a plain GET needs no preflight, and * lets every page read the answer.',
+      story: 'A public API. A plain GET does not need a preflight, and * lets every page read the response.',
       values: { ...GET_NOTES, policy: write({ allowOrigins: '*' }) },
     },
     {
       name: 'Cookies',
-      story: 'With credentials * is not enough: the origin must be named, and credentials allowed.',
+      story: 'With credentials, * is not enough. The policy must name the origin and allow credentials.',
       values: {
         ...GET_NOTES,
         credentials: 'include',
@@ -78,17 +78,17 @@ export function presetsFor(origin: string): readonly Preset[] {
     {
       name: 'Handler throws',
       story:
-        'withCors makes a 500 of the error that the page can read. Set the function to “fn, as it is” to see it hidden.',
+        'withCors turns the error into a 500 that the page can read. Set the function to “fn alone” to see how it is hidden otherwise.',
       values: { ...GET_NOTES, path: '/prod/fail', policy: write({ allowOrigins: [origin] }) },
     },
     {
       name: 'Gateway error',
-      story: 'The URL lacks the stage, so the gateway answers by itself: no policy of the function reaches that 403.',
+      story: 'The URL lacks the stage, so the gateway answers itself. The function’s policy does not reach that 403.',
       values: { ...GET_NOTES, path: '/notes', policy: write({ allowOrigins: [origin] }) },
     },
     {
       name: 'Set twice',
-      story: 'A function URL with its own Cors adds its headers to those of withCors. Two values: the browser refuses.',
+      story: 'A function URL with its own Cors adds its headers to those of withCors. The browser refuses two values.',
       values: { ...GET_NOTES, source: 'url', ownCors: true, path: '/notes', policy: write({ allowOrigins: [origin] }) },
     },
   ];

@@ -1,9 +1,9 @@
-import type { WireExchange } from '../messages.js';
+import type { SeenRequest } from '../messages.js';
 import { el } from './dom.js';
 import { foldedHeaders } from './show-headers.js';
 
-/** What went over the wire. */
-export function exchangeCard(side: string, exchange: WireExchange): HTMLElement {
+/** A request and its response, as they went over the wire. */
+export function exchangeCard(side: string, exchange: SeenRequest): HTMLElement {
   const { method, url, requestHeaders, status, responseHeaders, fault } = exchange;
   return el(
     'article',
@@ -13,10 +13,10 @@ export function exchangeCard(side: string, exchange: WireExchange): HTMLElement 
     foldedHeaders(requestHeaders),
     el('p', 'line answer', el('strong', '', String(status))),
     foldedHeaders(responseHeaders),
-    fault === undefined ? undefined : el('p', 'quiet', `The gateway answered by itself: ${fault}.`),
+    fault === undefined ? undefined : el('p', 'quiet', `The gateway answered instead of the function: ${fault}.`),
   );
 }
 
 export function noExchangeCard(side: string): HTMLElement {
-  return el('article', 'card', el('p', 'side', side), el('p', 'quiet', 'None was sent.'));
+  return el('article', 'card', el('p', 'side', side), el('p', 'quiet', 'Not sent.'));
 }

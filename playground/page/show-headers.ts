@@ -3,7 +3,7 @@ import { el } from './dom.js';
 
 export function headerTable(lines: HeaderLines): HTMLElement {
   const rows = lines.map(([name, value]) => {
-    // Casing means nothing, and would look like a difference.
+    // In lower case, because casing means nothing and would look like a difference.
     const th = el('th', '', name.toLowerCase());
     th.scope = 'row';
     return el('tr', isCors(name) ? 'cors' : '', th, el('td', '', value));
@@ -11,7 +11,7 @@ export function headerTable(lines: HeaderLines): HTMLElement {
   return el('table', 'headers', el('tbody', '', ...rows));
 }
 
-/** What CORS is about in full, and what every request has behind a fold. */
+/** Shows the headers that matter for CORS, and hides those that every request has behind a fold. */
 export function foldedHeaders(lines: HeaderLines): HTMLElement {
   const telling = [
     ...lines.filter(([name]) => isCors(name)),

@@ -1,4 +1,4 @@
-import type { Outcome, Refusal, WireExchange } from '../messages.js';
+import type { Outcome, Refusal, SeenRequest } from '../messages.js';
 import { type Comparison, compare } from './compare.js';
 import { byId, el } from './dom.js';
 import { exchangeCard, noExchangeCard } from './show-exchange.js';
@@ -28,7 +28,7 @@ function showSummary(comparisons: readonly Comparison[]): void {
   const title =
     wrong.length === 0
       ? `Prediction and browser agree: ${verdict?.real}.`
-      : 'Prediction and browser differ. That is a bug of lambda-cors/browser, or a cache at work.';
+      : 'Prediction and browser differ. This is a bug in lambda-cors/browser, or a cache answered.';
   const points = comparisons.map(({ what, predicted, real }) => {
     const same = predicted === real;
     return el('li', same ? 'same' : 'differs', same ? what : `${what}: ${predicted} predicted, ${real} real`);
@@ -57,11 +57,7 @@ function refusal({ reason, message, fix }: Refusal): readonly HTMLElement[] {
   if (message === undefined || fix === undefined) {
     return [
       el('p', '', el('code', '', reason)),
-      el(
-        'p',
-        'quiet',
-        'A page learns no more than that. The reason is in the console, for people: compare the sentence.',
-      ),
+      el('p', 'quiet', 'A page does not learn more. The reason is in the console, for people: compare the sentence.'),
     ];
   }
   return [
@@ -76,7 +72,7 @@ function refusal({ reason, message, fix }: Refusal): readonly HTMLElement[] {
 function readable({ headers, body }: Extract<Outcome, { allowed: true }>): readonly HTMLElement[] {
   const lines = Object.entries(headers);
   return [
-    el('p', 'label', 'Headers that script may read'),
+    el('p', 'label', 'Headers that scripts may read'),
     lines.length === 0 ? el('p', 'quiet', 'none') : headerTable(lines),
     el('p', 'label', 'Body'),
     body === '' ? el('p', 'quiet', 'empty') : el('pre', '', body.length > 2000 ? `${body.slice(0, 2000)}…` : body),
@@ -84,9 +80,9 @@ function readable({ headers, body }: Extract<Outcome, { allowed: true }>): reado
 }
 
 function exchangePairs(
-  kind: WireExchange['kind'],
-  predicted: readonly WireExchange[],
-  real: readonly WireExchange[],
+  kind: SeenRequest['kind'],
+  predicted: readonly SeenRequest[],
+  real: readonly SeenRequest[],
   reasons: readonly string[],
 ): readonly HTMLElement[] {
   const [left, right] = [predicted, real].map((exchanges) => exchanges.filter((exchange) => exchange.kind === kind));
@@ -94,7 +90,7 @@ function exchangePairs(
   const title = kind === 'preflight' ? 'Preflight' : 'Request';
   const why = reasons.length === 0 ? [] : [el('p', 'quiet', `Because ${reasons.join('; ')}.`)];
   if (count === 0) {
-    const text = kind === 'preflight' ? 'None is needed: the request is simple.' : 'Never sent: the preflight failed.';
+    const text = kind === 'preflight' ? 'Not needed: the request is simple.' : 'Never sent: the preflight failed.';
     return [el('h2', 'section', title), el('p', 'quiet', text)];
   }
   const pairs = Array.from({ length: count }, (_none, at) =>
@@ -103,6 +99,6 @@ function exchangePairs(
   return [el('h2', 'section', title), ...why, ...pairs];
 }
 
-function card(side: SideName, exchange: WireExchange | undefined): HTMLElement {
+function card(side: SideName, exchange: SeenRequest | undefined): HTMLElement {
   return exchange === undefined ? noExchangeCard(side) : exchangeCard(side, exchange);
 }

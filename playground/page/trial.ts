@@ -1,22 +1,22 @@
 import type { EngineName } from '../../src/browser.js';
-import { type Order, type Outcome, TOKEN_HEADER, type Trial, type WireExchange } from '../messages.js';
+import { type Order, type Outcome, type SeenRequest, TOKEN_HEADER, type Trial } from '../messages.js';
 import { meta } from './dom.js';
 import type { Wanted } from './form.js';
 
-/** Both halves of a trial: what was predicted, and what has happened. */
+/** Both halves of a trial: the prediction and what happened. */
 export interface Result {
   readonly trial: Trial;
-  readonly real: { readonly outcome: Outcome; readonly exchanges: readonly WireExchange[] };
+  readonly real: { readonly outcome: Outcome; readonly exchanges: readonly SeenRequest[] };
 }
 
 export async function run({ api, request }: Wanted, engine: EngineName): Promise<Result> {
   const order: Order = { api, request, engine };
   const trial = await ask<Trial>('/trials', { method: 'POST', body: JSON.stringify(order) });
   const outcome = await fetchForReal(trial.url, request);
-  return { trial, real: { outcome, exchanges: await ask<readonly WireExchange[]>(`/trials/${trial.id}`) } };
+  return { trial, real: { outcome, exchanges: await ask<readonly SeenRequest[]>(`/trials/${trial.id}`) } };
 }
 
-/** What this page is about: a request to another origin, by the browser that shows it. */
+/** Sends a request to another origin, with the browser that shows the page. */
 async function fetchForReal(url: string, { method, headers, credentials, body }: Order['request']): Promise<Outcome> {
   try {
     const response = await fetch(url, {
@@ -36,7 +36,7 @@ async function fetchForReal(url: string, { method, headers, credentials, body }:
   }
 }
 
-/** The page's own server. */
+/** Asks the page's own server. */
 async function ask<Answer>(path: string, options: RequestInit = {}): Promise<Answer> {
   const response = await fetch(path, { ...options, headers: { [TOKEN_HEADER]: meta('token') } }).catch(() => {
     throw new Error('The playground does not answer; is npm start still running?');

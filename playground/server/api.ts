@@ -1,15 +1,15 @@
 import { SOURCES } from '../../scripts/demo/sources.js';
 import { createGateway, type Gateway, type GatewayExchange, type GatewayHandler } from '../../src/gateway.js';
 import { type CorsPolicy, withCors } from '../../src/index.js';
-import { type ApiSettings, TRIAL_PARAMETER, type WireExchange } from '../messages.js';
+import { type ApiSettings, type SeenRequest, TRIAL_PARAMETER } from '../messages.js';
 
-/** The example API on one port, whose policy and gateway can be changed while it runs. */
+/** The example API on one port. Its policy and gateway can change while it runs. */
 export interface NotesApi {
   readonly origin: string;
   /** @throws {CorsPolicyError} */
   change(settings: ApiSettings): Promise<void>;
-  /** Everything that has come in under a trial's id, in order. */
-  exchangesOf(id: string): readonly WireExchange[];
+  /** Every request with a trial's id, in order. */
+  exchangesOf(id: string): readonly SeenRequest[];
   forget(id: string): void;
   close(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export async function startApi(
   port: number,
   log: (line: string) => void,
 ): Promise<NotesApi> {
-  const seen = new Map<string, WireExchange[]>();
+  const seen = new Map<string, SeenRequest[]>();
   let handler = serveNotes;
   let front = '';
   let gateway: Gateway | undefined;
@@ -74,7 +74,8 @@ export async function startApi(
       return origin;
     },
     async change(settings) {
-      if (!Object.hasOwn(SOURCES, settings.source)) throw new TypeError('there is no such source');
+      if (!Object.hasOwn(SOURCES, settings.source))
+        throw new TypeError(`the source is not one of ${Object.keys(SOURCES).join(', ')}`);
       handler = settings.wrapped ? withCors(serveNotes, settings.policy as CorsPolicy, { logger }) : serveNotes;
       await put(settings);
     },
@@ -99,7 +100,7 @@ function firstLine(value: unknown): string {
   }
 }
 
-function toWire({ request, response, fault }: GatewayExchange): WireExchange {
+function toWire({ request, response, fault }: GatewayExchange): SeenRequest {
   const asks = request.headers.some(([name]) => name.toLowerCase() === 'access-control-request-method');
   return {
     kind: request.method === 'OPTIONS' && asks ? 'preflight' : 'request',

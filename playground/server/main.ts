@@ -5,10 +5,10 @@ import { type PageFiles, startPage } from './page-server.js';
 import { type Asker, tryOut } from './trials.js';
 
 export interface PlaygroundOptions {
-  /** The example, without a word about CORS. */
+  /** The example's handler, without CORS. */
   readonly serveNotes: GatewayHandler;
   readonly files: PageFiles;
-  /** 0 is any port that is free. */
+  /** 0 for any free port. */
   readonly port: number;
   readonly apiPort: number;
   readonly log: (line: string) => void;
@@ -41,7 +41,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   }
 }
 
-/** One call after the other: there is one API, and two of them may change it. */
+/** Runs calls one after the other, because they change the one API. */
 function inTurn<Args extends readonly unknown[], Result>(
   call: (...args: Args) => Promise<Result>,
 ): (...args: Args) => Promise<Result> {

@@ -11,7 +11,7 @@ export interface PageFiles {
   readonly style: string;
 }
 
-/** What the page can ask its server for. */
+/** The actions that the page can ask its server for. */
 export interface PageActions {
   readonly tryOut: (order: Order, asker: Asker) => Promise<unknown>;
   readonly exchangesOf: (id: string) => unknown;
@@ -20,7 +20,7 @@ export interface PageActions {
 const HOST = '127.0.0.1';
 const MAX_BYTES = 1024 * 1024;
 
-/** Serves the page, and to nobody but the page what can change the API. */
+/** Serves the page. Only the page itself can use the actions, which change the API. */
 export async function startPage(
   files: PageFiles,
   apiOrigin: string,
@@ -40,24 +40,23 @@ export async function startPage(
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { port: listening } = server.address() as AddressInfo;
     const { host = '' } = request.headers;
-    // A name that somebody else has made point here would make their page ours.
+    // Another site's name that resolves to this machine would make its pages same-origin with ours.
     if (host !== `${HOST}:${listening}` && host !== `localhost:${listening}`) {
-      return sendJson(response, 403, { message: `this is http://${HOST}:${listening} only` });
+      return sendJson(response, 403, { message: `use http://${HOST}:${listening}` });
     }
     const { method = '', url = '/' } = request;
     if (method === 'GET' && url === '/') return sendPage(response, html, apiOrigin);
     if (method === 'GET' && url === '/page.js') return send(response, 'text/javascript', files.script);
     if (method === 'GET' && url === '/style.css') return send(response, 'text/css', files.style);
     const [, id] = /^\/trials\/(\w+)$/.exec(url) ?? [];
-    if (url !== '/trials' && id === undefined) return sendJson(response, 404, { message: 'there is nothing here' });
+    if (url !== '/trials' && id === undefined) return sendJson(response, 404, { message: 'not found' });
 
-    // Another site cannot read the token, and cannot send such a header without a preflight, which fails here.
+    // Another site cannot read the token, nor send such a header without a preflight, which fails here.
     if (request.headers[TOKEN_HEADER] !== token) {
-      return sendJson(response, 403, { message: 'the server was started anew: reload the page' });
+      return sendJson(response, 403, { message: 'the server has been restarted; reload the page' });
     }
     if (method === 'GET' && id !== undefined) return sendJson(response, 200, actions.exchangesOf(id));
-    if (method !== 'POST' || id !== undefined)
-      return sendJson(response, 405, { message: `${method} is not allowed here` });
+    if (method !== 'POST' || id !== undefined) return sendJson(response, 405, { message: 'method not allowed' });
     const order = JSON.parse(await readText(request)) as Order;
     sendJson(response, 200, await actions.tryOut(order, { origin: `http://${host}`, cookie: request.headers.cookie }));
   }
@@ -72,7 +71,7 @@ function sendPage(response: ServerResponse, html: string, apiOrigin: string): vo
     'Content-Security-Policy',
     `default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self' ${apiOrigin}; form-action 'none'; frame-ancestors 'none'; base-uri 'none'`,
   );
-  // For the requests with credentials; the API is on the same host, and cookies do not know ports.
+  // For requests with credentials. The API is on the same host, and cookies ignore ports.
   response.setHeader('Set-Cookie', 'session=playground; Path=/; HttpOnly; SameSite=Lax');
   send(response, 'text/html', html);
 }

@@ -8,7 +8,7 @@ import {
 } from '../../src/browser.js';
 import type { Outcome, Prediction } from '../messages.js';
 
-/** What `browse` says of a request, in a form that JSON can carry. */
+/** The verdict of `browse` on a request, in a form that JSON can carry. */
 export async function predict(
   request: PageRequest,
   transport: Transport,

@@ -5,13 +5,13 @@ import { type Order, TRIAL_PARAMETER, type Trial } from '../messages.js';
 import type { NotesApi } from './api.js';
 import { predict } from './predict.js';
 
-/** Who asks: the origin of the page, and the cookies that its browser has for it. */
+/** The origin of the page, and the cookies that its browser holds for it. */
 export interface Asker {
   readonly origin: string;
   readonly cookie: string | undefined;
 }
 
-/** Puts the ordered API up and predicts what becomes of the request. */
+/** Sets up the ordered API, and predicts the outcome of the request. */
 export async function tryOut(api: NotesApi, order: Order, asker: Asker): Promise<Trial> {
   await api.change(order.api);
   const id = randomUUID().slice(0, 8);
@@ -26,7 +26,7 @@ export async function tryOut(api: NotesApi, order: Order, asker: Asker): Promise
   }
 }
 
-/** Cookies do not know ports; but localhost and 127.0.0.1 are two hosts to them. */
+/** Cookies ignore ports, but localhost and 127.0.0.1 are different hosts to them. */
 function cookieFor(url: string, { origin, cookie }: Asker): Pick<PageRequest, 'cookie'> {
   return cookie !== undefined && new URL(url).hostname === new URL(origin).hostname ? { cookie } : {};
 }

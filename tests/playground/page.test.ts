@@ -95,7 +95,7 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
     expect(await page.locator('tr:has-text("session=playground")').count()).toBe(2);
   });
 
-  test('says what is wrong with a policy as it is written, sends nothing, and keeps what is written', async () => {
+  test('shows the faults of a policy as you type, sends nothing, and keeps the text', async () => {
     const page = await open();
     const text = '{ "allowOrigins": ["https://example.com/"], "maxAge": -1, "alowMethods": ["GET"] }';
     await page.getByLabel('Policy').fill(text);
@@ -106,7 +106,7 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
       'alowMethods: ["GET"] is not a key of a policy; write allowMethods, or remove it',
     ]);
     await press(page, 'Send');
-    expect(await page.getByRole('status').textContent()).toBe('Not sent: there are faults in the form.');
+    expect(await page.getByRole('status').textContent()).toBe('Not sent, because the form has faults.');
     expect(await page.getByLabel('Policy').inputValue()).toBe(text);
     await expect.poll(() => page.locator('#policy:focus').count()).toBe(1);
     await page.getByLabel('Policy').fill('{');
@@ -119,8 +119,8 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
     ['Method', 'method', 'TRACE', 'method "TRACE" is forbidden to pages'],
     ['Method', 'method', 'GET', null],
     ['Path', 'path', '//example.com/', 'it must begin with one slash, such as "/prod/notes"'],
-    ['Headers', 'headers', 'no colon', 'line 1 has no name before a colon; write "Name: value"'],
-    ['Headers', 'headers', 'Cookie: a=b', 'fetch() leaves out Cookie, which only the browser sets; remove it'],
+    ['Headers', 'headers', 'no colon', 'line 1 does not begin with a name and a colon; write "Name: value"'],
+    ['Headers', 'headers', 'Cookie: a=b', 'fetch() drops Cookie, which only the browser may set; remove it'],
     ['Headers', 'headers', 'X-Ä: 1', 'header "X-Ä" is not a header name'],
   ])('%s %s “%s” has its fault beside it', async (label, id, value, fault) => {
     const page = await open();
@@ -129,7 +129,7 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
     expect(faults).toEqual(fault === null ? [] : [fault]);
   });
 
-  test('what a person writes is text, never markup', async () => {
+  test('shows text as text, never as markup', async () => {
     const page = await open();
     await page.getByLabel('Policy').fill('{ "allowOrigins": ["<img src=x onerror=alert(1)>"] }');
     expect(await page.locator('#policy-faults').textContent()).toContain('<img');
@@ -183,7 +183,7 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
     }
   });
 
-  test('says so when the browser does something else', async () => {
+  test('says so when prediction and browser differ', async () => {
     const page = await open();
     await page.route(`${started.apiUrl}/**`, (route) => route.abort());
     await press(page, 'Any origin');

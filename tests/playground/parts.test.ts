@@ -1,4 +1,4 @@
-// The parts of the page that need no browser.
+// The parts of the page that work without a browser.
 import { describe, expect, test } from 'vitest';
 import type { Outcome, WireExchange } from '../../playground/messages.js';
 import { compare } from '../../playground/page/compare.js';
@@ -32,7 +32,7 @@ describe('compare', () => {
     expect(compare(real, real).every((point) => point.predicted === point.real)).toBe(true);
   });
 
-  test('does not mind the order and the values of headers', () => {
+  test('ignores the order and the values of headers', () => {
     const points = compare(
       { outcome: allowed({ a: '1', b: '2' }), exchanges: [] },
       { outcome: allowed({ b: '3', a: '4' }), exchanges: [] },
@@ -41,15 +41,15 @@ describe('compare', () => {
   });
 });
 
-test('headers are read one a line, several of a name too', () => {
+test('headers are read one per line, and a name may come twice', () => {
   expect(readHeaders('X-A: 1\n\n  x-a :2:3 \n: none\nnothing')).toEqual({
     lines: [
       ['X-A', '1'],
       ['x-a', '2:3'],
     ],
     faults: [
-      'line 4 has no name before a colon; write "Name: value"',
-      'line 5 has no name before a colon; write "Name: value"',
+      'line 4 does not begin with a name and a colon; write "Name: value"',
+      'line 5 does not begin with a name and a colon; write "Name: value"',
     ],
   });
 });
@@ -58,7 +58,7 @@ test.each(['null', '[]', '1', '"*"'])('%s is not a policy', (text) => {
   expect(readPolicy(text).faults).toEqual([{ path: 'policy', text: expect.stringContaining('is not a plain object') }]);
 });
 
-test.each(presetsFor('http://127.0.0.1:8420'))('the policy of the preset “$name” is sound', ({ values }) => {
+test.each(presetsFor('http://127.0.0.1:8420'))('the policy of the preset “$name” is valid', ({ values }) => {
   expect(readPolicy(values.policy).faults).toEqual([]);
 });
 

@@ -61,7 +61,7 @@ describe('the page’s server', () => {
     request: { method: 'GET', path: '/prod/notes', headers: [], credentials: 'omit' },
   };
 
-  test('changes the API for the page only', async () => {
+  test('lets only the page change the API', async () => {
     expect((await post({}, ORDER)).status).toBe(403);
     expect((await post({ 'x-playground-token': 'guessed' }, ORDER)).status).toBe(403);
     expect((await post({ 'x-playground-token': await token() }, ORDER)).status).toBe(200);
@@ -69,13 +69,13 @@ describe('the page’s server', () => {
     expect(headers.get('access-control-allow-origin')).toBe('https://app.example.com');
   });
 
-  test('knows only its own names, so that no other site’s name can stand for it', async () => {
+  test('answers only to its own names, so that another site’s name cannot stand for it', async () => {
     const foreign = await send(started.pageUrl);
     expect(foreign).toMatchObject({ status: 403 });
     expect(foreign.body).not.toContain('token');
   });
 
-  test('lets the page load nothing from elsewhere, and no other page frame it', async () => {
+  test('keeps the page from loading anything from elsewhere, and other pages from framing it', async () => {
     const policy = (await fetch(started.pageUrl)).headers.get('content-security-policy');
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain(`connect-src 'self' ${started.apiUrl}`);
