@@ -1,8 +1,8 @@
-/** An error that has an HTTP status; lambda-cors makes a response of it, with the CORS headers. */
+/** An error with an HTTP status. lambda-cors turns it into a response with CORS headers. */
 export interface HttpError extends Error {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** The message is for the client to read, also when the status is 500 or above. */
+  /** The client may read the message and the headers. */
   readonly expose: true;
 }
 

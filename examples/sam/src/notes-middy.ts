@@ -7,6 +7,6 @@ import { policy } from './policy.js';
 export const handler = middy()
   // First, so that what the body parser throws gets its CORS headers too.
   .use(cors(policy))
-  // Requests without a body have no content type, which is no error.
+  // Requests without a body have no content type, and that is not an error.
   .use(httpJsonBodyParser({ disableContentTypeError: true }))
   .handler(serveNotes);

@@ -6,7 +6,7 @@ import { addNote, deleteNote, listNotes, type Note, readNote } from './table.js'
 
 const LONGEST = 1000;
 
-/** The whole API, without a word about CORS. */
+/** The whole API. It does not mention CORS. */
 export async function serveNotes(event: HttpEvent): Promise<Result> {
   return toResult(event, await answer(readRequest(event)));
 }
@@ -49,7 +49,7 @@ async function remove(id: string): Promise<Answer> {
   return { status: 204 };
 }
 
-/** Stands for any fault in the code: the browser gets a 500 that it can read, and the error is in the log. */
+/** Like any bug in the code: the browser gets a 500 that it can read, and the error is in the log. */
 async function fail(): Promise<Answer> {
   throw new Error('This route always fails');
 }

@@ -1,6 +1,6 @@
 import { httpError } from './http-error.js';
 
-/** What the API reads of an event, under every name that a source gives it. */
+/** The parts of an event that the API reads, under the names that each source gives them. */
 export interface HttpEvent {
   /** REST API, HTTP API 1.0, load balancer. */
   readonly httpMethod?: string;
@@ -18,14 +18,14 @@ export interface HttpEvent {
     /** Load balancer. */
     readonly elb?: object;
   };
-  /** Text, or what a Middy middleware made of it. */
+  /** Text, or the value that a Middy middleware parsed from it. */
   readonly body?: unknown;
   readonly isBase64Encoded?: boolean;
   /** VPC Lattice, event version 1. */
   readonly is_base64_encoded?: boolean;
 }
 
-/** A request, whatever it came through. */
+/** A request, whatever source it came through. */
 export interface NotesRequest {
   readonly method: string;
   readonly path: string;

@@ -1,4 +1,4 @@
-/** An environment variable that the function cannot do without; a missing one is noticed at start, not by a user. */
+/** An environment variable that the function needs. If it is missing, the start fails, and not a user's request. */
 export function requiredEnv(name: string, meaning: string): string {
   const value = process.env[name];
   if (value === undefined || value.trim() === '') {

@@ -1,13 +1,13 @@
 import type { HttpEvent } from './request.js';
 
-/** What a route answers. */
+/** The answer of a route. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
 
-/** What every source accepts as the result of a function. */
+/** A result that every source accepts. */
 export interface Result {
   readonly statusCode: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ export function toResult(event: HttpEvent, { status, headers = {}, body }: Answe
   };
 }
 
-/** A load balancer reads the kind of headers that its target group is set to, the one it sends, and no other. */
+/** A load balancer reads only the kind of headers that it sends, which is a setting of its target group. */
 function readsMultiValueOnly({ requestContext, multiValueHeaders }: HttpEvent): boolean {
   return requestContext?.elb !== undefined && Boolean(multiValueHeaders);
 }

@@ -63,7 +63,7 @@ function noSuchNote(): Error {
   return httpError(404, 'There is no such note');
 }
 
-/** Waits for the table. Faults that a client can do something about become HTTP errors; others stay what they are. */
+/** Waits for the table. Errors that a client can react to become HTTP errors; others stay what they are. */
 async function answered<Output>(sent: Promise<Output>, conditionFailed?: () => Error): Promise<Output> {
   try {
     return await sent;

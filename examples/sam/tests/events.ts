@@ -15,7 +15,7 @@ interface Source {
   readonly eventOf: (request: SentRequest) => HttpEvent;
 }
 
-/** REST API: header names as the client wrote them, each also in `multiValueHeaders`, `null` for what is absent. */
+/** REST API: header names as the client wrote them, each also in `multiValueHeaders`, `null` for what is missing. */
 function restApiEvent(request: SentRequest) {
   const headers = headersOf(request);
   return {
@@ -39,7 +39,7 @@ function restApiEvent(request: SentRequest) {
   };
 }
 
-/** HTTP API with payload format 2.0: header names in lower case, keys left out for what is absent. */
+/** HTTP API with payload format 2.0: header names in lower case, without keys for what is missing. */
 function httpApiEvent(request: SentRequest) {
   return {
     version: '2.0',

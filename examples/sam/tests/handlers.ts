@@ -28,7 +28,7 @@ export function corsHeadersOf({ headers = {} }: Result): Record<string, string> 
   );
 }
 
-/** What lets a page of `origin` read an answer of the API. */
+/** The headers that let a page of `origin` read an answer of the API. */
 export function readableBy(origin: string): Record<string, string> {
   return {
     'access-control-allow-origin': origin,
