@@ -1,4 +1,4 @@
-// `node scripts/build-cli.js <file>`: the command as one file, with the libraries that it uses and their licences.
+// `node scripts/build-cli.js <file>`: bundles the command into one file, with its libraries and their licences.
 import { appendFileSync, chmodSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildSync } from 'esbuild';

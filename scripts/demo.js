@@ -1,6 +1,6 @@
-// `npm run demo`: the example API, bundled and with a table as it would be deployed, is put behind a local gateway of
-// every kind and asked what pages ask, over HTTP and as a browser does it. Every answer is held against the policy, and
-// so is what the browser concludes. Ends with status 1 if one differs.
+// `npm run demo`: puts the example API, bundled and with a table as it would be deployed, behind a local gateway of every
+// kind, and asks it over HTTP as browsers do. Compares every answer, and the browser's verdict, with the policy. Ends with
+// status 1 if one differs.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ALLOWED_ORIGINS } from './demo/conversation.js';
@@ -9,7 +9,7 @@ import { deploy } from './demo/deployment.js';
 import { faultLines, fullTable, shortTable } from './demo/report.js';
 import { SOURCES } from './demo/sources.js';
 
-// The example imports lambda-cors from dist/, as a user does; built now, it is what src/ says.
+// The example imports lambda-cors from dist/, as users do, so dist/ is built from src/ first.
 execFileSync(process.execPath, [fileURLToPath(new URL('build.js', import.meta.url))], { stdio: 'inherit' });
 const tools = { ...(await import('lambda-cors/gateway')), ...(await import('lambda-cors/browser')) };
 
@@ -39,7 +39,7 @@ middy().use(cors(policy)), the same requests
   const rows = [...throughApi, ...throughMiddy].flatMap((conversation) => conversation.rows);
   const right = rows.filter(({ faults }) => faults.length === 0).length;
   const faults = [...faultLines('withCors', throughApi), ...faultLines('Middy', throughMiddy)];
-  console.log(['', ...faults, `${right} of ${rows.length} answers were as the policy says.`].join('\n'));
+  console.log(['', ...faults, `${right} of ${rows.length} answers match the policy.`].join('\n'));
   process.exitCode = right === rows.length ? 0 : 1;
 } finally {
   await stop();

@@ -1,10 +1,10 @@
-// npm run oracle -- --cases 10000 --seed N: asks real Chromium whether src/browser is right; tests/oracle has it all.
+// `npm run oracle -- --cases 10000 --seed N`: compares src/browser/ with a real Chromium. The code is in tests/oracle/.
 import { mkdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 
 const root = new URL('..', import.meta.url).pathname;
-// Inside of the project, so that what is not bundled is found.
+// Inside the project, so that Node.js finds what is not bundled.
 const outfile = `${root}node_modules/.cache/lambda-cors/oracle.js`;
 mkdirSync(new URL('.', pathToFileURL(outfile)).pathname, { recursive: true });
 buildSync({

@@ -1,6 +1,6 @@
-// `npm run test:sam`: builds template.yaml, runs its functions as Lambda does, in containers, and holds their answers
-// against the policy: every event in examples/sam/events, and what pages ask the local REST and HTTP API. With
-// `-- --offline` no image is pulled; it must be there.
+// `npm run test:sam`: builds template.yaml, runs its functions in containers, as Lambda does, and compares their answers
+// with the policy: to every event in examples/sam/events, and to what pages ask the local REST and HTTP API. With
+// `-- --offline` it does not pull the image, which must exist.
 import { execFileSync } from 'node:child_process';
 import { arch } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -24,7 +24,7 @@ if (missing.length > 0) {
   process.exit(1);
 }
 
-// The example imports lambda-cors from dist/, as a user does; built now, it is what src/ says.
+// The example imports lambda-cors from dist/, as users do, so dist/ is built from src/ first.
 execFileSync(process.execPath, ['scripts/build.js'], { stdio: 'inherit' });
 
 const tally = makeTally();
@@ -32,7 +32,7 @@ const table = await startTable();
 const env = samEnvironment({ AWS_ENDPOINT_URL_DYNAMODB: `http://host.docker.internal:${table.port}` });
 const options = [
   '--parameter-overrides',
-  // Not the template's arm64 on every machine: emulation is slow, and has to be set up.
+  // Not the template's arm64 on every machine, because emulation is slow and must be set up.
   `Architecture=${arch() === 'arm64' ? 'arm64' : 'x86_64'}`,
   `AllowedOrigins=${ALLOWED_ORIGINS}`,
   '--add-host',

@@ -1,4 +1,4 @@
-/** Faults that other CORS libraries shipped, several of them as published advisories. */
+/** Faults that other CORS libraries shipped. Several have published advisories. */
 import { describe, expect, test } from 'vitest';
 import { type CorsPolicy, compilePolicy, withCors } from '../src/index.js';
 import { memoryLogger } from './support/logger.js';
@@ -31,7 +31,7 @@ describe('an origin that only resembles an allowed one is refused', () => {
   });
 });
 
-describe('what is not an origin is refused without throwing', () => {
+describe('a malformed origin is refused without throwing', () => {
   test.each(['null', 'constructor', '__proto__', '', 'https://[', 'https://a\u0000.example', 'https://аpple.example'])(
     '%j',
     async (origin) => {
@@ -47,7 +47,7 @@ describe('what is not an origin is refused without throwing', () => {
   );
 });
 
-test('credentials with * or without origins are refused when the policy is made; no origin is reflected instead', () => {
+test('a policy with credentials and * or without origins throws; no origin is reflected instead', () => {
   expect(() => compilePolicy({ allowCredentials: true } as never)).toThrow('allowOrigins');
   expect(() => compilePolicy({ allowCredentials: true, allowOrigins: '*' } as never)).toThrow('allowOrigins');
 });
@@ -87,13 +87,13 @@ describe('hostile Access-Control-Request-Headers are never echoed, and cost no m
 test('many patterns and a long origin: one look-up per dot, and none past the length of a host name', () => {
   const patterns = Array.from({ length: 1000 }, (_, at) => `https://*.${'a.'.repeat(at % 100)}site${at}.test`);
   const policy = compilePolicy({ allowOrigins: patterns });
-  // Counted in tests/core/origins.test.ts; here only that it comes to an end.
+  // tests/core/origins.test.ts counts the look-ups; this only checks that it ends.
   const handler = withCors(async (_event: unknown) => ({ statusCode: 200 }), policy);
   const hostile = `https://${'a.'.repeat(2 ** 20)}site1.test`;
   return expect(handler(rest.event(from(hostile)), {})).resolves.toMatchObject({ headers: { Vary: 'Origin' } });
 });
 
-test('a warm instance remembers nothing of an earlier origin, and Vary does not grow', async () => {
+test('a warm instance keeps nothing of an earlier origin, and Vary does not grow', async () => {
   const result = Object.freeze({ statusCode: 200, headers: Object.freeze({}), body: '' });
   const policy = compilePolicy({ allowOrigins: ['https://a.example', 'https://b.example'] });
   const handler = withCors(async (_event: unknown) => result, policy);
@@ -150,7 +150,7 @@ test('a line break in an Origin reaches no header and no log', async () => {
   expect(logger.lines).toEqual([]);
 });
 
-describe('an origin function allows with true only', () => {
+describe('an origin function allows only with true', () => {
   const answers: readonly [string, () => unknown, string | undefined][] = [
     ['resolves to false', async () => false, undefined],
     ['answers a string', () => 'yes', 'allowOrigins answered with a value of type string; only true allows an origin'],

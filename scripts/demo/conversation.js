@@ -1,4 +1,4 @@
-// What browsers ask, and what the policy of the example has them be told. Every expected header is written out
+// What browsers ask, and the answers that follow from the policy of the example. Every expected header is written out
 // here from the Fetch Standard and that policy; nothing is computed by lambda-cors.
 
 /** The environment of the functions, as a template would give it. */
@@ -25,10 +25,10 @@ const HIDDEN = { vary: 'Origin' };
 const PREFLIGHT_REFUSED = { vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers' };
 
 /**
- * The conversation with one deployment: what pages ask, and for each request that their browser then sends, what must
- * come back. `body` and `log` are what the body and the log have to contain; without `log` nothing may be logged.
- * `verdict` is the browser's, in the end: a status with the headers that script may read, or Chromium's reason.
- * `note` is the text of the note that is created, made of letters, digits and dashes.
+ * The conversation with one deployment: what pages ask, and the expected answer to each request that their browser then
+ * sends. `body` and `log` are what the body and the log must contain; without `log` nothing may be logged. `verdict` is
+ * the browser's: a status with the headers that scripts may read, or Chromium's reason. `note` is the text of the note
+ * that is created, made of letters, digits and dashes.
  */
 export function conversation(note) {
   const json = { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ text: note }) };

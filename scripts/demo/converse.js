@@ -1,4 +1,4 @@
-// Puts a handler behind a gateway, has a browser ask it over HTTP, and compares what comes back with what must.
+// Puts a handler behind a gateway, asks it over HTTP as a browser does, and compares the answers with the expected ones.
 import { randomUUID } from 'node:crypto';
 import { format } from 'node:util';
 import { conversation } from './conversation.js';
@@ -54,7 +54,7 @@ function outcomeOf(verdict, more) {
   return verdict.allowed ? `page reads the ${verdict.status}` : `refuses: ${verdict.reason}`;
 }
 
-/** Lines of one name are joined as a browser joins them, so that one too many shows. */
+/** Joins lines of one name as a browser does, so that a line too many shows. */
 function corsHeadersOf({ headers }) {
   const cors = {};
   for (const [given, value] of headers) {

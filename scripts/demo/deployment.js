@@ -13,7 +13,7 @@ const TABLE_NAME = 'notes';
 const example = fileURLToPath(new URL('../../examples/sam', import.meta.url));
 
 /**
- * Answers what each file of the example exports, and where its table is; `stop` leaves nothing behind.
+ * Returns what each file of the example exports, and the address of its table; `stop` leaves nothing behind.
  *
  * @param {readonly string[]} names Such as `notes-api`.
  * @param {Readonly<Record<string, string>>} environment As a template would give it.
@@ -45,7 +45,7 @@ export async function deploy(names, environment = {}) {
   }
 }
 
-/** As `sam build` does it with `BuildMethod: esbuild`, `Minify: true`, `Sourcemap: true` and `Target: node20`. */
+/** As `sam build` does with `BuildMethod: esbuild`, `Minify: true`, `Sourcemap: true` and `Target: node20`. */
 async function bundle(names, outdir) {
   await build({
     absWorkingDir: example,

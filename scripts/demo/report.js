@@ -1,4 +1,4 @@
-// Tables for people; colours only where a person reads them.
+// Tables for people, with colours only on a terminal.
 import Table from 'cli-table3';
 
 const coloured = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
@@ -46,7 +46,7 @@ function shortCell({ status, faults }) {
   return faults.length === 0 ? green(`✓ ${status}`) : red(`✗ ${status}`);
 }
 
-/** What is wrong with the answers that are, one fault a line; nothing when all are right. */
+/** The faults of all answers, one per line; empty if there are none. */
 export function faultLines(title, conversations) {
   return conversations.flatMap(({ name, rows }) =>
     rows.flatMap((row) => row.faults.map((fault) => red(`✗ ${title}, ${name}, ${row.title}: ${fault}`))),

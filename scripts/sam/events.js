@@ -35,8 +35,8 @@ const SOURCES = [
   { source: 'rest', functionName: 'NotesApi', cases: EVERY },
   { source: 'http', functionName: 'NotesMiddy', cases: EVERY },
   { source: 'url', functionName: 'NotesStream', cases: ['get', 'preflight', 'preflight-refused'] },
-  // These the template does not deploy: they show what the same functions do there. NotesStream has one answer to any
-  // GET, so that behind a function URL another one has to fail.
+  // The template does not deploy these. They show what the same functions do there. NotesStream answers every GET, so
+  // behind a function URL another function has to fail.
   { source: 'url', functionName: 'NotesApi', cases: ['fail', 'not-found'] },
   { source: 'http-1.0', functionName: 'NotesMiddy', cases: EVERY },
   { source: 'alb', functionName: 'NotesApi', cases: EVERY },
@@ -46,7 +46,7 @@ const SOURCES = [
 ];
 const METHOD_REFUSED = { status: 405, cors: READABLE, body: /not allowed here/ };
 
-/** One for each file in examples/sam/events, which are named `<source>-<case>.json`. */
+/** One for each file in examples/sam/events, named `<source>-<case>.json`. */
 export const EVENTS = [
   ...SOURCES.flatMap(({ source, functionName, cases }) =>
     cases.map((each) => ({ event: `${source}-${each}`, functionName, expected: ANSWERS[each] })),
@@ -54,7 +54,7 @@ export const EVENTS = [
   { event: 'url-post', functionName: 'NotesStream', expected: METHOD_REFUSED },
 ];
 
-/** Files in the folder that no one has said the answer to. */
+/** Files in the folder without an expected answer. */
 export function untriedEvents() {
   const tried = new Set(EVENTS.map(({ event }) => `${event}.json`));
   return readdirSync('examples/sam/events').filter((file) => !tried.has(file));

@@ -1,6 +1,6 @@
 import { run } from './run.js';
 
-/** How the answer of a function to an event, by `sam local invoke`, differs from what must be. */
+/** How the answer of a function to an event, by `sam local invoke`, differs from the expected answer. */
 export async function invokeFaults({ event, functionName, expected }, options, env) {
   const file = `examples/sam/events/${event}.json`;
   const { ok, stdout, stderr } = await run('sam', ['local', 'invoke', functionName, '--event', file, ...options], {
@@ -8,7 +8,7 @@ export async function invokeFaults({ event, functionName, expected }, options, e
   });
   if (!ok) return [`sam local invoke failed: ${lastLines(stderr)}`];
   const answer = answerOf(stdout);
-  if (answer === undefined) return [`this is no answer: ${JSON.stringify(stdout)}; ${lastLines(stderr)}`];
+  if (answer === undefined) return [`this is not an answer: ${JSON.stringify(stdout)}; ${lastLines(stderr)}`];
   if (answer.errorMessage !== undefined) return [`the function failed: ${answer.errorType}: ${answer.errorMessage}`];
   return faultsOf(answer, expected);
 }
@@ -36,7 +36,7 @@ function faultsOf({ statusCode, headers, multiValueHeaders, body = '' }, expecte
   ];
 }
 
-/** Values of one name are joined as a browser joins them, so that one too many shows. */
+/** Joins values of one name as a browser does, so that a value too many shows. */
 function corsHeadersOf(headers) {
   const cors = {};
   for (const [given, value] of Object.entries(headers)) {

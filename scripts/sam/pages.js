@@ -1,5 +1,5 @@
-// What pages ask the local APIs, and what their browser makes of the answers: the status that the page reads, or the
-// reason for which it reads nothing.
+// What pages ask the local APIs, and the verdict of their browser: the status that the page reads, or the reason why it
+// reads nothing.
 
 const json = ['--header', 'Content-Type: application/json', '--body', '{"text":"Buy milk"}'];
 

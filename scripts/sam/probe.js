@@ -1,6 +1,6 @@
 import { run } from './run.js';
 
-/** How what `lambda-cors probe` says of an API differs from what must be. */
+/** How the report of `lambda-cors probe` differs from the expected one. */
 export async function probeFaults(url, { path, origin = 'https://app.example.com', options = [], verdict }) {
   const args = ['dist/cli.js', 'probe', `${url}${path}`, '--origin', origin, '--json', ...options];
   const { ok, stdout, stderr } = await run(process.execPath, args);

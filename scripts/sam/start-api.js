@@ -24,7 +24,7 @@ export async function startApi(template, options, env) {
   return {
     url: `http://127.0.0.1:${port}`,
     log: () => log,
-    // As Ctrl-C does it, so that it removes its containers.
+    // Like Ctrl-C, so that SAM removes its containers.
     async stop() {
       server.kill('SIGINT');
       await ended;

@@ -8,11 +8,11 @@ const TableName = 'NotesTable';
 /** A table on this machine with one note in it, for functions in containers. */
 export async function startTable() {
   const database = dynalite({ createTableMs: 0 });
-  // On every interface: containers come in through another one than loopback.
+  // On every interface, because containers do not come in through loopback.
   database.listen(0, '0.0.0.0');
   await once(database, 'listening');
   const { port } = database.address();
-  // The SDK says at every start that it will leave Node.js 20 one day.
+  // At every start the SDK warns that it will drop Node.js 20.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const client = new DynamoDBClient({
     endpoint: `http://127.0.0.1:${port}`,

@@ -3,7 +3,7 @@ export function makeTally() {
   let passed = 0;
   let failed = 0;
   return {
-    /** @param {readonly string[]} faults None when it passed. */
+    /** @param {readonly string[]} faults Empty if the check passed. */
     check(title, faults) {
       if (faults.length === 0) passed += 1;
       else failed += 1;

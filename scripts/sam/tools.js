@@ -1,6 +1,6 @@
 import { run } from './run.js';
 
-/** What is missing to run functions as Lambda does, and how to get it; nothing when all is there. */
+/** What is missing to run functions as Lambda does, and how to get it; empty if nothing is missing. */
 export async function missingTools() {
   const engines = await Promise.all(ENGINES.map((engine) => run(engine, ['info'])));
   return [

@@ -148,7 +148,7 @@ describe('cookies', () => {
   });
 });
 
-describe('what browse itself cannot do is a TypeError:', () => {
+describe('browse throws a TypeError for what it cannot do:', () => {
   const page = { origin: APP, url: API };
   test.each<readonly [transport: unknown, engine: unknown, message: string]>([
     [scripted({}), 'safari', 'browse does not know the engine "safari", only standard, chromium, firefox, webkit'],
@@ -161,7 +161,7 @@ describe('what browse itself cannot do is a TypeError:', () => {
   });
 });
 
-describe('what no page can ask is a TypeError, as it is of fetch()', () => {
+describe('like fetch(), browse throws a TypeError for what no page can ask:', () => {
   test.each<[message: string, request: Partial<PageRequest>]>([
     ['url "/notes" is not an absolute URL', { url: '/notes' }],
     ['url "https://[" is not an absolute URL', { url: 'https://[' }],
@@ -188,7 +188,7 @@ describe('what no page can ask is a TypeError, as it is of fetch()', () => {
 });
 
 describe('below CORS', () => {
-  test('what the transport throws is a verdict', async () => {
+  test('an error of the transport becomes a verdict', async () => {
     const cause = new Error('ECONNREFUSED');
     const page = await browse({ origin: APP, url: API }, () => Promise.reject(cause));
     expect(page.verdict).toMatchObject({ allowed: false, reason: 'ERR_FAILED', cause });
@@ -196,7 +196,7 @@ describe('below CORS', () => {
     expect(page.exchanges).toMatchObject([{ response: undefined }]);
   });
 
-  test.each([0, 100, 101, 199, 1000, Number.NaN, 200.5, -1])('the status %d is none', async (status) => {
+  test.each([0, 100, 101, 199, 1000, Number.NaN, 200.5, -1])('%d is not a valid status', async (status) => {
     const page = await browse({ origin: APP, url: API }, scripted({}, { status, headers: ANY }));
     expect(page.verdict).toMatchObject({ allowed: false, reason: 'ERR_INVALID_RESPONSE' });
   });
@@ -207,14 +207,14 @@ describe('below CORS', () => {
   });
 });
 
-test('the origin null is cross-origin to everything and sent as it is', async () => {
+test('the origin null is cross-origin to everything, and sent as null', async () => {
   const transport = scripted({});
   const page = await browse({ origin: 'null', url: API }, transport);
   expect(page.verdict).toMatchObject({ allowed: true, type: 'cors' });
   expect(trace(transport.requests)).toEqual([`GET ${API} null`]);
 });
 
-test('what a response contains reaches no terminal as a command', async () => {
+test('nothing in a response reaches a terminal as a command', async () => {
   const value = '\u001b[31mred\u009b\r\n☃';
   const page = await browse(
     { origin: APP, url: API },
@@ -228,11 +228,11 @@ test('what a response contains reaches no terminal as a command', async () => {
   expect(long.problem?.length).toBeLessThan(2000);
 });
 
-describe('what is refused below CORS', () => {
+describe('the network refuses before CORS', () => {
   test.each<[name: string, status: number, lines: readonly (readonly [string, string])[], reason: string | undefined]>([
     ['407', 407, [], 'ERR_UNEXPECTED_PROXY_AUTH'],
     [
-      'two locations, also without a redirect',
+      'two locations, even without a redirect',
       200,
       [
         ['Location', '/a'],
@@ -241,7 +241,7 @@ describe('what is refused below CORS', () => {
       'ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION',
     ],
     [
-      'the same one twice',
+      'the same location twice',
       200,
       [
         ['Location', '/a'],

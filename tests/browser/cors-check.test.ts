@@ -42,7 +42,7 @@ describe('without credentials', () => {
     expect(check('omit', lines(allowOrigin))).toBe(expected);
   });
 
-  test('the origin null is an origin like another', () => {
+  test('null is compared like any other origin', () => {
     expect(check('omit', lines('null'), 'null')).toBe('passes');
     expect(check('omit', lines('*'), 'null')).toBe('passes');
     expect(check('omit', lines('NULL'), 'null')).toBe('InvalidAllowOriginValue');
@@ -68,7 +68,7 @@ describe('with credentials', () => {
   );
 });
 
-test('the value at fault is told', () => {
+test('a fault has the value at fault', () => {
   expect(corsCheck(APP, 'omit', lines(['*', '*']))?.value).toBe('*, *');
   expect(corsCheck(APP, 'include', lines(APP, 'yes'))?.value).toBe('yes');
 });

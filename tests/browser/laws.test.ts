@@ -73,7 +73,7 @@ const request = fc.record({
 });
 const engines = fc.constantFrom<EngineName>('chromium', 'firefox', 'webkit', 'standard');
 
-test('no response makes the driver throw, run on or print what is not text', async () => {
+test('no response makes browse throw, run forever or print anything but text', async () => {
   await fc.assert(
     fc.asyncProperty(
       request,
@@ -108,7 +108,7 @@ test('no response makes the driver throw, run on or print what is not text', asy
   );
 });
 
-test('what passes in the Standard passes in every engine', async () => {
+test('what passes by the Standard passes in every engine', async () => {
   await fc.assert(
     fc.asyncProperty(request, response, async (asked, answer) => {
       const allowed = async (engine: EngineName) => {
@@ -122,7 +122,7 @@ test('what passes in the Standard passes in every engine', async () => {
   );
 });
 
-test('the functions are total', () => {
+test('the functions never throw', () => {
   fc.assert(
     fc.property(text, text, engines, (a, b, engine) => {
       normalizeMethod(a);

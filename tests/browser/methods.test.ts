@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isForbiddenMethod, isForbiddenRequestHeader, isSafelistedMethod, normalizeMethod } from '../../src/browser.js';
 
-describe('fetch() upper-cases six methods and no other', () => {
+describe('fetch() upper-cases six methods and no others', () => {
   test.each([
     ['get', 'GET'],
     ['Head', 'HEAD'],

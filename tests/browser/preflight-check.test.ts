@@ -32,7 +32,7 @@ function ask(question: Partial<PreflightQuestion>, answer: Answer, engine: Engin
   return 'reason' in result ? [result.reason, result.value].filter(Boolean).join(' ') : 'passes';
 }
 
-describe('the order of the decision: each row mends the fault of the row before', () => {
+describe('the order of the checks: each row corrects the fault of the row before', () => {
   const question = { credentials: 'include', method: 'PUT', unsafeHeaders: ['authorization', 'x-a'] } as const;
   test.each<[expected: string, answer: Answer]>([
     ['PreflightMissingAllowOriginHeader', { origin: null, status: 500, methods: '@', headers: '@' }],

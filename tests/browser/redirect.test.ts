@@ -42,7 +42,7 @@ describe('the Origin after redirects', () => {
     expect(verdict).toMatchObject({ allowed: true, type: 'cors', redirected: true, url: urls.at(-1) });
   });
 
-  test('the null origin must be allowed, and the page’s own is no longer', async () => {
+  test('the response must allow null, and no longer the page’s own origin', async () => {
     const named = { headers: { 'Access-Control-Allow-Origin': APP } };
     const refused = await follow({ [`GET ${A}/1`]: to(`${B}/2`), [`GET ${B}/2`]: named });
     expect(refused.verdict).toMatchObject({
@@ -63,9 +63,9 @@ describe('the Origin after redirects', () => {
 describe('every hop is judged', () => {
   test.each<[name: string, answers: Record<string, Answer>, url: string, expected: string]>([
     ['the redirect itself', { [`GET ${A}/1`]: to(`${A}/2`, 302, {}) }, `${A}/1`, 'MissingAllowOriginHeader'],
-    ['what it leads to', { [`GET ${A}/1`]: to(`${A}/2`), [`GET ${A}/2`]: {} }, `${A}/1`, 'MissingAllowOriginHeader'],
+    ['the target', { [`GET ${A}/1`]: to(`${A}/2`), [`GET ${A}/2`]: {} }, `${A}/1`, 'MissingAllowOriginHeader'],
     [
-      'home, once it was left',
+      'home again, after another origin',
       { [`GET ${A}/1`]: to(`${APP}/2`), [`GET ${APP}/2`]: {} },
       `${A}/1`,
       'MissingAllowOriginHeader',
@@ -94,7 +94,7 @@ describe('where a redirect may lead', () => {
     expect(outcome((await follow({ [`GET ${A}/1`]: to(location) })).verdict)).toBe(expected);
   });
 
-  test('user information: at home it is followed, but not in Chromium', async () => {
+  test('a user name or password is followed to the page’s own origin, except in Chromium', async () => {
     const home = { url: `${APP}/1` };
     const answers = { [`GET ${APP}/1`]: to('https://u:p@app.example.com/2') };
     expect(outcome((await follow(answers, home)).verdict)).toBe('ERR_ABORTED');
@@ -105,7 +105,7 @@ describe('where a redirect may lead', () => {
     );
   });
 
-  test('the console names where it leads, and lists the schemes', async () => {
+  test('the console names the target, and lists the schemes', async () => {
     const { verdict } = await follow({ [`GET ${A}/1`]: to('ftp://b.example/') });
     expect(verdict).toMatchObject({
       message:
@@ -123,7 +123,7 @@ describe('where a redirect may lead', () => {
     expect(outcome((await follow({ [`GET ${A}/1`]: to(location, 302, {}) })).verdict)).toBe(expected);
   });
 
-  test('a preflight that leads to no URL', async () => {
+  test('a preflight whose target is not a URL', async () => {
     const answers = { [`OPTIONS ${A}/1`]: to('https://[', 307) };
     expect(outcome((await follow(answers, { method: 'PUT' })).verdict)).toBe('ERR_INVALID_REDIRECT');
   });
@@ -138,7 +138,7 @@ describe('where a redirect may lead', () => {
     expect(await message('/2#y')).toBe(`Access to fetch at '${A}/2#y' (redirected from '${A}/1#x')`);
   });
 
-  test('two different locations are none, the same one twice is one', async () => {
+  test('two different locations fail, and the same one twice counts once', async () => {
     const lines = (second: string) => ({
       status: 302,
       headers: [...Object.entries(OPEN), ['Location', '/2'], ['location', second]] as const,
@@ -158,7 +158,7 @@ describe('where a redirect may lead', () => {
     expect(more.requests).toHaveLength(21);
   });
 
-  test.each([300, 304, 305, 306, 399])('status %d redirects nothing', async (status) => {
+  test.each([300, 304, 305, 306, 399])('status %d is not a redirect', async (status) => {
     expect((await follow({ [`GET ${A}/1`]: to('/2', status) })).verdict).toMatchObject({ status, redirected: false });
   });
 
@@ -214,18 +214,18 @@ describe('preflights', () => {
     expect(trace).toEqual([`OPTIONS ${A}/1 ${APP}`, `PUT ${A}/1 ${APP}`, `OPTIONS ${B}/2 null`, `PUT ${B}/2 null`]);
   });
 
-  test('a request that leaves home needs one from there on', async () => {
+  test('a request that leaves the page’s origin needs one from there on', async () => {
     const { trace } = await follow({ [`PUT ${APP}/1`]: to(`${A}/2`, 302, {}) }, { ...put, url: `${APP}/1` });
     expect(trace).toEqual([`PUT ${APP}/1 ${APP}`, `OPTIONS ${A}/2 ${APP}`, `PUT ${A}/2 ${APP}`]);
   });
 
-  test('none is needed when the redirect takes away what needed it', async () => {
+  test('a redirect that removes the reason removes the preflight', async () => {
     const json = { method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } };
     const { trace } = await follow({ [`POST ${A}/1`]: to(`${A}/2`, 303) }, json);
     expect(trace).toEqual([`OPTIONS ${A}/1 ${APP}`, `POST ${A}/1 ${APP}`, `GET ${A}/2 ${APP}`]);
   });
 
-  test('Authorization does not go to another origin', async () => {
+  test('Authorization is not sent on to another origin', async () => {
     const request = { headers: { Authorization: 'x' } };
     const across = await follow({ [`GET ${A}/1`]: to(`${B}/2`) }, request);
     expect(across.trace).toEqual([`OPTIONS ${A}/1 ${APP}`, `GET ${A}/1 ${APP}`, `GET ${B}/2 null`]);
@@ -253,13 +253,13 @@ describe('credentials', () => {
     expect(outcome((await follow({ [`GET ${A}/1`]: to('/2') }, request)).verdict)).toBe('WildcardOriginNotAllowed');
   });
 
-  test('same-origin: away from home they are not sent any more', async () => {
+  test('same-origin: they are no longer sent away from the page’s origin', async () => {
     const { requests } = await follow({ [`GET ${APP}/1`]: to(`${A}/2`) }, { url: `${APP}/1`, cookie: 'a=1' });
     expect(requests.map(({ headers }) => headers.some(([name]) => name === 'cookie'))).toEqual([true, false]);
   });
 });
 
-test('client hints follow to the page’s own origin only, in Chromium; Save-Data goes everywhere', async () => {
+test('in Chromium, client hints follow only to the page’s own origin; Save-Data goes everywhere', async () => {
   const request = { headers: { DPR: 'x', 'Save-Data': 'x' } };
   const asked = async (location: string) => {
     const url = new URL(location, `${A}/1`).href;

@@ -70,7 +70,7 @@ describe('a header needs a preflight, by this rule', () => {
   });
 });
 
-test('safelisted values are together at most 1024 bytes, else all of them are named', () => {
+test('if safelisted values exceed 1024 bytes together, all of them are named', () => {
   const eight = Array.from({ length: 8 }, (_, at): [string, string] => [
     ['accept', 'accept-language', 'content-language', 'dpr', 'rtt', 'width', 'downlink', 'viewport-width'][
       at
@@ -84,7 +84,7 @@ test('safelisted values are together at most 1024 bytes, else all of them are na
   expect(more).toEqual([...more].sort());
 });
 
-describe('client hints of old need none in Chromium only', () => {
+describe('only Chromium lets old client hints through without a preflight', () => {
   test.each([
     ['dpr', '2.0', true],
     ['dpr', '2.', false],
@@ -138,7 +138,7 @@ describe("the preflight's own headers", () => {
     return request.headers.filter(([name]) => /^(access|origin)/.test(name));
   }
 
-  test('names in lower case, sorted, joined by a bare comma; safelisted ones are left out', () => {
+  test('lists the names that are not safelisted: in lower case, sorted, joined by a bare comma', () => {
     const headers = [
       ['X-B', '1'],
       ['accept', '*/*'],
@@ -152,7 +152,7 @@ describe("the preflight's own headers", () => {
     ]);
   });
 
-  test('no list of names when there is nothing to list', () => {
+  test('has no list of names when there is nothing to list', () => {
     expect(own('DELETE', [['accept', '*/*']])).toEqual([
       ['access-control-request-method', 'DELETE'],
       ['origin', 'https://app.example.com'],

@@ -6,7 +6,7 @@ export interface Answer {
   readonly body?: string;
 }
 
-/** A server that is written down: what it answers to `METHOD url`, and to anything else `otherwise`. */
+/** A scripted server: its answers to `METHOD url`, and `otherwise` to anything else. */
 export function scripted(
   answers: Readonly<Record<string, Answer>>,
   otherwise: Answer = { headers: { 'Access-Control-Allow-Origin': '*' } },
@@ -21,7 +21,7 @@ export function scripted(
   return Object.assign(transport, { requests });
 }
 
-/** `METHOD url` of each request, and its Origin where it has one. */
+/** `METHOD url` of each request, and its Origin if it has one. */
 export function trace(requests: readonly WireRequest[]): string[] {
   return requests.map(({ method, url, headers }) => {
     const origin = headers.find(([name]) => name === 'origin')?.[1];

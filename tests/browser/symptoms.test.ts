@@ -1,4 +1,4 @@
-/** What the README says under "Blocked by CORS policy?": each symptom has its cause, its sentence and its remedy. */
+/** The README's section "Blocked by CORS policy?": each symptom has its cause, its sentence and its remedy. */
 import { describe, expect, test } from 'vitest';
 import { browse, inProcess, type PageRequest, type Transport } from '../../src/browser.js';
 import { withCors } from '../../src/index.js';
@@ -15,14 +15,14 @@ const failing = async () => {
   throw new Error('no table');
 };
 
-/** A gateway that answers some requests by itself. */
+/** A gateway that answers some requests itself. */
 function gateway(status: number, message: string, when: (method: string) => boolean, behind: Transport): Transport {
   const headers = [['content-type', 'application/json']] as const;
   return async (request) =>
     when(request.method) ? { status, headers, body: JSON.stringify({ message }) } : behind(request);
 }
 
-/** A function URL that has been given CORS of its own. */
+/** A function URL with its own Cors. */
 function functionUrlCors(behind: Transport): Transport {
   return async (request) => {
     const response = await behind(request);
@@ -36,48 +36,48 @@ interface Symptom {
   readonly transport: Transport;
   readonly sentence: string;
   readonly fix: RegExp;
-  /** What the remedy makes of it. */
-  readonly mended: Transport;
+  /** The same after the remedy. */
+  readonly fixed: Transport;
 }
 
 const wrapped = inProcess(withCors(hello));
 const symptoms: readonly Symptom[] = [
   {
-    name: 'the function threw, so the gateway answered by itself',
+    name: 'the function threw, so the gateway answered itself',
     transport: inProcess(failing),
     sentence: MISSING,
     fix: /withCors around the whole handler/,
-    mended: inProcess(withCors(failing, {}, { logger: memoryLogger() })),
+    fixed: inProcess(withCors(failing, {}, { logger: memoryLogger() })),
   },
   {
     name: 'an early return without the headers',
     transport: inProcess(hello),
     sentence: MISSING,
     fix: /withCors around the whole handler/,
-    mended: wrapped,
+    fixed: wrapped,
   },
   {
     name: 'an authorizer answered before the function ran',
     transport: gateway(401, 'Unauthorized', () => true, wrapped),
     sentence: MISSING,
     fix: /the gateway or an authorizer/,
-    mended: wrapped,
+    fixed: wrapped,
   },
   {
     name: 'the origin is not in the list',
     transport: inProcess(withCors(hello, { allowOrigins: ['https://a.example', 'https://b.example'] })),
     sentence: MISSING,
     fix: /^add "https:\/\/app\.example\.com" to allowOrigins$/,
-    mended: inProcess(withCors(hello, { allowOrigins: ['https://a.example', APP] })),
+    fixed: inProcess(withCors(hello, { allowOrigins: ['https://a.example', APP] })),
   },
   {
-    name: 'the only origin is another one',
+    name: 'the only allowed origin is another one',
     transport: inProcess(withCors(hello, { allowOrigins: 'https://a.example' })),
     sentence:
       "The 'Access-Control-Allow-Origin' header has a value 'https://a.example' that is not equal to the supplied " +
       'origin. Have the server send the header with a valid value.',
     fix: /^add "https:\/\/app\.example\.com" to allowOrigins$/,
-    mended: inProcess(withCors(hello, { allowOrigins: APP })),
+    fixed: inProcess(withCors(hello, { allowOrigins: APP })),
   },
   {
     name: 'a preflight from an origin that is not in the list',
@@ -85,7 +85,7 @@ const symptoms: readonly Symptom[] = [
     transport: inProcess(withCors(hello, { allowOrigins: 'https://a.example' })),
     sentence: PREFLIGHT + MISSING,
     fix: /^add "https:\/\/app\.example\.com" to allowOrigins$/,
-    mended: inProcess(withCors(hello, { allowOrigins: APP })),
+    fixed: inProcess(withCors(hello, { allowOrigins: APP })),
   },
   {
     name: 'OPTIONS does not reach the function',
@@ -93,7 +93,7 @@ const symptoms: readonly Symptom[] = [
     transport: gateway(403, 'Missing Authentication Token', (method) => method === 'OPTIONS', wrapped),
     sentence: PREFLIGHT + MISSING,
     fix: /let OPTIONS reach the function/,
-    mended: wrapped,
+    fixed: wrapped,
   },
   {
     name: 'the function answers OPTIONS with an error, headers and all',
@@ -101,7 +101,7 @@ const symptoms: readonly Symptom[] = [
     transport: inProcess(async () => ({ statusCode: 404, headers: { 'Access-Control-Allow-Origin': '*' } })),
     sentence: `${PREFLIGHT}It does not have HTTP ok status.`,
     fix: /route OPTIONS .* status 404/,
-    mended: wrapped,
+    fixed: wrapped,
   },
   {
     name: 'the preflight is redirected',
@@ -109,7 +109,7 @@ const symptoms: readonly Symptom[] = [
     transport: inProcess(async () => ({ statusCode: 308, headers: { Location: '/notes/' } })),
     sentence: `${PREFLIGHT}Redirect is not allowed for a preflight request.`,
     fix: /"\/notes\/"/,
-    mended: wrapped,
+    fixed: wrapped,
   },
   {
     name: 'a function URL’s own Cors besides withCors',
@@ -118,7 +118,7 @@ const symptoms: readonly Symptom[] = [
       "The 'Access-Control-Allow-Origin' header contains multiple values '*, *', but only one is allowed. " +
       'Have the server send the header with a valid value.',
     fix: /remove the function URL's own Cors/,
-    mended: wrapped,
+    fixed: wrapped,
   },
   {
     name: 'cookies, and a policy for any origin',
@@ -128,7 +128,7 @@ const symptoms: readonly Symptom[] = [
       "The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' when the " +
       "request's credentials mode is 'include'.",
     fix: /^set allowOrigins: \["https:\/\/app\.example\.com"\] and allowCredentials: true/,
-    mended: inProcess(withCors(hello, { allowOrigins: [APP], allowCredentials: true })),
+    fixed: inProcess(withCors(hello, { allowOrigins: [APP], allowCredentials: true })),
   },
   {
     name: 'cookies, and a policy without credentials',
@@ -138,7 +138,7 @@ const symptoms: readonly Symptom[] = [
       `${PREFLIGHT}The value of the 'Access-Control-Allow-Credentials' header in the response is '' which must be ` +
       "'true' when the request's credentials mode is 'include'.",
     fix: /^set allowCredentials: true$/,
-    mended: inProcess(withCors(hello, { allowOrigins: [APP], allowCredentials: true })),
+    fixed: inProcess(withCors(hello, { allowOrigins: [APP], allowCredentials: true })),
   },
   {
     name: 'a method that the policy does not have',
@@ -146,7 +146,7 @@ const symptoms: readonly Symptom[] = [
     transport: inProcess(withCors(hello, { allowMethods: ['GET'] })),
     sentence: 'Method PATCH is not allowed by Access-Control-Allow-Methods in preflight response.',
     fix: /^add "PATCH" to allowMethods$/,
-    mended: inProcess(withCors(hello, { allowMethods: ['PATCH'] })),
+    fixed: inProcess(withCors(hello, { allowMethods: ['PATCH'] })),
   },
   {
     name: 'patch in lower case',
@@ -154,7 +154,7 @@ const symptoms: readonly Symptom[] = [
     transport: wrapped,
     sentence: 'Method patch is not allowed by Access-Control-Allow-Methods in preflight response.',
     fix: /^write the method as "PATCH"/,
-    mended: inProcess(withCors(hello, { allowMethods: '*' })),
+    fixed: inProcess(withCors(hello, { allowMethods: '*' })),
   },
   {
     name: 'a header that the policy does not have',
@@ -162,10 +162,10 @@ const symptoms: readonly Symptom[] = [
     transport: wrapped,
     sentence: 'Request header field x-trace is not allowed by Access-Control-Allow-Headers in preflight response.',
     fix: /^add "x-trace" to allowHeaders$/,
-    mended: inProcess(withCors(hello, { allowHeaders: ['X-Trace'] })),
+    fixed: inProcess(withCors(hello, { allowHeaders: ['X-Trace'] })),
   },
   {
-    name: 'a list of methods that is none',
+    name: 'a malformed list of methods',
     request: { method: 'PUT' },
     transport: inProcess(async () => ({
       statusCode: 200,
@@ -173,14 +173,14 @@ const symptoms: readonly Symptom[] = [
     })),
     sentence: 'Cannot parse Access-Control-Allow-Methods response header field in preflight response.',
     fix: /Access-Control-Allow-Methods is not a list/,
-    mended: wrapped,
+    fixed: wrapped,
   },
 ];
 
-describe.each(symptoms)('$name', ({ request, transport, sentence, fix, mended }) => {
+describe.each(symptoms)('$name', ({ request, transport, sentence, fix, fixed }) => {
   const asked = { origin: APP, url: URL, ...request };
 
-  test('is told in the words of the console, with the remedy', async () => {
+  test('is reported in the words of the console, with the remedy', async () => {
     const page = await browse(asked, transport);
     expect(page.verdict).toMatchObject({
       allowed: false,
@@ -190,12 +190,12 @@ describe.each(symptoms)('$name', ({ request, transport, sentence, fix, mended })
     expect(page.problem).toMatch(/^Access to fetch at .*\nTo fix it: [^\n]+$/);
   });
 
-  test('and the remedy helps', async () => {
-    expect((await browse(asked, mended)).problem).toBeUndefined();
+  test('is gone after the remedy', async () => {
+    expect((await browse(asked, fixed)).problem).toBeUndefined();
   });
 });
 
-test('the origin null is told what it is', async () => {
+test('the fix for the origin null says where it comes from', async () => {
   const request = { origin: 'null', url: URL };
   const listed = inProcess(withCors(hello, { allowOrigins: [APP, 'https://b.example'] }));
   expect((await browse(request, listed)).verdict).toMatchObject({ fix: expect.stringContaining('sandboxed frame') });

@@ -93,7 +93,7 @@ export const cases: readonly Case[] = [
     expected: { status: 200, headers: acao(A) },
   },
   {
-    name: 'one origin: a request from another is told the one that is allowed',
+    name: 'one origin: the response to another origin names the allowed one',
     policy: { allowOrigins: A },
     request: get(EVIL),
     expected: { status: 200, headers: acao(A) },
@@ -292,7 +292,7 @@ export const cases: readonly Case[] = [
     request: get(A),
     expected: { status: 200, headers: { 'access-control-allow-origin': '*' } },
   },
-  // What is not a preflight
+  // Requests that are not preflights
   {
     name: 'OPTIONS without Access-Control-Request-Method reaches the handler',
     request: { method: 'OPTIONS', headers: { Origin: A } },
@@ -317,7 +317,7 @@ export const cases: readonly Case[] = [
     },
     expected: { status: 204, headers: acao('*', { ...MAX_AGE, ...ON_PREFLIGHT }), handlerCalled: false },
   },
-  // Whatever the handler answers
+  // Answers of the handler
   {
     name: 'a redirect',
     result: { statusCode: 302, headers: { Location: '/elsewhere' }, body: '' },
@@ -351,7 +351,7 @@ export const cases: readonly Case[] = [
   },
   // Ownership
   {
-    name: "the handler's CORS headers give way, whatever their casing",
+    name: "the handler's CORS headers are replaced, whatever their casing",
     policy: list,
     result: {
       statusCode: 200,
@@ -380,7 +380,7 @@ export const cases: readonly Case[] = [
   },
   // Errors
   {
-    name: 'a thrown error is not shown',
+    name: 'a thrown error reveals nothing',
     result: throws(new Error('password=hunter2')),
     policy: list,
     request: get(A),
@@ -460,7 +460,7 @@ export const cases: readonly Case[] = [
     expected: { status: 500, headers: acao('*'), body: ERROR_BODY },
   },
   {
-    name: 'a status that is not a number',
+    name: 'an invalid status',
     result: { statusCode: 'test', body: '' },
     request: get(A),
     expected: { status: 500, headers: acao('*'), body: ERROR_BODY },

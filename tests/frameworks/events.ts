@@ -1,4 +1,4 @@
-// Whole events, as the sources send them: frameworks read more of an event than CORS does.
+// Whole events as the sources send them, because frameworks read more of an event than CORS does.
 import type { ALBEvent, APIGatewayProxyEvent, APIGatewayProxyEventV2, Context } from 'aws-lambda';
 
 /** A request as the browser makes it; header names in lower case. */
@@ -75,17 +75,17 @@ export function restApi({ method, path, headers, body }: HttpRequest): APIGatewa
   };
 }
 
-/** HTTP API, payload format 1.0: a REST API's event that tells its version. */
+/** HTTP API, payload format 1.0: the event of a REST API with a version. */
 export function httpApiV1(request: HttpRequest): APIGatewayProxyEvent & { readonly version: '1.0' } {
   return { version: '1.0', ...restApi(request) };
 }
 
-/** HTTP API, payload format 2.0: header names in lower case, cookies apart. */
+/** HTTP API, payload format 2.0: header names in lower case, and a list of cookies. */
 export function httpApi(request: HttpRequest): APIGatewayProxyEventV2 {
   return version2(request, 'api123', 'api123.execute-api.eu-west-1.amazonaws.com');
 }
 
-/** Function URL: as an HTTP API, with another host. */
+/** Function URL: the event of an HTTP API with another host. */
 export function functionUrl(request: HttpRequest): APIGatewayProxyEventV2 {
   return version2(request, 'url123', 'url123.lambda-url.eu-west-1.on.aws');
 }
@@ -114,7 +114,7 @@ function version2({ method, path, headers, body }: HttpRequest, id: string, host
   };
 }
 
-/** Load balancer, as its target group is by default: one header map, and an empty body where there is none. */
+/** Load balancer with the default target group: one header map, and an empty body if there is none. */
 export function alb({ method, path, headers, body }: HttpRequest): ALBEvent {
   const targetGroupArn = `arn:aws:elasticloadbalancing:eu-west-1:${ACCOUNT}:targetgroup/shop/d6190d154bc908a5`;
   return {
@@ -128,7 +128,7 @@ export function alb({ method, path, headers, body }: HttpRequest): ALBEvent {
   };
 }
 
-/** Load balancer with multi-value headers enabled: only the other maps. */
+/** Load balancer with multi-value headers enabled: only the multi-value maps. */
 export function albMultiValue(request: HttpRequest): ALBEvent {
   const { headers, queryStringParameters: _, ...event } = alb(request);
   return { ...event, multiValueQueryStringParameters: {}, multiValueHeaders: withArrays(headers as Lines) };

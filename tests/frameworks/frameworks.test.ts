@@ -1,5 +1,5 @@
-// withCors around the frameworks that people run on Lambda. What it must not change is compared with what the same
-// framework returns without it.
+// withCors around the frameworks that people run on Lambda. Everything that it must not change is compared with what
+// the same framework returns without it.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { withCors } from '../../src/index.js';
 import { powertoolsHandler } from './apps/powertools.js';

@@ -14,7 +14,7 @@ type HeaderValues = Readonly<Record<string, string | readonly string[]>>;
 /** Header lines by lower-case name: two lines of one name are two elements, whatever their casing and their map. */
 export type HeaderLines = Readonly<Record<string, readonly string[]>>;
 
-/** What a source makes of a result's headers, if it reads these maps. */
+/** The header lines of a result that a source sends if it reads these maps. */
 export function headerLines(result: Result, maps: readonly HeaderMap[]): HeaderLines {
   const lines: Record<string, string[]> = {};
   for (const map of maps) {
@@ -26,12 +26,12 @@ export function headerLines(result: Result, maps: readonly HeaderMap[]): HeaderL
   return lines;
 }
 
-/** The headers that belong to CORS, of all lines. */
+/** The lines that belong to CORS. */
 export function corsOf(lines: HeaderLines): HeaderLines {
   return Object.fromEntries(Object.entries(lines).filter(([name]) => isCors(name)));
 }
 
-/** All that does not belong to CORS, as it was returned; the date is that of the moment. */
+/** Everything else, as it was returned, except for the date. */
 export function withoutCors(result: Result): Result {
   const headers = others(result.headers);
   const multiValueHeaders = others(result.multiValueHeaders);

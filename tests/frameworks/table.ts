@@ -1,4 +1,4 @@
-// The table: frameworks × sources × requests, with what CORS says to each request.
+// The table: frameworks × sources × requests, with the CORS headers that each request must get.
 import type { Handler } from 'aws-lambda';
 import type { CorsPolicy } from '../../src/index.js';
 import { expressHandler } from './apps/express.js';
@@ -16,7 +16,7 @@ export interface Source {
   readonly event: (request: events.HttpRequest) => unknown;
   /** The maps of a result that it reads. */
   readonly reads: readonly HeaderMap[];
-  /** A result can carry several cookies to it. */
+  /** Whether a result can carry several cookies. */
   readonly severalCookies: boolean;
 }
 
@@ -86,7 +86,7 @@ export interface Exchange {
   readonly cors: CorsHeaders;
   /** Whether the framework sees the request. */
   readonly invoked: boolean;
-  /** What the response says, where all frameworks agree. */
+  /** The body, where all frameworks agree. */
   readonly status?: number;
   readonly body?: object;
   readonly cookies?: readonly string[];
@@ -171,7 +171,7 @@ export const EXCHANGES: readonly Exchange[] = [
     status: 500,
   },
   {
-    name: 'OPTIONS that is no preflight',
+    name: 'OPTIONS that is not a preflight',
     request: { method: 'OPTIONS', path: '/hello', headers: { origin: APP } },
     cors: allowed(APP, 'Origin'),
     invoked: true,

@@ -1,11 +1,11 @@
-// Random answers that are written by hand: what no policy would send, so that every refusal is met.
+// Random answers that no policy would send, so that every refusal occurs.
 import fc from 'fast-check';
 import type { Written, WrittenHop } from './case.js';
 import { cors, maxAge } from './cors-lines.js';
 
 export type Lines = readonly (readonly [string, string])[];
 
-/** What else a response has; none of it decides about CORS. */
+/** Headers of a response that do not matter for CORS. */
 export const otherLines: fc.Arbitrary<Lines> = fc
   .uniqueArray(
     fc.tuple(
@@ -56,7 +56,7 @@ export const okStatus = fc.oneof(
     ),
   },
 );
-/** Not 408 and 421, after which Chromium asks again on another connection. */
+/** Without 408 and 421, after which Chromium asks again on another connection. */
 const oddStatus = fc.constantFrom(600, 700, 999, 407, 425);
 export const redirectStatus = fc.constantFrom(301, 302, 303, 307, 308);
 
@@ -93,7 +93,7 @@ export function location(values: readonly string[]): fc.Arbitrary<Lines> {
   return fc.tuple(fc.tuple(fc.constantFrom('Location', 'location'), fc.constantFrom(...values)));
 }
 
-/** Targets that cannot be followed, and odd ones. */
+/** Targets that a redirect cannot lead to, and odd ones. */
 export const ODD_LOCATIONS: readonly string[] = [
   ...[
     '',

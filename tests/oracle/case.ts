@@ -3,14 +3,14 @@ import type { CorsPolicy } from '../../src/index.js';
 import { type Front, hopUrl, type PageOrigin } from './world.js';
 
 /**
- * One case: a page makes requests to one URL, and what is there, and behind its redirects, answers. Plain JSON, so that
- * it can be printed and replayed.
+ * One case: a page makes requests to one URL, and servers answer there and behind its redirects. Plain JSON, so that it
+ * can be printed and replayed.
  */
 export interface Case {
   readonly page: PageOrigin;
-  /** Made one after another, each when the one before is over. */
+  /** The requests, one after another. */
   readonly steps: readonly Step[];
-  /** What is fetched first, and what redirects lead to. */
+  /** The first URL, and the targets of redirects. */
   readonly hops: readonly Hop[];
 }
 
@@ -32,7 +32,7 @@ export interface Step {
  */
 export type Hop = WrittenHop | LambdaHop;
 
-/** A server that answers with what is written here. */
+/** A server with a scripted answer. */
 export interface WrittenHop {
   readonly front: 'raw' | 'home';
   readonly far?: boolean;
@@ -43,7 +43,7 @@ export interface WrittenHop {
 export interface Written {
   readonly status: number;
   readonly lines: readonly (readonly [string, string])[];
-  /** Sent one by one, without Content-Length, when there are several. */
+  /** If there are several chunks, they are sent one by one, without Content-Length. */
   readonly chunks: readonly string[];
 }
 
@@ -51,9 +51,9 @@ export interface Written {
 export interface LambdaHop {
   readonly front: Exclude<Front, 'raw' | 'home'>;
   readonly far?: boolean;
-  /** With it the function has `withCors` around it. */
+  /** With a policy, `withCors` is around the function. */
   readonly policy?: CorsPolicy;
-  /** For a function without `withCors`: what it returns to preflights. */
+  /** What a function without `withCors` returns to preflights. */
   readonly preflight?: unknown;
   readonly result?: unknown;
   readonly throws?: { readonly message: string; readonly [key: string]: unknown };
@@ -77,7 +77,7 @@ export const OWN_CORS: Readonly<Record<'http-own' | 'url-own', GatewayCors>> = {
   },
 };
 
-/** What a case's steps fetch. */
+/** The URL that a case's steps fetch. */
 export function firstUrl({ page, hops: [first] }: Case, id: string): string {
   if (first === undefined) throw new Error('a case has at least one hop');
   return hopUrl(first, page, id, 0);

@@ -10,7 +10,7 @@ function hop(redirect: fc.Arbitrary<readonly [number, Lines]> | undefined): fc.A
   return fc.oneof(writtenHop(redirect), lambdaHop(redirect));
 }
 
-/** To the hop with that number, in one of the ways to say so. */
+/** A redirect to the hop with that number, in one of several spellings. */
 function redirectTo(next: number): fc.Arbitrary<readonly [number, Lines]> {
   const usual = [`{${next}}`, `{${next}}`, `{${next}}#fragment`, ` {${next}} `, `{${next}}?x=1`];
   return fc.tuple(
@@ -30,7 +30,7 @@ const hops: fc.Arbitrary<readonly Hop[]> = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(hop(redirectTo(1)), hop(redirectTo(2)), hop(undefined)) },
 );
 
-/** Some ask twice, the second time for the same or for something near, so that the preflight cache is met. */
+/** Some cases ask twice, for the same or for something similar, so that the preflight cache matters. */
 const steps: fc.Arbitrary<readonly Step[]> = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(step) },
   { weight: 1, arbitrary: fc.tuple(step, step) },
@@ -55,8 +55,8 @@ export function randomCases(seed: number, count: number): readonly Case[] {
 }
 
 /**
- * What is asked for twice, also by a redirect to itself, must come from the server both times: the HTTP cache, which is not part of CORS, would answer
- * in its place.
+ * A URL that is asked twice, perhaps by a redirect to itself, must be answered by the server both times, and not by the
+ * HTTP cache, which is not part of CORS.
  */
 function uncached(hop: Hop): Hop {
   if ('answer' in hop) {

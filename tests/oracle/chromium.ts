@@ -1,4 +1,4 @@
-// Starts a real Chromium, whichever there is.
+// Starts a real Chromium, from one of several places.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ export interface Started {
   readonly name: string;
 }
 
-/** What could not be started, and why, in one line for each. */
+/** Why each candidate did not start, one line each. */
 export interface NotStarted {
   readonly attempts: readonly string[];
 }

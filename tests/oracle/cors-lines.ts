@@ -1,8 +1,8 @@
-// Random CORS headers that are written by hand: likely ones, and what no policy would send, so that every refusal is met.
+// Random CORS headers: likely ones, and ones that no policy would send, so that every refusal occurs.
 import fc from 'fast-check';
 import type { Lines } from './answers.js';
 
-/** A header with none, one or two lines; `likely` ones let more cases through. */
+/** A header with zero to two lines; `likely` values let more cases through. */
 function header(name: string, likely: readonly string[], odd: readonly string[], absent = 2): fc.Arbitrary<Lines> {
   const value = fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...likely) }, fc.constantFrom(...odd));
   const spelled = fc.constantFrom(name, name, name.toLowerCase(), name.toUpperCase());
@@ -148,7 +148,7 @@ const exposeHeaders = header(
   4,
 );
 
-/** Which of these headers means something depends on the response that they are on; each is on any. */
+/** Each header is on any response, whether it means something there or not. */
 export const cors: fc.Arbitrary<Lines> = fc
   .tuple(allowOrigin, allowCredentials, allowMethods, allowHeaders, exposeHeaders)
   .map((all) => all.flat());

@@ -1,4 +1,4 @@
-/** What an answer may speak of. */
+/** The values that an answer may mention. */
 export interface Words {
   readonly origin: string | undefined;
   readonly method: string | undefined;

@@ -43,7 +43,7 @@ function readOptions(args: readonly string[]): Options | string {
     const { values } = parseArgs({ args: [...args], options });
     const cases = Number(values.cases ?? 10_000);
     const seed = Number(values.seed ?? 1);
-    if (!Number.isInteger(cases) || cases < 1) return `--cases: ${values.cases} is not a positive integer\n${USAGE}`;
+    if (!Number.isInteger(cases) || cases < 1) return `--cases: ${values.cases} is not a number of cases\n${USAGE}`;
     if (!Number.isInteger(seed)) return `--seed: ${values.seed} is not an integer\n${USAGE}`;
     return { cases, seed, replay: values.replay === undefined ? undefined : readCases(values.replay) };
   } catch (error) {

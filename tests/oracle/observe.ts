@@ -1,4 +1,4 @@
-// What becomes of cases in the real browser.
+// Runs cases in the real browser.
 import type { Browser, BrowserContext, CDPSession, Frame } from 'playwright-core';
 import type { Case } from './case.js';
 import { firstUrl, withFragment } from './case.js';
@@ -69,7 +69,7 @@ async function observeIn(
     const url = firstUrl(testCase, id);
     return { id, steps: testCase.steps.map((step) => ({ ...step, url: withFragment(url, step) })) };
   });
-  // As text: the way out of the page loses what is called `__proto__`.
+  // As text, because the way out of the page loses keys named `__proto__`.
   const results = JSON.parse(await frame.evaluate(runInPage, work)) as Results;
   const fates: (readonly [string, Fate])[] = [];
   for (const { id, outcomes } of results) {
@@ -80,7 +80,7 @@ async function observeIn(
   return fates;
 }
 
-/** A page is told nothing about why it was refused; the developer's tools are. */
+/** Only the developer's tools learn why a page was refused, not the page. */
 async function withReasons(log: NetworkLog, id: string, outcomes: readonly InPage[]): Promise<readonly Outcome[]> {
   const steps: Outcome[] = [];
   let sent = 0;

@@ -1,4 +1,4 @@
-// Whether Chromium agrees with `browse`: what a page may read, and why not; the long run is `npm run oracle`.
+// Chromium agrees with `browse` on what a page may read, and why not. The long run is `npm run oracle`.
 import { afterAll, describe, expect, test } from 'vitest';
 import { randomCases } from './cases.js';
 import { startOracle } from './oracle.js';

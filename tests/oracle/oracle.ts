@@ -1,4 +1,4 @@
-// Asks Chromium and `browse` what becomes of cases, and compares.
+// Runs cases in Chromium and in `browse`, and compares the outcomes.
 import type { Case } from './case.js';
 import { type NotStarted, startChromium } from './chromium.js';
 import { openPages } from './observe.js';

@@ -21,7 +21,7 @@ export interface Refusal {
   readonly message?: string;
 }
 
-/** What became of a case: of each of its steps, and what the servers saw. */
+/** The outcome of each step of a case, and the requests that the servers saw. */
 export interface Fate {
   readonly steps: readonly Outcome[];
   /** A line for each request that arrived, preflights included, with what matters of it. */
@@ -73,7 +73,7 @@ function asksFor(line: string, name: string): boolean {
   return part?.slice(start.length).split(',').includes(name) ?? false;
 }
 
-/** The time of an answer is not the same twice. */
+/** Answers to the same request have different times. */
 function sorted(headers: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(headers)
     .map(([name, value]) => (VARIES.has(name) ? name : `${name}: ${value}`))

@@ -1,4 +1,4 @@
-// Cases that are worth a name: what a person would try by hand.
+// Cases with a name, as a person would try them by hand.
 import type { Case, LambdaHop, Step, Written, WrittenHop } from './case.js';
 import type { PageOrigin } from './world.js';
 

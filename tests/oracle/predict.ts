@@ -1,4 +1,4 @@
-// What `browse` says becomes of a case: asked of the same servers, over HTTP.
+// The outcome of a case by `browse`, which asks the same servers over HTTP.
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { browse, createPreflightCache, type Transport, type WireResponse } from '../../src/browser.js';
 import { type Case, firstUrl, type Step, withFragment } from './case.js';

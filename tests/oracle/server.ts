@@ -1,4 +1,4 @@
-// The servers of all hosts: one that answers as a case has it written, and one gateway for each kind.
+// The servers of all hosts: one that answers as a case's script says, and one gateway for each kind.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createGateway, type Gateway } from '../../src/gateway.js';

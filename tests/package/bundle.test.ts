@@ -1,4 +1,4 @@
-// What ends up in the function of someone who bundles: the files whose code is needed, and no import.
+// A bundled function has the files whose code it needs, and imports nothing.
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 interface Bundle {
-  /** Source files of which at least one byte is in the bundle, sorted. */
+  /** The source files with at least one byte in the bundle, sorted. */
   readonly files: readonly string[];
   /** What the bundle still imports when it runs. */
   readonly imports: readonly string[];
@@ -20,7 +20,7 @@ async function bundle(contents: string): Promise<Bundle> {
     minify: true,
     format: 'esm',
     platform: 'neutral',
-    // Anything that is no file of ours stays an import, so that it is seen below.
+    // Everything except our own files stays an import, so that the test below sees it.
     packages: 'external',
     external: ['node:*'],
     write: false,

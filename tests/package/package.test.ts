@@ -1,4 +1,4 @@
-// What users get: the packed tarball, installed in projects of every kind.
+// The packed tarball that users get, installed in projects of every kind.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -52,7 +52,7 @@ const RESULTS = {
   },
   preflight: PREFLIGHT,
   middy: PREFLIGHT,
-  // It takes the policy that another entry point has compiled.
+  // It accepts a policy that another entry point has compiled.
   streaming: 'function',
   errors: [
     [true, true, 'allowOrigins[0]'],

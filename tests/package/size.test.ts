@@ -11,7 +11,7 @@ test.each([
   ['index.ts', 6740],
   ['middy.ts', 6870],
   ['streaming.ts', 7800],
-])('src/%s is no larger than %i bytes in a bundle', (entry, most) => {
+])('src/%s takes at most %i bytes in a bundle', (entry, most) => {
   const { outputFiles } = buildSync({
     entryPoints: [fileURLToPath(new URL(`../../src/${entry}`, import.meta.url))],
     bundle: true,

@@ -1,6 +1,6 @@
 // The parts of the page that work without a browser.
 import { describe, expect, test } from 'vitest';
-import type { Outcome, WireExchange } from '../../playground/messages.js';
+import type { Outcome, SeenRequest } from '../../playground/messages.js';
 import { compare } from '../../playground/page/compare.js';
 import { engineOf } from '../../playground/page/engine.js';
 import { readHeaders } from '../../playground/page/header-lines.js';
@@ -11,7 +11,7 @@ function allowed(headers: Readonly<Record<string, string>> = {}): Outcome {
   return { allowed: true, status: 200, headers, body: '' };
 }
 
-function sent(kind: WireExchange['kind'], status: number): WireExchange {
+function sent(kind: SeenRequest['kind'], status: number): SeenRequest {
   return { kind, status, method: 'GET', url: '/', requestHeaders: [], responseHeaders: [] };
 }
 

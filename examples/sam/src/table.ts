@@ -60,7 +60,7 @@ export async function deleteNote(id: string): Promise<void> {
 }
 
 function noSuchNote(): Error {
-  return httpError(404, 'There is no such note');
+  return httpError(404, 'The note does not exist');
 }
 
 /** Waits for the table. Errors that a client can react to become HTTP errors; others stay what they are. */

@@ -49,7 +49,11 @@ describe.each(deployments)('$deployment', ({ send }) => {
     { what: 'a method that every object has', request: { method: 'toString', path: '/notes' }, status: 405 },
     { what: 'a note without text', request: { method: 'POST', path: '/notes', body: '{}' }, status: 400 },
     { what: 'a note of blanks', request: { method: 'POST', path: '/notes', body: '{"text":" "}' }, status: 400 },
-    { what: 'a text that is none', request: { method: 'POST', path: '/notes', body: '{"text":7}' }, status: 400 },
+    {
+      what: 'a text that is not a string',
+      request: { method: 'POST', path: '/notes', body: '{"text":7}' },
+      status: 400,
+    },
     { what: 'null for a note', request: { method: 'POST', path: '/notes', body: 'null' }, status: 400 },
     { what: 'no body at all', request: { method: 'POST', path: '/notes' }, status: 400 },
     {

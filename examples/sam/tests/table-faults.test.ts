@@ -42,7 +42,7 @@ describe.each(deployments)('$deployment', ({ send }) => {
       request: remove,
       fault: conditionFailed,
       status: 404,
-      message: 'There is no such note',
+      message: 'The note does not exist',
     },
     {
       what: 'a table that does not answer',

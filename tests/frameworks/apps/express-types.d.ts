@@ -1,4 +1,4 @@
-// What the application of this folder uses of Express, which comes without types.
+// The part of Express that the application in this folder uses. Express comes without types.
 declare module 'express' {
   interface Request {
     readonly body: unknown;

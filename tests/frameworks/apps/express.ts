@@ -4,7 +4,7 @@ import { FAULT, HELLO } from './routes.js';
 
 export function expressHandler() {
   const app = express();
-  // As it is on Lambda: otherwise errors are answered with their stack.
+  // As on Lambda. Otherwise Express answers errors with their stack.
   app.set('env', 'production');
   app.use(express.json());
   app.get('/hello', (_request, response) => {

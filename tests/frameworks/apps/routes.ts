@@ -1,6 +1,6 @@
-// One small API, which every framework of this folder serves in its own way.
+// One small API that every framework in this folder serves in its own way.
 
-/** GET /hello: headers of its own, two cookies, and what a CORS plugin that was left in would set. */
+/** GET /hello: some headers, two cookies, and the headers of a CORS plugin that someone forgot to remove. */
 export const HELLO = {
   body: { message: 'hello' },
   headers: { 'X-Request-Cost': '1', Vary: 'Accept-Encoding' },
