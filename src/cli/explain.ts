@@ -51,5 +51,5 @@ async function explainPolicy(request: PageRequest, policy: CompiledPolicy): Prom
     readableHeaders(type, request.credentials ?? 'same-origin', [...response.headers, ...possible]),
   );
   const every = type === 'basic' || policy.exposeHeaders === '*';
-  return { ...report, readable: every ? ['every header but Set-Cookie'] : names };
+  return { ...report, readable: every ? ['every header except Set-Cookie'] : names };
 }

@@ -60,7 +60,7 @@ const CASES: readonly (readonly [args: string, status: 0 | 1, says: readonly str
   [
     'explain --policy everything.json --origin https://a.example --method PUT',
     0,
-    ['every header but Set-Cookie', 'Firefox 86400 s'],
+    ['every header except Set-Cookie', 'Firefox 86400 s'],
   ],
 ];
 
