@@ -71,7 +71,7 @@ function originStep(origin: string, credentials: CredentialsMode): Step {
 }
 
 function statusStep(status: number): Step {
-  const name = `the status, ${status},`;
+  const name = `the status ${status}`;
   return [`${name} is between 200 and 299`, `${name} is not between 200 and 299`, /^PreflightInvalidStatus$/];
 }
 

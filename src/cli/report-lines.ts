@@ -32,7 +32,7 @@ function simpleStep({ request, simple, reasons, leftOut }: Report): Step {
   const left = leftOut.map((name) => `${name} is left out: scripts may not set it`);
   if (!simple) return ['Is the request simple? No, so the browser sends a preflight first', [...reasons, ...left]];
   const names = request.headers.map(([name]) => name).filter((name) => !leftOut.includes(name));
-  const headers = names.length === 0 ? 'it sets no headers' : `${names.join(', ')} needs no permission`;
+  const headers = names.length === 0 ? 'the page sets no headers' : `${names.join(', ')} needs no permission`;
   return [
     'Is the request simple? Yes, so there is no preflight',
     [`${request.method} needs no permission, and ${headers}`, ...left],

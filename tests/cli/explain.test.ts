@@ -26,7 +26,7 @@ const CASES: readonly (readonly [args: string, status: 0 | 1, says: readonly str
   [
     APP,
     0,
-    ['1. Is CORS needed? Yes', 'simple? Yes', 'GET needs no permission', 'and it sets no headers', '✓ Allowed.'],
+    ['1. Is CORS needed? Yes', 'simple? Yes', 'GET needs no permission', 'and the page sets no headers', '✓ Allowed.'],
   ],
   [`${APP} --url https://app.example.com/notes`, 0, ['1. Is CORS needed? No', 'the same origin', '✓ Allowed.']],
   [`${APP} --method PUT`, 0, ['simple? No', 'the method PUT is not GET, HEAD or POST', 'OPTIONS /', 'with 204']],
@@ -53,7 +53,7 @@ const CASES: readonly (readonly [args: string, status: 0 | 1, says: readonly str
   [
     'explain --policy policy.json --origin https://evil.example --method PUT',
     1,
-    ['with 403', 'is neither https://evil.example nor *', '- not checked: the status, 403, is between 200 and 299'],
+    ['with 403', 'is neither https://evil.example nor *', '- not checked: the status 403 is between 200 and 299'],
   ],
   ['explain --policy any.json --origin https://a.example --credentials', 1, ['✗ Refused: WildcardOriginNotAllowed']],
   ['explain --policy any.json --origin null', 0, ['✓ Access-Control-Allow-Origin is null or *']],
