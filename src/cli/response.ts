@@ -1,16 +1,16 @@
+import { getHeader, normalizeValue } from '../browser/header-lines.js';
 import type { WireResponse } from '../browser.js';
 
 type Headers = Pick<WireResponse, 'headers'>;
 
 /** The value of each line of a header. */
 export function linesOf({ headers }: Headers, name: string): readonly string[] {
-  return headers.filter(([given]) => given.toLowerCase() === name).map(([, value]) => value.trim());
+  return headers.filter(([given]) => given.toLowerCase() === name).map(([, value]) => normalizeValue(value));
 }
 
 /** The value of a header, its lines joined; `undefined` if the header is missing. */
 export function headerOf(response: Headers, name: string): string | undefined {
-  const lines = linesOf(response, name);
-  return lines.length === 0 ? undefined : lines.join(', ');
+  return getHeader(response.headers, name);
 }
 
 /** The elements of a list, in lower case. */
