@@ -1,7 +1,7 @@
 import { compilePolicy } from '../core/compile.js';
 import type { CompiledPolicy, CorsPolicy } from '../core/policy.js';
 import type { Api } from './api.js';
-import { type Finding, sortFindings } from './finding.js';
+import { type Finding, oneLine, sortFindings } from './finding.js';
 import { type Ignores, ignoresOf } from './ignores.js';
 import type { InfraFile, Model, ReadOptions } from './model.js';
 import { linesOf, type Source } from './node.js';
@@ -102,7 +102,8 @@ function dependsOnWrapper(path: string, read: ReadOptions['read']): boolean {
 }
 
 function toFinding({ code, severity }: Rule, draft: Draft): Finding {
-  const { place, message, remedy } = draft;
+  const { place } = draft;
+  const [message, remedy] = [oneLine(draft.message), oneLine(draft.remedy)];
   const { line, column, endLine } = linesOf(place);
   return {
     code,

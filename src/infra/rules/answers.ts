@@ -79,7 +79,8 @@ function featureAnswers(api: Api): readonly Answer[] {
   if (cors === undefined || cors.form === 'false' || cors.form === 'unknown') return [];
   if (kind === 'rest') {
     if (cors.where !== 'sam-rest' || cors.applied.length === 0) return [];
-    const routes = api.routes.filter(({ path }) => cors.applied.includes(path));
+    const applied = new Set(cors.applied);
+    const routes = api.routes.filter(({ path }) => applied.has(path));
     return [featureAnswer(cors, 'sam', 'mapping', routes)];
   }
   const routes = api.routes.filter(({ options }) => options.by === 'cors');

@@ -147,11 +147,11 @@ function anyMethods(
   api: Api,
 ): readonly { readonly route: Route; readonly method: Method; readonly paths: readonly string[] }[] {
   const found = new Map<Method, { readonly route: Route; readonly method: Method; readonly paths: string[] }>();
+  const owners = new Map(api.routes.flatMap((route) => route.methods.map((method) => [method, route] as const)));
   for (const route of api.routes) {
     if (route.options.by !== 'method' || route.options.method.method !== 'ANY') continue;
     const { method } = route.options;
-    const owner = api.routes.find(({ methods }) => methods.includes(method)) ?? route;
-    const entry = found.get(method) ?? { route: owner, method, paths: [] };
+    const entry = found.get(method) ?? { route: owners.get(method) ?? route, method, paths: [] };
     entry.paths.push(route.path);
     found.set(method, entry);
   }
