@@ -83,6 +83,8 @@ function featureAnswers(api: Api): readonly Answer[] {
     const routes = api.routes.filter(({ path }) => applied.has(path));
     return [featureAnswer(cors, 'sam', 'mapping', routes)];
   }
+  // A text is refused, or a parameter that is true when the stack is deployed.
+  if (cors.form === 'string') return [];
   const routes = api.routes.filter(({ options }) => options.by === 'cors');
   return [featureAnswer(cors, kind, 'text', routes)];
 }

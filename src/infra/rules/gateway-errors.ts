@@ -1,10 +1,10 @@
-import type { Api } from '../api.js';
+import type { Api, Guard } from '../api.js';
 import type { Place } from '../node.js';
 import { knownOf } from '../value.js';
 import { answersOf, mainPreflights, mayOverride, partOf } from './answers.js';
 import type { Draft, Rule } from './rule.js';
 import { allowsCredentials, textsOf } from './texts.js';
-import { browserSays, inConsole, listed, plural, unique } from './words.js';
+import { browserSays, inConsole, listed, plural } from './words.js';
 
 const DEFAULTS = ['DEFAULT_4XX', 'DEFAULT_5XX'] as const;
 
@@ -19,25 +19,34 @@ function coveredTypes(api: Api): readonly string[] | undefined {
   return types;
 }
 
-/** What makes the gateway answer by itself, besides paths that do not exist. */
-function causesOf({ routes, guards }: Api): readonly string[] {
-  const methods = routes.flatMap((route) => route.methods).filter(({ method }) => method !== 'OPTIONS');
-  const causes: string[] = [];
-  if (methods.some(({ auth }) => auth.kind !== 'none' && auth.kind !== 'unknown'))
-    causes.push('an authorizer (401, 403)');
-  if (methods.some(({ apiKey }) => knownOf(apiKey.value) === true)) causes.push('an API key (403)');
-  if (methods.some(({ validator }) => validator !== undefined)) causes.push('a request validator (400)');
-  const kinds = unique(guards.map(({ kind }) => kind));
-  if (kinds.includes('usage plan')) causes.push('a usage plan (429)');
-  if (kinds.includes('waf')) causes.push('a firewall (403)');
-  if (kinds.includes('resource policy')) causes.push('a resource policy (403)');
-  return causes;
+interface Cause {
+  readonly name: string;
+  readonly place: Place;
 }
 
-/** Where gateway responses would be written: in the document that has the paths, if that is another file. */
-function placeOf(api: Api, rootOf: (place: Place) => Place): Place {
-  const elsewhere = api.routes.find(({ key }) => key.source !== api.key.source);
-  return elsewhere === undefined ? api.key : rootOf(elsewhere.key);
+/** What makes the gateway answer by itself, besides paths that do not exist. */
+function causesOf({ routes, guards }: Api): readonly Cause[] {
+  const methods = routes.flatMap((route) => route.methods).filter(({ method }) => method !== 'OPTIONS');
+  const guarded = methods.find(({ auth }) => auth.kind !== 'none' && auth.kind !== 'unknown');
+  const keyed = methods.find(({ apiKey }) => knownOf(apiKey.value) === true);
+  const validated = methods.find(({ validator }) => validator !== undefined);
+  const guard = (kind: Guard['kind']): Place | undefined => guards.find((each) => each.kind === kind)?.place;
+  const found: readonly (readonly [name: string, place: Place | undefined])[] = [
+    ['an authorizer (401, 403)', guarded?.auth.place],
+    ['an API key (403)', keyed?.apiKey.value.place],
+    ['a request validator (400)', validated?.validator],
+    ['a usage plan (429)', guard('usage plan')],
+    ['a firewall (403)', guard('waf')],
+    ['a resource policy (403)', guard('resource policy')],
+  ];
+  return found.flatMap(([name, place]) => (place === undefined ? [] : [{ name, place }]));
+}
+
+/** Where gateway responses would be written: in the document that has the paths, if it has all the causes too. */
+function placeOf(api: Api, causes: readonly Cause[], rootOf: (place: Place) => Place): Place {
+  const [first] = causes;
+  const isThere = first !== undefined && causes.every(({ place }) => place.source !== api.key.source);
+  return isThere ? rootOf(first.place) : api.key;
 }
 
 export const LC401: Rule = {
@@ -65,13 +74,14 @@ export const LC401: Rule = {
     const why =
       causes.length === 0
         ? 'a path that does not exist, or a function that fails, makes'
-        : `${listed(causes)} ${plural(causes.length, 'makes', 'make')}`;
+        : `${listed(causes.map(({ name }) => name))} ${plural(causes.length, 'makes', 'make')}`;
+    const place = placeOf(api, causes, rootOf);
     return [
       {
-        place: placeOf(api, rootOf),
+        place,
         severity: causes.length === 0 || api.fragment ? 'info' : undefined,
         message: `${why} the gateway answer by itself, without Access-Control-Allow-Origin: a page cannot tell it from a CORS fault, and ${browserSays('MissingAllowOriginHeader')}`,
-        remedy: gatewayRemedy(api),
+        remedy: gatewayRemedy(api, place.source !== api.key.source),
       },
     ];
   },
@@ -88,10 +98,9 @@ function isSam({ origin }: Api): boolean {
   return origin === 'sam' || origin === 'sam-implicit';
 }
 
-function gatewayRemedy(api: Api): string {
+function gatewayRemedy(api: Api, elsewhere: boolean): string {
   const [text] = mainPreflights(api).flatMap(({ sites }) => textsOf(sites.origin));
   const origin = text === undefined || text.form === 'expression' ? 'https://app.example.com' : text.text;
-  const elsewhere = api.routes.some(({ key }) => key.source !== api.key.source);
   if (isSam(api) && !elsewhere) {
     return `add GatewayResponses: { DEFAULT_4XX: { ResponseParameters: { Headers: { Access-Control-Allow-Origin: "'${origin}'" } } } } to the API, and the same for DEFAULT_5XX`;
   }

@@ -21,7 +21,8 @@ export const LC201: Rule = {
   see: '`lambda-cors probe URL --origin https://app.example.com --method PUT`',
   check: ({ api }) =>
     api.routes.flatMap((route) => {
-      if (route.options.by !== 'nothing') return [];
+      // A setting that was meant to answer, and has no effect, is the cause, and a finding of its own.
+      if (route.options.by !== 'nothing' || (api.kind === 'rest' && api.cors?.where === 'openapi')) return [];
       const asking = route.methods.flatMap((method) => {
         const why = preflightReason(route, method);
         return why === undefined ? [] : [{ method, why }];

@@ -47,8 +47,10 @@ export const LC111: Rule = {
   },
 };
 
-function formDrafts({ form, key, where }: CorsSetting): Draft[] {
-  if (form !== 'string') return [];
+function formDrafts({ form, key, where, allowOrigins }: CorsSetting): Draft[] {
+  const written = allowOrigins?.value;
+  // What a parameter stands for may be another value when the stack is deployed.
+  if (form !== 'string' || (written?.kind === 'known' && written.node?.kind === 'map')) return [];
   const name = where === 'url' ? 'Cors' : 'CorsConfiguration';
   const message = `${name} is text, and takes a map or, in an HTTP API of SAM, true: the deployment fails`;
   return [{ place: key, message, remedy: `write ${name}: { AllowOrigins: ['*'] }` }];
