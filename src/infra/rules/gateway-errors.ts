@@ -37,7 +37,6 @@ function causesOf({ routes, guards }: Api): readonly Cause[] {
     ['a request validator (400)', validated?.validator],
     ['a usage plan (429)', guard('usage plan')],
     ['a firewall (403)', guard('waf')],
-    ['a resource policy (403)', guard('resource policy')],
   ];
   return found.flatMap(([name, place]) => (place === undefined ? [] : [{ name, place }]));
 }
