@@ -8,3 +8,7 @@ export type { Outcome } from './infra/play/outcome.js';
 export { readApis } from './infra/read/read-apis.js';
 export { TemplateError } from './infra/template-error.js';
 export type { Absent, Choice, Hole, Known, Unknown, Value, World, Written } from './infra/value.js';
+export { type Generated, type GenerateOptions, generate } from './infra/write/generate.js';
+export { GenerateError } from './infra/write/generate-error.js';
+export type { Format as GenerateFormat } from './infra/write/output.js';
+export { TARGET_NAMES as GENERATE_TARGETS, type TargetName as GenerateTarget } from './infra/write/targets.js';

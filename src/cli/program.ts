@@ -1,6 +1,8 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { GATEWAY_SOURCES } from '../gateway.js';
+import { GENERATE_TARGETS } from '../infra.js';
 import { explain } from './explain.js';
+import { printPolicyFor } from './generate.js';
 import { FORMATS } from './lint/formats.js';
 import { lint } from './lint.js';
 import { probe } from './probe.js';
@@ -12,6 +14,9 @@ declare const LAMBDA_CORS_VERSION: string;
 
 const EXIT_STATUS = `
 Exit status: 0 if a browser allows it, 1 if a browser refuses it, 2 if the command was used wrongly.`;
+
+const WRITTEN_OR_NOT = `
+Exit status: 0 if it is written, 2 if it cannot be.`;
 
 /** @param exit Receives the exit status of the command. */
 export function makeProgram(exit: (status: number) => void): Command {
@@ -109,6 +114,19 @@ Exit status: 0 nothing found that is as severe as --fail-on, 1 something found, 
     )
     .action(async (files, options) => exit(await lint(files, options)));
 
+  program
+    .command('generate')
+    .summary('write a policy for what is in front of the functions: a template, a definition, code')
+    .description(
+      'Writes a policy for what is in front of the functions, to standard output; what to know about it, to standard error. What the target cannot express is an error, and nothing is written. The policy is read as explain reads it.',
+    )
+    .addArgument(new Argument('<target>', 'what to write for').choices(GENERATE_TARGETS))
+    .option('--policy <file>', 'required: the policy')
+    .option('--methods <list>', "what Access-Control-Allow-Methods names, such as GET,PUT; default the policy's", list)
+    .addOption(new Option('--format <format>', 'default: what is usual for the target').choices(['yaml', 'json']))
+    .addHelpText('after', WRITTEN_OR_NOT)
+    .action(async (target, options) => exit(await printPolicyFor(target, options)));
+
   return program;
 }
 
@@ -131,4 +149,10 @@ function seconds(text: string): number {
 
 function collect(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
+}
+
+function list(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.includes('')) throw new InvalidArgumentError('write names with commas between them.');
+  return names;
 }

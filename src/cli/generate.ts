@@ -1,0 +1,42 @@
+import { type Generated, type GenerateFormat, type GenerateTarget, generate } from '../infra.js';
+import { loadPolicy } from './load-policy.js';
+import { misuse } from './misuse.js';
+import { required } from './request-options.js';
+import { printLines } from './terminal.js';
+
+export interface PrintPolicyOptions {
+  readonly policy?: string;
+  readonly methods?: readonly string[];
+  readonly format?: GenerateFormat;
+}
+
+/** A policy for what is in front of the functions, on standard output; what to know about it, on standard error. */
+export async function printPolicyFor(target: GenerateTarget, options: PrintPolicyOptions): Promise<number> {
+  const path = required(options.policy, '--policy', 'cors.json');
+  const policy = await loadPolicy(path);
+  const { methods, format } = options;
+  const { text, notes } = unlessRefused(target, () =>
+    generate(policy, target, { ...(methods && { methods }), ...(format && { format }) }),
+  );
+  process.stdout.write(text);
+  printLines(
+    notes.map((note) => `note: ${note}`),
+    process.stderr,
+  );
+  return 0;
+}
+
+function unlessRefused(target: GenerateTarget, make: () => Generated): Generated {
+  try {
+    return make();
+  } catch (error) {
+    // Of GenerateError, or of CorsPolicyError for --methods.
+    if (!(error instanceof Error) || !('issues' in error)) throw error;
+    throw misuse(`nothing is generated for ${target}:`, error.message.trim().split(/\n\s*/).filter(isFault));
+  }
+}
+
+/** Not the heading. */
+function isFault(line: string): boolean {
+  return !line.startsWith('nothing is generated');
+}

@@ -1,0 +1,27 @@
+import type { PolicyIssue } from '../../core/policy-error.js';
+
+/**
+ * What a target cannot express, or an argument of `generate` that is not valid. Names every fault at once, each with
+ * the way out.
+ *
+ * @example
+ * try {
+ *   generate({ allowOrigins: 'https://*.example.com' }, 'sam')
+ * } catch (error) {
+ *   error.message // …allowOrigins: …has patterns, which sam cannot match; …
+ * }
+ */
+export class GenerateError extends Error {
+  override readonly name = 'GenerateError';
+  readonly issues: readonly PolicyIssue[];
+
+  constructor(target: string, issues: readonly PolicyIssue[]) {
+    const lines = issues.map(({ path, value, reason, fix }) => `\n  ${path}: ${show(value)} ${reason}; ${fix}`);
+    super(`nothing is generated for ${JSON.stringify(target)}:${lines.join('')}`);
+    this.issues = issues;
+  }
+}
+
+function show(value: unknown): string {
+  return JSON.stringify(value) ?? `a ${typeof value}`;
+}

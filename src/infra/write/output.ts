@@ -1,0 +1,35 @@
+import type { CompiledPolicy } from '../../core/policy.js';
+import type { PolicyIssue } from '../../core/policy-error.js';
+
+export type Format = 'yaml' | 'json' | 'ts';
+
+/** What a target makes of a policy. */
+export type Output = Code | Document;
+
+/** Source code, printed as it is. */
+export interface Code {
+  readonly code: string;
+  readonly notes: readonly string[];
+}
+
+/** Plain data, before it is printed. */
+export interface Document {
+  /** With the long form of CloudFormation's functions. */
+  readonly document: unknown;
+  /** What it is and where it goes. The first comment of YAML, a note for JSON. */
+  readonly head: string;
+  /** Comments above keys. */
+  readonly comments?: readonly (readonly [path: readonly (string | number)[], text: string])[];
+  readonly notes?: readonly string[];
+}
+
+/** Something that a target cannot express. */
+export type Check = (policy: CompiledPolicy) => PolicyIssue | undefined;
+
+/** Something that policies are written for. */
+export interface Target {
+  /** The first is the default. */
+  readonly formats: readonly [Format, ...Format[]];
+  readonly checks: readonly Check[];
+  readonly write: (policy: CompiledPolicy) => Output;
+}
