@@ -1,4 +1,4 @@
-"""Prints a template as CloudFormation gets it: AWS SAM's own translator, with a bucket in the place of local code."""
+"""Prints templates as CloudFormation gets them, one a line: AWS SAM's own translator, with a bucket in the place of local code."""
 
 import json
 import os
@@ -28,6 +28,7 @@ def with_code_in_a_bucket(template):
 
 
 os.environ["AWS_DEFAULT_REGION"] = "eu-central-1"
-template = json.loads(json.dumps(cfn_yaml.load(sys.argv[1])))
-values = {name: parameter.get("Default", "value") for name, parameter in template.get("Parameters", {}).items()}
-print(json.dumps(transform(with_code_in_a_bucket(template), values, NoManagedPolicies())))
+for path in sys.argv[1:]:
+    template = json.loads(json.dumps(cfn_yaml.load(path)))
+    values = {name: parameter.get("Default", "value") for name, parameter in template.get("Parameters", {}).items()}
+    print(json.dumps(transform(with_code_in_a_bucket(template), values, NoManagedPolicies())))

@@ -1,0 +1,75 @@
+/** serverless.yml, packaged with osls: the Serverless Framework as its community keeps it. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CorsPolicy, compilePolicy } from '../../../src/index.js';
+import { generate } from '../../../src/infra.js';
+import { differ, gatewayResponsesOf, type Resources, sorted } from './differ.js';
+import { type Sample, samplesOf } from './samples.js';
+import type { Tally } from './tally.js';
+import { titleOf } from './templates.js';
+import { run, type Tools } from './tools.js';
+
+export async function checkServerless(tally: Tally, { npm }: Tools): Promise<void> {
+  const folder = mkdtempSync(join(npm, 'serverless-'));
+  try {
+    // It takes some seconds for each, and JSON is YAML to it.
+    const samples = samplesOf('serverless', 'serverless-http');
+    for (const sample of samples.filter(({ format, name }) => format === 'yaml' || name === 'everyone')) {
+      const service = join(folder, `${sample.target}-${sample.name}-${sample.format}`);
+      mkdirSync(service);
+      writeFileSync(join(service, `serverless.${sample.format === 'yaml' ? 'yml' : 'json'}`), sample.text);
+      writeFileSync(join(service, 'notes.js'), 'exports.handler = async () => ({ statusCode: 200 });\n');
+      const env = {
+        SLS_TELEMETRY_DISABLED: '1',
+        SLS_NOTIFICATIONS_MODE: 'off',
+        AWS_REGION: 'us-east-1',
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_SECRET_ACCESS_KEY: 'test',
+      };
+      const { ok, stdout, stderr } = await run(
+        process.execPath,
+        [join(npm, 'node_modules/osls/bin/serverless.js'), 'package'],
+        { cwd: service, env },
+      );
+      const faults = ok
+        ? faultsOf(
+            sample,
+            JSON.parse(readFileSync(join(service, '.serverless/cloudformation-template-update-stack.json'), 'utf8'))
+              .Resources,
+          )
+        : [stdout, stderr];
+      // It warns of what it does not know.
+      const warnings = `${stdout}${stderr}`.split('\n').filter((line) => /warning|invalid/i.test(line));
+      tally.check(`${titleOf(sample)}: osls makes of it what the policy says`, [...faults, ...warnings]);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function faultsOf({ target, policy }: Sample, resources: Resources): readonly string[] {
+  const all = Object.values(resources);
+  if (target === 'serverless-http') {
+    const { Globals } = JSON.parse(generate(policy, 'sam-http', { format: 'json' }).text);
+    const api = all.find(({ Type }) => Type === 'AWS::ApiGatewayV2::Api')?.Properties;
+    const { AllowHeaders, ...cors } = api?.CorsConfiguration ?? {};
+    const { AllowHeaders: headers = [], ...expected } = Globals.HttpApi.CorsConfiguration;
+    return [...differ('AllowHeaders', AllowHeaders, headers), ...differ('CorsConfiguration', cors, expected)];
+  }
+  // The framework adds OPTIONS.
+  const { allowMethods } = compilePolicy(policy as CorsPolicy);
+  const methods = [...new Set([...(allowMethods as readonly string[]), 'OPTIONS'])];
+  const expected: Resources = JSON.parse(
+    generate(policy, 'cloudformation', { format: 'json', methods }).text,
+  ).Resources;
+  const options = all.find(({ Properties }) => Properties?.HttpMethod === 'OPTIONS')?.Properties;
+  return [
+    ...differ(
+      'OPTIONS',
+      sorted(options?.Integration.IntegrationResponses[0].ResponseParameters),
+      sorted(expected.NotesOptions?.Properties.Integration.IntegrationResponses[0].ResponseParameters),
+    ),
+    ...differ('authorization', options?.AuthorizationType, 'NONE'),
+    ...differ('gateway responses', gatewayResponsesOf(resources), gatewayResponsesOf(expected)),
+  ];
+}
