@@ -1,15 +1,12 @@
-import { exactOnly, methodsAmong } from './checks.js';
+import { exactOnly, gatewayMethods } from './checks.js';
 import { HTTP_API_OWNS_CORS, httpCors, WITHOUT_HTTP_CORS } from './http-cors.js';
 import type { Target } from './output.js';
 import { literal } from './typescript.js';
 
-/** https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_apigatewayv2.CorsHttpMethod.html */
-const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', '*'];
-
 /** https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_apigatewayv2.CorsPreflightOptions.html */
 export const cdkHttp: Target = {
   formats: ['ts'],
-  checks: [...exactOnly(WITHOUT_HTTP_CORS), methodsAmong(METHODS, WITHOUT_HTTP_CORS)],
+  checks: [...exactOnly(WITHOUT_HTTP_CORS), gatewayMethods],
   write(policy) {
     const { allowOrigins, allowMethods, allowHeaders, exposeHeaders, maxAge, allowCredentials } = httpCors(policy);
     const methods = allowMethods?.map((method) => `CorsHttpMethod.${method === '*' ? 'ANY' : method}`);

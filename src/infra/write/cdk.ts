@@ -1,4 +1,4 @@
-import { exactOnly, mappable } from './checks.js';
+import { exactOnly, gatewayMethods, mappable } from './checks.js';
 import {
   declared,
   FUNCTION_SENDS,
@@ -24,6 +24,7 @@ export const cdk: Target = {
   formats: ['ts'],
   checks: [
     ...exactOnly('wrap the function in withCors and give it an OPTIONS method of the resource too'),
+    gatewayMethods,
     ...mappable,
   ],
   write(policy) {

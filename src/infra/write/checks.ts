@@ -79,6 +79,14 @@ export function notEmpty(path: 'allowMethods' | 'allowHeaders', reason: string, 
   return (policy) => (policy[path].length === 0 ? { path, value: [], reason, fix } : undefined);
 }
 
+/**
+ * The methods that API Gateway has, and what stands for all.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-method-settings-method-request.html
+ */
+const GATEWAY_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', '*'];
+
+export const gatewayMethods = methodsAmong(GATEWAY_METHODS, 'leave it out: API Gateway has no such method');
+
 /** Methods must be among some, or `*` where that is among them. */
 export function methodsAmong(known: readonly string[], fix: string): Check {
   return ({ allowMethods }) => {

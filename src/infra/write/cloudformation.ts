@@ -1,4 +1,4 @@
-import { exactOnly, mappable } from './checks.js';
+import { exactOnly, gatewayMethods, mappable } from './checks.js';
 import {
   declared,
   FUNCTION_SENDS,
@@ -16,7 +16,7 @@ const IN_RESPONSE = 'method.response.header.';
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-method.html */
 export const cloudFormation: Target = {
   formats: ['yaml', 'json'],
-  checks: [...exactOnly(TO_THE_FUNCTION), ...mappable],
+  checks: [...exactOnly(TO_THE_FUNCTION), gatewayMethods, ...mappable],
   write(policy) {
     const { status, headers, requestTemplate, responseTemplate } = mockOf(policy);
     const errors = gatewayErrorHeaders(policy);

@@ -1,5 +1,6 @@
 import { decide, type RequestFacts } from '../../core/decide.js';
 import type { CompiledPolicy, Decision } from '../../core/policy.js';
+import { CORS_FIELDS } from '../../core/response-headers.js';
 import { exactOnly, onlyOrigin, originsOf } from './checks.js';
 import type { Target } from './output.js';
 
@@ -42,14 +43,6 @@ function answers(policy: CompiledPolicy, origin: string | undefined, allowed: bo
 }
 
 function headerMap(decision: Decision): Record<string, string> {
-  const map = {
-    'Access-Control-Allow-Origin': decision.allowOrigin,
-    'Access-Control-Allow-Methods': decision.allowMethods,
-    'Access-Control-Allow-Headers': decision.allowHeaders,
-    'Access-Control-Allow-Credentials': decision.allowCredentials,
-    'Access-Control-Expose-Headers': decision.exposeHeaders,
-    'Access-Control-Max-Age': decision.maxAge,
-    Vary: decision.vary,
-  };
-  return Object.fromEntries(Object.entries(map).filter((entry): entry is [string, string] => Boolean(entry[1])));
+  const lines = CORS_FIELDS.map(([field, { name }]) => [name, decision[field]] as const);
+  return Object.fromEntries(lines.filter((line): line is [string, string] => Boolean(line[1])));
 }

@@ -1,5 +1,5 @@
-import { decide } from '../../core/decide.js';
 import type { CompiledPolicy } from '../../core/policy.js';
+import { CORS_RESPONSE_HEADERS } from '../../core/response-headers.js';
 import { originsOf } from './checks.js';
 
 /** The CORS feature that HTTP APIs and function URLs have, in the keys of `x-amazon-apigateway-cors`. */
@@ -14,16 +14,16 @@ export interface HttpCors {
 
 export function httpCors(policy: CompiledPolicy): HttpCors {
   const origins = originsOf(policy);
-  const facts = { method: 'OPTIONS', origin: origins[0], requestMethod: 'GET', requestHeaders: undefined };
-  const { allowMethods, allowHeaders } = decide(policy, facts, true);
-  const { exposeHeaders } = policy.actual;
+  const allowMethods = CORS_RESPONSE_HEADERS.allowMethods.value(policy)?.split(',');
+  const allowHeaders = CORS_RESPONSE_HEADERS.allowHeaders.value(policy)?.split(',');
+  const exposeHeaders = CORS_RESPONSE_HEADERS.exposeHeaders.value(policy)?.split(',');
   return {
     allowOrigins: origins === '*' ? ['*'] : origins,
-    ...(allowMethods ? { allowMethods: allowMethods.split(',') } : {}),
-    ...(allowHeaders ? { allowHeaders: allowHeaders.split(',') } : {}),
-    ...(exposeHeaders ? { exposeHeaders: exposeHeaders.split(',') } : {}),
+    ...(allowMethods && { allowMethods }),
+    ...(allowHeaders && { allowHeaders }),
+    ...(exposeHeaders && { exposeHeaders }),
     maxAge: policy.maxAge,
-    ...(policy.allowCredentials ? { allowCredentials: true } : {}),
+    ...(policy.allowCredentials && { allowCredentials: true }),
   };
 }
 

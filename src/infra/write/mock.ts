@@ -1,5 +1,5 @@
-import { decide } from '../../core/decide.js';
 import type { CompiledPolicy } from '../../core/policy.js';
+import { CORS_RESPONSE_HEADERS, type CorsField, type CorsResponseHeader } from '../../core/response-headers.js';
 import { onlyOrigin, originsOf } from './checks.js';
 
 /** How a mock integration of a REST API answers preflights, whatever it is written in. */
@@ -15,21 +15,25 @@ export interface Mock {
 export function mockOf(policy: CompiledPolicy): Mock {
   const only = onlyOrigin(policy);
   const origins = originsOf(policy);
-  const facts = { method: 'OPTIONS', origin: origins[0], requestMethod: 'GET', requestHeaders: undefined };
-  const { allowMethods, allowHeaders, allowCredentials, maxAge } = decide(policy, facts, true);
+  const fixed = headersOf(policy, ['allowOrigin', 'allowMethods', 'allowHeaders', 'allowCredentials', 'maxAge']);
   return {
     status: '204',
-    headers: present({
-      'Access-Control-Allow-Origin': only,
-      'Access-Control-Allow-Methods': allowMethods,
-      'Access-Control-Allow-Headers': allowHeaders,
-      'Access-Control-Allow-Credentials': allowCredentials,
-      'Access-Control-Max-Age': maxAge,
-      Vary: only === undefined ? 'Origin' : undefined,
-    }),
+    // One answer for everyone varies by nothing; several differ by origin alone, since their lists are whole.
+    headers: only === undefined ? { ...fixed, [CORS_RESPONSE_HEADERS.vary.name]: 'Origin' } : fixed,
     requestTemplate: '{"statusCode": 204}',
     responseTemplate: only === undefined && origins !== '*' ? chooseOrigin(origins) : undefined,
   };
+}
+
+/** What some headers of a preflight are, or of another response, where the policy alone says so. */
+function headersOf(policy: CompiledPolicy, fields: readonly CorsField[]): Record<string, string> {
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const { name, value }: CorsResponseHeader = CORS_RESPONSE_HEADERS[field];
+      const text = value(policy, true);
+      return text === undefined ? [] : [[name, text]];
+    }),
+  );
 }
 
 /**
@@ -76,14 +80,8 @@ export function declared(headers: Readonly<Record<string, string>>, prefix: stri
  * when there are several origins.
  */
 export function gatewayErrorHeaders(policy: CompiledPolicy): Readonly<Record<string, string>> | undefined {
-  const only = onlyOrigin(policy);
-  if (only === undefined) return undefined;
-  const { allowCredentials, exposeHeaders } = policy.actual;
-  return present({
-    'Access-Control-Allow-Origin': only,
-    'Access-Control-Allow-Credentials': allowCredentials,
-    'Access-Control-Expose-Headers': exposeHeaders,
-  });
+  if (onlyOrigin(policy) === undefined) return undefined;
+  return headersOf(policy, ['allowOrigin', 'allowCredentials', 'exposeHeaders']);
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */
@@ -95,9 +93,3 @@ export const NO_GATEWAY_RESPONSES =
 /** What stays with the function, in every target whose gateway does not touch its responses. */
 export const FUNCTION_SENDS =
   'This answers preflights. The function itself sends the headers of all other responses: wrap it in withCors with the same policy, or send what `lambda-cors generate headers` prints.';
-
-function present(headers: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
-  );
-}

@@ -1,4 +1,4 @@
-import { exactOnly } from './checks.js';
+import { exactOnly, gatewayMethods } from './checks.js';
 import { HTTP_API_OWNS_CORS, httpCors, WITHOUT_HTTP_CORS } from './http-cors.js';
 import { lambdaIntegration, openApiDocument } from './openapi-document.js';
 import type { Target } from './output.js';
@@ -8,7 +8,7 @@ const CORS = 'x-amazon-apigateway-cors';
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-cors-configuration.html */
 export const openApiHttp: Target = {
   formats: ['yaml', 'json'],
-  checks: exactOnly(WITHOUT_HTTP_CORS),
+  checks: [...exactOnly(WITHOUT_HTTP_CORS), gatewayMethods],
   write(policy) {
     return {
       document: openApiDocument({ get: lambdaIntegration('2.0') }, { [CORS]: httpCors(policy) }),

@@ -1,4 +1,4 @@
-import { exactOnly, mappable } from './checks.js';
+import { exactOnly, gatewayMethods, mappable } from './checks.js';
 import { TO_THE_FUNCTION } from './cloudformation.js';
 import {
   FUNCTION_SENDS,
@@ -16,7 +16,7 @@ const GATEWAY_RESPONSES = 'x-amazon-apigateway-gateway-responses';
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html */
 export const openApi: Target = {
   formats: ['yaml', 'json'],
-  checks: [...exactOnly(TO_THE_FUNCTION), ...mappable],
+  checks: [...exactOnly(TO_THE_FUNCTION), gatewayMethods, ...mappable],
   write(policy) {
     const { status, headers, requestTemplate, responseTemplate } = mockOf(policy);
     const errors = gatewayErrorHeaders(policy);

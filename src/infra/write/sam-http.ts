@@ -1,4 +1,4 @@
-import { exactOnly } from './checks.js';
+import { exactOnly, gatewayMethods } from './checks.js';
 import { HTTP_API_OWNS_CORS, httpCors, pascalCase, WITHOUT_HTTP_CORS } from './http-cors.js';
 import type { Target } from './output.js';
 import { samFunction, samTemplate } from './sam-template.js';
@@ -6,7 +6,7 @@ import { samFunction, samTemplate } from './sam-template.js';
 /** https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-httpapi-httpapicorsconfiguration.html */
 export const samHttp: Target = {
   formats: ['yaml', 'json'],
-  checks: exactOnly(WITHOUT_HTTP_CORS),
+  checks: [...exactOnly(WITHOUT_HTTP_CORS), gatewayMethods],
   write(policy) {
     return {
       document: samTemplate(

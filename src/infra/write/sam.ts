@@ -1,4 +1,4 @@
-import { exactOnly, mappable, noExposed, notEmpty, oneOrigin, onlyOrigin } from './checks.js';
+import { exactOnly, gatewayMethods, mappable, noExposed, notEmpty, oneOrigin, onlyOrigin } from './checks.js';
 import { FUNCTION_SENDS, GATEWAY_ERRORS, gatewayErrorHeaders, mockOf, quoted } from './mock.js';
 import type { Target } from './output.js';
 import { samFunction, samTemplate } from './sam-template.js';
@@ -18,6 +18,7 @@ export const sam: Target = {
     ),
     noExposed("cannot be said in SAM's Cors of a REST API", `${OPTIONS_ITEM}, or ${TO_THE_FUNCTION}`),
     notEmpty('allowMethods', 'is empty, and SAM then names the methods of the path', 'name one, such as GET'),
+    gatewayMethods,
     ...mappable,
   ],
   write(policy) {

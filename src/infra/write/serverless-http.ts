@@ -1,4 +1,4 @@
-import { exactOnly, notEmpty } from './checks.js';
+import { exactOnly, gatewayMethods, notEmpty } from './checks.js';
 import { HTTP_API_OWNS_CORS, httpCors, WITHOUT_HTTP_CORS } from './http-cors.js';
 import type { Target } from './output.js';
 import { serverlessService } from './serverless.js';
@@ -8,6 +8,7 @@ export const serverlessHttp: Target = {
   formats: ['yaml', 'json'],
   checks: [
     ...exactOnly(WITHOUT_HTTP_CORS),
+    gatewayMethods,
     notEmpty(
       'allowMethods',
       'is empty, and the framework then names the methods of the routes',

@@ -1,4 +1,4 @@
-import { exactOnly, mappable } from './checks.js';
+import { exactOnly, gatewayMethods, mappable } from './checks.js';
 import {
   declared,
   FUNCTION_SENDS,
@@ -16,6 +16,7 @@ export const terraform: Target = {
   formats: ['json'],
   checks: [
     ...exactOnly('wrap the function in withCors and give it an OPTIONS method of the resource too'),
+    gatewayMethods,
     ...mappable,
   ],
   write(policy) {
