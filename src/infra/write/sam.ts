@@ -60,7 +60,7 @@ export const sam: Target = {
       ],
       notes: [
         FUNCTION_SENDS,
-        'SAM adds OPTIONS to the paths that have none, and does so in silence only there: a path with OPTIONS of its own keeps it. With BinaryMediaTypes */* its answer is a 500: use `lambda-cors generate openapi` then.',
+        'SAM gives this OPTIONS method to paths that have none, and says nothing of the others. With */* among BinaryMediaTypes it answers 500: use `lambda-cors generate openapi` then.',
       ],
     };
   },
