@@ -87,8 +87,8 @@ function policyRatios({ growth }) {
 function perByte({ growth }) {
   return (node) => {
     const of = growth.requests.filter((row) => row.node === node && row.series === 'many headers, no Origin');
-    const at = (bytes) => of.find((row) => row.size === bytes).ns / bytes;
-    return [at(MOST_LOAD_BALANCER) / at(MOST_API_GATEWAY)];
+    const [most, less] = [MOST_LOAD_BALANCER, MOST_API_GATEWAY].map((bytes) => of.find(({ size }) => size === bytes));
+    return most === undefined ? [] : [most.ns / most.size / (less.ns / less.size)];
   };
 }
 
@@ -110,7 +110,9 @@ function digits(value) {
   return value >= 10 ? String(Math.round(value)) : value.toFixed(2);
 }
 
+/** Empty where a look has left it out. */
 function range(values) {
+  if (values.length === 0) return '';
   const [low, high] = [digits(Math.min(...values)), digits(Math.max(...values))];
   return low === high ? `${low} ×` : `${low}–${high} ×`;
 }

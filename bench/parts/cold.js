@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { bundle, entryOf, handlers, save } from '../harness/bundle.js';
 import { eventTexts, REQUESTS } from '../harness/events.js';
-import { median, medianRatio, round } from '../harness/statistics.js';
+import { quick, round } from '../harness/statistics.js';
 import { print, times } from '../harness/table.js';
 import { ORIGINS } from '../subjects/policy.js';
 
@@ -65,18 +65,18 @@ function rowsOf(node, files, taken) {
   return files.map(({ subject }, at) => ({
     node: node.version,
     subject,
-    wholeMs: round(median(taken[at].whole) / 1e6, 4),
-    importMs: round(median(taken[at].imported) / 1e6),
-    firstMs: round(median(taken[at].answered) / 1e6),
-    addedMs: round((median(taken[at].both) - median(of(EMPTY).both)) / 1e6),
-    toPeer: round(medianRatio(taken[at].both, of(PEER).both)),
+    wholeMs: round(quick(taken[at].whole) / 1e6, 4),
+    importMs: round(quick(taken[at].imported) / 1e6),
+    firstMs: round(quick(taken[at].answered) / 1e6),
+    addedMs: round((quick(taken[at].both) - quick(of(EMPTY).both)) / 1e6),
+    toPeer: round(quick(taken[at].both) / quick(of(PEER).both)),
   }));
 }
 
 export function showCold(rows, subjects) {
   for (const node of new Set(rows.map((row) => row.node))) {
     print(
-      `Cold start, Node.js ${node}: medians`,
+      `Cold start, Node.js ${node}`,
       ['', 'process', 'import', 'first answer', 'both, more than empty', 'both, to @middy/http-cors'],
       rows
         .filter((row) => row.node === node)

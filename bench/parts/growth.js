@@ -1,7 +1,7 @@
 // How cost grows with what others control: the size of a policy, of a request, of a result.
 import { bundle, handlers, save } from '../harness/bundle.js';
 import { eventTexts, REQUESTS } from '../harness/events.js';
-import { medianRatio, round, summary } from '../harness/statistics.js';
+import { median, medianRatio, round } from '../harness/statistics.js';
 import { nanoseconds, print, times } from '../harness/table.js';
 import { startWorker, timeInTurn } from '../harness/workers.js';
 import { HEADERS, METHODS, ORIGIN, ORIGINS } from '../subjects/policy.js';
@@ -50,7 +50,7 @@ async function measure(cases, effort, node) {
   return cases.flatMap(({ series, size, base }, at) => {
     if (series === CONTROL) return [];
     const toBase = medianRatio(samples[at], samples[cases.indexOf(base ?? cases[at])]);
-    return { series, size, ns: round(summary(samples[at]).ns, 4), toBase: round(toBase) };
+    return { series, size, ns: round(median(samples[at]), 4), toBase: round(toBase) };
   });
 }
 

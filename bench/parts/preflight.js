@@ -2,7 +2,7 @@
 // and with the same events again and again, as they are in a test.
 import { bundle, entryOf, save } from '../harness/bundle.js';
 import { eventTexts, REQUESTS } from '../harness/events.js';
-import { medianRatio, round, summary } from '../harness/statistics.js';
+import { median, medianRatio, round } from '../harness/statistics.js';
 import { nanoseconds, print, times } from '../harness/table.js';
 import { startWorker, timeInTurn } from '../harness/workers.js';
 
@@ -28,7 +28,7 @@ export async function preflight(subjects, effort, nodes) {
         worker.end();
         const of = (name) => samples[cases.findIndex((it) => it.name === name)];
         for (const [origin, [asked, actual]] of Object.entries(PAIRS)) {
-          const { ns } = summary(of(asked));
+          const ns = median(of(asked));
           const toActual = round(medianRatio(of(asked), of(actual)));
           rows.push({ node: node.version, subject: id, events, origin, ns: round(ns, 4), toActual });
         }

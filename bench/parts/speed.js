@@ -2,7 +2,7 @@
 import { judge } from '../harness/answers.js';
 import { bundle, entryOf, save } from '../harness/bundle.js';
 import { eventTexts, GATEWAYS, REQUESTS } from '../harness/events.js';
-import { medianRatio, round, summary } from '../harness/statistics.js';
+import { median, medianRatio, round } from '../harness/statistics.js';
 import { nanoseconds, print, times } from '../harness/table.js';
 import { startWorker, timeInTurn } from '../harness/workers.js';
 import { REFERENCE } from '../subjects/index.js';
@@ -43,7 +43,7 @@ async function casesOf(workers, gateway, request) {
 /** To the hand-written wrapper, and to the fastest peer that does the job. */
 function compare(subjects, cases, samples) {
   const reference = samples[subjects.findIndex(({ id }) => id === REFERENCE)];
-  const taken = samples.map((it) => summary(it).ns);
+  const taken = samples.map((it) => median(it));
   const peers = subjects.map(({ role }, at) => ({ role, at })).filter(isFit);
   function isFit({ role, at }) {
     return role === 'peer' && cases[at].verdict.ok;

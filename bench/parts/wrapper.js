@@ -2,7 +2,7 @@
 import { judge } from '../harness/answers.js';
 import { bundle, entryOf, save } from '../harness/bundle.js';
 import { eventTexts, GATEWAYS, REQUESTS } from '../harness/events.js';
-import { medianRatio, round, summary } from '../harness/statistics.js';
+import { median, medianRatio, round } from '../harness/statistics.js';
 import { nanoseconds, print, times } from '../harness/table.js';
 import { startWorker, timeInTurn } from '../harness/workers.js';
 import { REFERENCE } from '../subjects/index.js';
@@ -56,7 +56,7 @@ async function measure(files, gateway, effort, node) {
   const of = (id) => samples[IDS.indexOf(id)];
   return IDS.map((subject, at) => ({
     subject,
-    ns: round(summary(samples[at]).ns, 4),
+    ns: round(median(samples[at]), 4),
     toReference: round(medianRatio(samples[at], of(REFERENCE))),
     toPeer: round(medianRatio(samples[at], of(PEER))),
   }));
