@@ -1,6 +1,7 @@
 import { browse, inProcess, type PageRequest, readableHeaders } from '../browser.js';
 import { SAFELISTED_RESPONSE_HEADERS } from '../core/readable-headers.js';
 import { type CompiledPolicy, withCors } from '../index.js';
+import { explainTemplate } from './explain-template.js';
 import type { Finding } from './finding.js';
 import { findingLines } from './finding-lines.js';
 import { loadPolicy } from './load-policy.js';
@@ -13,6 +14,8 @@ import { printJson, printLines } from './terminal.js';
 
 export interface ExplainOptions extends RequestOptions {
   readonly policy?: string;
+  readonly template?: string;
+  readonly root?: string;
   readonly url: string;
 }
 
@@ -24,6 +27,8 @@ interface ExplainReport extends Report {
 /** Shows what a browser would do with a policy, without a server. Returns the exit status. */
 export async function explain(options: ExplainOptions): Promise<number> {
   const request = toPageRequest(options.url, options);
+  const { template } = options;
+  if (template !== undefined) return explainTemplate(request, { ...options, template });
   const path = required(options.policy, '--policy', 'cors.json');
   const policy = await loadPolicy(path);
   const report = await settle(

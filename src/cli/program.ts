@@ -59,11 +59,16 @@ export function makeProgram(exit: (status: number) => void): Command {
   addRequestOptions(
     program
       .command('explain')
-      .summary('show what a browser does with a policy, step by step, without a server')
+      .summary('show what a browser does with a policy or a template, without a server')
       .description(
-        'Shows what a browser does with a policy, step by step, without a server. The policy comes from a .json, .js or .ts file: its default export, or the export named policy.',
+        'Shows what a browser does with a policy, step by step, without a server. The policy comes from a .json, .js or .ts file: its default export, or the export named policy. With --template, shows for each route of a template whether CORS is needed, and what a page could read.',
       )
-      .option('--policy <file>', 'required: the file with the policy'),
+      .option('--policy <file>', 'the file with the policy; required without --template')
+      .option('--template <file>', 'a SAM or CloudFormation template, or an OpenAPI document, as YAML or JSON')
+      .option(
+        '--root <folder>',
+        "the folder that files of the template must be in; default the working directory's repository, else the file's folder",
+      ),
   )
     .option('--url <url>', 'the URL that the page fetches', 'https://api.example.com/')
     .addHelpText('after', EXIT_STATUS)

@@ -3,9 +3,12 @@ export class TemplateError extends Error {
   /** The file, as it was named. */
   readonly path: string;
 
-  /** @param reason What is wrong, and what to do about it, in one line. */
-  constructor(path: string, reason: string) {
-    super(`${path}: ${reason}`);
+  /**
+   * @param reason What is wrong, and what to do about it, in one line.
+   * @param at Where, counted from 1.
+   */
+  constructor(path: string, reason: string, at?: { readonly line: number; readonly column: number }) {
+    super(`${path}${at === undefined ? '' : `:${at.line}:${at.column}`}: ${reason}`);
     this.name = 'TemplateError';
     this.path = path;
   }

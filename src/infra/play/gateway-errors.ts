@@ -1,7 +1,7 @@
 import type { Api, GatewayResponse } from '../api.js';
 import { inWorld, knownOf, type World } from '../value.js';
 import { type Asked, mappedHeaders } from './mapped.js';
-import { type Played, response, unknownPlay } from './played.js';
+import { type Played, type PlayedResponse, response, unknownPlay } from './played.js';
 
 /** The errors of a REST API that are looked at, with their status. */
 export const GATEWAY_ERRORS = {
@@ -27,7 +27,9 @@ export function playGatewayError(api: Api, type: GatewayError, asked: Asked, wor
   const status = GATEWAY_ERRORS[type];
   if (given === undefined) {
     // What includes the document may add some.
-    return api.fragment || !api.complete ? unknownPlay('a template may add gateway responses') : response(status);
+    return api.fragment || !api.complete
+      ? unknownPlay('a template may add gateway responses')
+      : made(type, response(status));
   }
   if (given.condition !== undefined && given.condition !== api.condition) {
     return unknownPlay(`the gateway response is there only under the condition ${given.condition}`);
@@ -37,7 +39,11 @@ export function playGatewayError(api: Api, type: GatewayError, asked: Asked, wor
   const unknown = new Map(mapped.unknown);
   if (!given.headersKnown)
     unknown.set('access-control-allow-origin', 'the headers of the gateway response are not known');
-  return response(statusOf(given, status, world), mapped.lines, unknown);
+  return made(type, response(statusOf(given, status, world), mapped.lines, unknown));
+}
+
+function made(type: GatewayError, played: PlayedResponse): PlayedResponse {
+  return { ...played, by: `the gateway itself answers ${played.status} ${type}` };
 }
 
 function statusOf({ statusCode }: GatewayResponse, otherwise: number, world: World): number {

@@ -46,10 +46,15 @@ export function playMock(method: Method, asked: Asked, binary: Binary, world: Wo
   const { integration } = method;
   const handling = String(knownOf(integration.contentHandling) ?? '').toUpperCase();
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
-  if (handling !== 'CONVERT_TO_TEXT' && binary === 'all') return response(500);
+  if (handling !== 'CONVERT_TO_TEXT' && binary === 'all') return broken('a mock cannot answer with binary content');
   const played = playMockText(method, asked, world);
   if (handling === 'CONVERT_TO_TEXT' || binary === 'not all' || played.kind !== 'response') return played;
   return { ...played, unless: 'the API has the binary media type */*' };
+}
+
+/** What the integration makes the gateway answer. */
+function broken(why: string): Played {
+  return { ...response(500), by: `the gateway itself answers 500, since ${why}` };
 }
 
 function playMockText(method: Method, asked: Asked, world: World): Played {
@@ -57,13 +62,17 @@ function playMockText(method: Method, asked: Asked, world: World): Played {
   // A preflight has no content type, which counts as JSON.
   const template = integration.requestTemplates.find(({ contentType }) => contentType === 'application/json');
   if (template === undefined) {
-    return integration.templatesKnown ? response(500) : unknownPlay('the request templates are not known');
+    return integration.templatesKnown
+      ? broken('the mock has no template for application/json')
+      : unknownPlay('the request templates are not known');
   }
   const text = inWorld(template.text, world);
   if (text.kind !== 'known') return unknownPlay('the request template is not known');
   const status = /["']?statusCode["']?\s*:\s*["']?(\d{3})/.exec(String(text.value))?.[1];
   if (status === undefined) {
-    return /[#$]/.test(String(text.value)) ? unknownPlay('the request template makes the status') : response(500);
+    return /[#$]/.test(String(text.value))
+      ? unknownPlay('the request template makes the status')
+      : broken('the template of the mock has no statusCode');
   }
   return playMapped(method, asked, status, world);
 }
@@ -73,7 +82,9 @@ export function playMapped(method: Method, asked: Asked, status: string | undefi
   const { responses, responsesKnown } = method.integration;
   if (!responsesKnown) return unknownPlay('the integration responses are not known');
   const chosen = responses.find((each) => selects(each, status)) ?? responses.find(isDefault);
-  return chosen === undefined ? response(500) : playResponse(method, chosen, asked, world);
+  return chosen === undefined
+    ? broken('there is no integration response for it')
+    : playResponse(method, chosen, asked, world);
 }
 
 function isDefault({ selection }: IntegrationResponse): boolean {

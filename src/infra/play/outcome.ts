@@ -16,6 +16,8 @@ export interface Outcome {
   readonly outcome: 'yes' | 'no' | 'unknown' | 'not asked';
   /** Chromium's name for why not. */
   readonly reason?: CorsError;
+  /** What makes the response, where that is not what the route is for. */
+  readonly by?: string;
   /** What the browser's console says; what API Gateway says, where it cannot be deployed. */
   readonly message?: string;
   /** Why it is unknown or not asked. */
@@ -55,11 +57,13 @@ function judged(
   if (played.kind === 'undeployable') return { outcome: 'no', message: `The deployment fails: ${played.why}` };
   const fault = check(played);
   if (fault === undefined) {
-    return played.unless === undefined ? { outcome: 'yes' } : { outcome: 'yes', unless: played.unless };
+    const { unless } = played;
+    return { outcome: 'yes', ...(unless !== undefined && { unless }) };
   }
   // A preflight with another status fails whatever it carries.
   const why = statusFails(played, check) ? undefined : unknownHeader(fault.reason, played);
-  return why === undefined ? refused(fault, question) : { outcome: 'unknown', why };
+  const by = played.by === undefined ? {} : { by: played.by };
+  return why === undefined ? { ...refused(fault, question), ...by } : { outcome: 'unknown', why, ...by };
 }
 
 /** Whether it fails even with every header that might be there. */

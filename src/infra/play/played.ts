@@ -15,6 +15,8 @@ export interface PlayedResponse {
   readonly headers: HeaderLines;
   /** Headers, in lower case, that may be there too, with a value that is not known; and why. */
   readonly unknown: ReadonlyMap<string, string>;
+  /** What makes it, where that is not what the route is for, such as `the gateway: 401 UNAUTHORIZED`. */
+  readonly by?: string;
   /** What would make it another response, such as headers that the function sends too. */
   readonly unless?: string;
 }

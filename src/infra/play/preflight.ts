@@ -14,7 +14,9 @@ export function playPreflight(api: Api, route: Route, asked: WireRequest, world:
       return unknownPlay(options.why);
     case 'nothing':
       if (api.fragment) return unknownPlay('a template that includes the document may add OPTIONS');
-      return api.kind === 'rest' ? playGatewayError(api, 'MISSING_AUTHENTICATION_TOKEN', asked, world) : response(404);
+      return api.kind === 'rest'
+        ? playGatewayError(api, 'MISSING_AUTHENTICATION_TOKEN', asked, world)
+        : { ...response(404), by: 'the gateway itself answers 404' };
     case 'cors': {
       const cors =
         api.cors === undefined ? { unknown: 'there is no CORS configuration' } : ownCors(api, api.cors, world);

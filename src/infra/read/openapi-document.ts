@@ -6,7 +6,7 @@ import type { Scope } from './scope.js';
 import { settle } from './settle.js';
 
 export function isOpenApi(root: Node): boolean {
-  return child(root, 'openapi') !== undefined || child(root, 'swagger') !== undefined;
+  return ['openapi', 'swagger', 'paths'].some((key) => child(root, key) !== undefined);
 }
 
 /** An OpenAPI document by itself. */

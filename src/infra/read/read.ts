@@ -10,7 +10,7 @@ import { openApiDocument } from './openapi-document.js';
 import type { Template } from './resources.js';
 import { ignoresOf, type Scope, scopeOf } from './scope.js';
 import type { Look } from './settle.js';
-import { apisOf, isServerless, isTemplate } from './template.js';
+import { apisOf, isServerless, isTemplate, looseResources } from './template.js';
 
 /** Files that include files that include files …: no template goes further. */
 const MOST_FILES = 200;
@@ -83,10 +83,15 @@ function readOther(document: TreeDocument, root: string, reading: Reading): void
   if (reading.files.has(path)) return;
   const scope = scopeOf(document.root, includer(root, reading));
   const api = openApiDocument(document, scope);
+  const loose = api === undefined ? looseResources(document.root) : undefined;
+  if (loose !== undefined) {
+    readTemplate({ ...document, root: loose }, root, new Map(), false, 0, reading);
+    return;
+  }
   if (api === undefined) {
     const reason = isServerless(document.root)
-      ? 'is a serverless.yml: give the template that `serverless package` makes of it, in .serverless/'
-      : 'is neither a CloudFormation or SAM template nor an OpenAPI document';
+      ? 'a serverless.yml is not read; give the template that `serverless package` makes of it, in .serverless/'
+      : 'neither a CloudFormation or SAM template nor an OpenAPI document; give one of these';
     throw new TemplateError(path, reason);
   }
   const kind = 'openapi';

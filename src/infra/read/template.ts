@@ -1,14 +1,15 @@
 import type { Api } from '../api.js';
-import { child, type Node, type TreeDocument, textOf } from '../node.js';
+import { child, entries, type Node, type TreeDocument, textOf } from '../node.js';
 import { attachedTo, joinAttached } from './attached.js';
 import { functionUrls } from './function-urls.js';
 import { httpApi, httpRoutes } from './http-resources.js';
+import { mapNode } from './json.js';
 import { type Resource, type Template, templateOf } from './resources.js';
 import { externalApi, restApi } from './rest-api.js';
 import { restMethods } from './rest-resources.js';
 import { samApi } from './sam-api.js';
 import { eventsOf, IMPLICIT } from './sam-events.js';
-import type { Scope } from './scope.js';
+import { type Scope, typeOf } from './scope.js';
 import { settle } from './settle.js';
 
 export function isTemplate(root: Node): boolean {
@@ -80,6 +81,13 @@ function implicitApis(template: Template, rest: Routes, http: Routes): readonly 
     const added = (kind === 'rest' ? rest : http).get(id) ?? [];
     return [joinAttached(samApi(subject, own, added, template), attachedTo(id, template))];
   });
+}
+
+/** Resources without the template around them, as a file that is included has them. */
+export function looseResources(root: Node): Node | undefined {
+  const isResources = entries(root).some(({ value }) => /^AWS::\w+::/.test(typeOf(value)));
+  if (!isResources) return undefined;
+  return mapNode(root.place, [{ key: 'Resources', keyPlace: root.place, value: root }], false);
 }
 
 export function isServerless(root: Node): boolean {

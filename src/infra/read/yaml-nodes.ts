@@ -64,9 +64,8 @@ export function convertYaml(document: Document, source: Source, insertions: Inse
       limits.count(target.nodes);
       return target.node;
     }
-    const { line, column } = linesOf(place(start, start));
     const reason = anchors.has(name) ? 'stands for itself' : 'has no anchor';
-    throw new TemplateError(`${source.path}:${line}:${column}`, `the alias *${name} ${reason}`);
+    throw new TemplateError(source.path, `the alias *${name} ${reason}`, linesOf(place(start, start)));
   }
 
   /** `!Sub text` as `{ "Fn::Sub": text }`. */

@@ -62,6 +62,9 @@ function lineToIndent(text: string, { code, pos: [at] }: YAMLError): number | un
 }
 
 function unreadable(source: Source, { message, pos: [start] }: YAMLError): TemplateError {
-  const { line, column } = linesOf({ source, start, end: start });
-  return new TemplateError(`${source.path}:${line}:${column}`, `is not YAML: ${message.replace(/\s+/g, ' ')}`);
+  return new TemplateError(
+    source.path,
+    `is not YAML: ${message.replace(/\s+/g, ' ')}`,
+    linesOf({ source, start, end: start }),
+  );
 }
