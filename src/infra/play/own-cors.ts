@@ -11,7 +11,7 @@ export function ownCors(api: Api, setting: CorsSetting, world: World): OwnCors |
   const unclear = settings.find((each) => whyUnknown(each.value, world) !== undefined);
   if (unclear !== undefined) return { unknown: `${unclear.name}: ${whyUnknown(unclear.value, world)}` };
   const cors = {
-    allowOrigins: setting.form === 'true' ? ['*'] : listOf(setting.allowOrigins, world),
+    allowOrigins: listOf(setting.allowOrigins, world),
     allowMethods: listOf(setting.allowMethods, world),
     allowHeaders: listOf(setting.allowHeaders, world),
     exposeHeaders: listOf(setting.exposeHeaders, world),

@@ -1,4 +1,5 @@
 import type { CorsSetting, Setting } from '../api.js';
+import type { Place } from '../node.js';
 import { type Field, fields } from './fields.js';
 import { span } from './headers.js';
 import type { Scope } from './scope.js';
@@ -37,7 +38,8 @@ export function corsSettingOf(
   const base = { where, from, key: keyPlace, place: span(keyPlace, value.place), applied: [] };
   const { entries, complete } = fields(value, scope);
   const scalar = value.kind === 'known' && value.value.kind === 'scalar' ? value.value.value : undefined;
-  if (scalar === true || scalar === false) return { ...base, form: scalar ? 'true' : 'false', others: [] };
+  if (scalar === false) return { ...base, form: 'false', others: [] };
+  if (scalar === true) return { ...base, form: 'true', others: [], allowOrigins: anyOrigin(keyPlace) };
   const isMap = entries.length > 0 || (value.kind === 'known' && value.value.kind === 'map');
   if (!isMap) {
     // SAM makes one origin of a text or of an intrinsic function.
@@ -54,4 +56,9 @@ export function corsSettingOf(
   }
   const empty = entries.length === 0 && complete;
   return { ...base, form: empty ? 'empty' : 'map', others, ...settings };
+}
+
+function anyOrigin(key: Place): Setting {
+  const any = { kind: 'known', value: '*', place: key } as const;
+  return { name: 'AllowOrigins', key, value: { kind: 'known', value: [any], place: key } };
 }

@@ -1,4 +1,5 @@
 import type { Api, Method, Route } from '../api.js';
+import type { Security } from './security.js';
 
 /** A route before it is known what answers OPTIONS there. */
 export type RouteDraft = Omit<Route, 'options'>;
@@ -10,6 +11,8 @@ export interface Definition
     'gatewayResponses' | 'binaryMediaTypes' | 'authorizers' | 'guards' | 'complete' | 'cors' | 'private'
   > {
   readonly routes: readonly RouteDraft[];
+  /** What operations ask for that say nothing about it. */
+  readonly security: Security;
 }
 
 /** A method more, on the route of that path; a new route where there is none. */

@@ -42,6 +42,7 @@ export function definitionOf(root: Look, scope: Scope, more: Schemes = new Map()
   const routes = paths.entries.filter(({ key }) => !key.startsWith('x-'));
   return {
     routes: routes.map((entry) => routeOf(entry, context)),
+    security: securityOf(undefined, root, schemes, root.place, scope),
     complete: root.kind !== 'unknown' && paths.complete,
     gatewayResponses: gatewayResponsesOf(root, scope),
     binaryMediaTypes: binaryTypesOf(field(root, 'x-amazon-apigateway-binary-media-types', scope), scope),

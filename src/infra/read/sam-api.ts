@@ -11,6 +11,7 @@ import { defaultAuthorizerOf, type SamAuth, samAuthOf, samAuthorizers, withDefau
 import { corsMethod } from './sam-cors.js';
 import { type ApiEvent, eventMethod } from './sam-events.js';
 import { type Scope, withOwnGaps } from './scope.js';
+import type { Security } from './security.js';
 import { type Look, scalarOf, settle } from './settle.js';
 
 /** What describes an API of SAM: its resource, or, for the implicit one, its Globals and the first event. */
@@ -42,7 +43,7 @@ export function samApi(
   const cors = fieldPair(properties, kind === 'rest' ? 'Cors' : 'CorsConfiguration', scope);
   const { routes, setting } =
     kind === 'rest'
-      ? withSamCors(all, cors, body.kind !== 'uri', template, scope)
+      ? withSamCors(all, cors, body.kind === 'uri' ? 'no' : definition?.security, template, scope)
       : { routes: all, setting: httpCors(cors, definition?.cors, template, scope) };
   const defaulted = routes.map((route) => ({
     ...route,
@@ -120,34 +121,47 @@ function withEvents(
     }
     const method = eventMethod(event, auth, scope);
     const existing = all.find(({ path: given }) => given === event.path);
-    // A body has the method already: the event brings its function only.
-    if (existing?.methods.some((other) => other.method === method.method) === true) continue;
-    all = withMethod(all, event.path, method);
+    const same = existing?.methods.find((other) => other.method === method.method);
+    if (same === undefined) all = withMethod(all, event.path, method);
+    // A body has the method already: the event brings its function, and its authorizer where it names one.
+    else if (method.auth.from === 'method') all = withMethodReplaced(all, same, { ...same, auth: method.auth });
   }
   return all;
+}
+
+function withMethodReplaced(routes: readonly RouteDraft[], old: Method, method: Method): readonly RouteDraft[] {
+  return routes.map((route) => ({
+    ...route,
+    methods: route.methods.map((each) => (each === old ? method : each)),
+  }));
 }
 
 /** https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-corsconfiguration.html */
 function withSamCors(
   routes: readonly RouteDraft[],
   cors: Field | undefined,
-  inline: boolean,
+  security: Security | undefined | 'no',
   template: Template,
   scope: Scope,
 ): { readonly routes: readonly RouteDraft[]; readonly setting?: CorsSetting } {
   if (cors === undefined || cors.value.kind === 'absent') return { routes };
   const from = isInGlobals(cors.keyPlace, template) ? 'globals' : 'resource';
   const setting = corsSettingOf(cors, 'sam-rest', from, scope);
-  if (!inline || setting.form === 'false' || setting.form === 'empty') return { routes, setting };
-  const has = (route: RouteDraft) => route.methods.some(({ method }) => method === 'OPTIONS');
-  const added = routes.map((route) =>
-    has(route) ? route : { ...route, methods: [...route.methods, corsMethod(cors, route, scope)] },
-  );
-  const applied = routes.filter((route) => !has(route)).map((route) => route.path);
+  if (security === 'no' || setting.form === 'false' || setting.form === 'empty') return { routes, setting };
+  const applied: string[] = [];
+  // `/a` and `/a/` are one path: what is said of the first is done.
+  const seen = new Set<string>();
+  const added = routes.map((route) => {
+    const skipped = seen.has(route.path) || route.methods.some(({ method }) => method === 'OPTIONS');
+    seen.add(route.path);
+    if (skipped) return route;
+    applied.push(route.path);
+    return { ...route, methods: [...route.methods, corsMethod(cors, route, security, scope)] };
+  });
   return { routes: added, setting: { ...setting, applied } };
 }
 
-/** SAM puts `CorsConfiguration` over what the body has. */
+/** SAM puts `CorsConfiguration` over what the body has; `true` is any origin, `false` is as if it were not there. */
 function httpCors(
   cors: Field | undefined,
   body: CorsSetting | undefined,
@@ -155,8 +169,10 @@ function httpCors(
   scope: Scope,
 ): CorsSetting | undefined {
   if (cors === undefined || cors.value.kind === 'absent') return body;
-  const setting = corsSettingOf(cors, 'http', isInGlobals(cors.keyPlace, template) ? 'globals' : 'resource', scope);
-  return body === undefined ? setting : { ...body, ...setting };
+  const from = isInGlobals(cors.keyPlace, template) ? 'globals' : 'resource';
+  const setting = corsSettingOf(cors, 'http', from, scope);
+  if (body === undefined) return setting;
+  return setting.form === 'false' || setting.form === 'empty' ? body : { ...body, ...setting };
 }
 
 /** Methods that are resources of their own. */

@@ -1,6 +1,6 @@
 import type { Api, Auth, Authorizer, Method, Requirement } from '../api.js';
 import type { Place } from '../node.js';
-import { mapValue } from '../value.js';
+import { knownOf, mapValue } from '../value.js';
 import { type Field, field, fieldPair, fields, items, no, path, plainText, truth, yes } from './fields.js';
 import { headersInSource } from './headers.js';
 import { isTrue } from './resources.js';
@@ -23,11 +23,14 @@ export interface SamAuth {
 export function samAuthOf(properties: Look, kind: 'rest' | 'http', scope: Scope): SamAuth {
   const auth = field(properties, 'Auth', scope);
   const written = fields(field(auth, 'Authorizers', scope), scope).entries;
-  const schemes = new Map(written.map(({ key, keyPlace, value }) => [key, schemeOf(value, keyPlace, kind, scope)]));
+  const schemes = new Map<string, Scheme>(
+    written.map(({ key, keyPlace, value }) => [key, schemeOf(value, keyPlace, kind, scope)]),
+  );
   const place = auth?.place ?? properties.place;
   schemes.set('AWS_IAM', { kind: 'iam', headers: SIGV4_HEADERS, key: place });
   const defaultAuthorizer = fieldPair(auth, 'DefaultAuthorizer', scope);
   const apiKeyRequired = fieldPair(auth, 'ApiKeyRequired', scope);
+  if (isTrue(apiKeyRequired?.value)) schemes.set('api_key', { kind: 'key', headers: ['x-api-key'], key: place });
   return {
     kind,
     schemes,
@@ -46,7 +49,8 @@ function schemeOf(look: Look, key: Place, kind: 'rest' | 'http', scope: Scope): 
     plainText(field(identity, 'Header', scope)),
     ...items(field(identity, 'Headers', scope), scope).items.map(plainText),
   ].flatMap((name) => name?.toLowerCase() ?? []);
-  const headers = [...named, ...headersInSource(source)];
+  // Globals may name one a second time.
+  const headers = [...new Set([...named, ...headersInSource(source)])];
   const has = (name: string) => field(look, name, scope) !== undefined;
   if (has('UserPoolArn')) return { kind: 'cognito', headers: or(headers, ['authorization']), key };
   if (has('JwtConfiguration')) return { kind: 'jwt', headers: or(headers, ['authorization']), key };
@@ -76,22 +80,33 @@ export function defaultAuthorizerOf({ defaultAuthorizer }: SamAuth): Pick<Api, '
   return { defaultAuthorizer: { name, place: keyPlace } };
 }
 
-/** A method as SAM leaves it: with the default authorizer and the default API key where it has none of its own. */
+/**
+ * A method as SAM leaves it: with the default authorizer and the default API key where it has none of its own. Once it
+ * has either, what the document asks for as a whole no longer counts for it.
+ */
 export function withDefaults(method: Method, auth: SamAuth): Method {
+  if (method.integration.kind === 'none') return method;
   const options = method.method === 'OPTIONS';
+  const authorizer = options && !auth.authorizerOnOptions ? method.auth : defaulted(method, auth);
+  const apiKey = options && !auth.apiKeyOnOptions ? withoutKey(method, auth) : keyed(method, auth);
+  const isOwn = method.auth.from === 'method' || method.apiKey.from === 'method';
+  if (isOwn || (authorizer === method.auth && apiKey === method.apiKey)) return { ...method, auth: authorizer, apiKey };
   return {
     ...method,
-    auth: options && !auth.authorizerOnOptions ? method.auth : defaulted(method, auth),
-    apiKey: options && !auth.apiKeyOnOptions ? withoutKey(method) : keyed(method, auth),
+    auth:
+      authorizer === method.auth
+        ? { kind: 'none', place: apiKey.value.place, from: 'default', headers: [] }
+        : authorizer,
+    apiKey: apiKey === method.apiKey ? { value: no(authorizer.place), from: 'default' } : apiKey,
   };
 }
 
 function defaulted(method: Method, { schemes, defaultAuthorizer, kind }: SamAuth): Auth {
   const { auth } = method;
-  if (defaultAuthorizer === undefined || method.integration.kind === 'none') return auth;
-  const isNone = auth.authorizer === 'NONE';
-  const own = kind === 'http' ? auth.kind !== 'none' : schemes.has(auth.authorizer ?? '');
-  if (isNone || (own && auth.from === 'method')) return auth;
+  if (defaultAuthorizer === undefined) return auth;
+  // Its own one stays the first of the list. In a REST API one that nobody defines does not count.
+  const counts = auth.kind !== 'none' && (auth.kind !== 'unknown' || kind === 'http');
+  if (auth.authorizer === 'NONE' || (counts && auth.from === 'method')) return auth;
   const name = plainText(defaultAuthorizer.value);
   const at = { place: defaultAuthorizer.keyPlace, from: 'default' } as const;
   if (name === undefined) return { ...at, kind: 'unknown', headers: [] };
@@ -107,16 +122,17 @@ function authOf(name: string, schemes: Schemes, at: Pick<Auth, 'place' | 'from'>
 }
 
 function keyed(method: Method, { apiKeyRequired }: SamAuth): Requirement {
-  if (apiKeyRequired === undefined || method.integration.kind === 'none') return method.apiKey;
+  if (apiKeyRequired === undefined) return method.apiKey;
   const written = method.apiKey;
-  const isFalse = written.from === 'method' && written.value.kind === 'known' && !written.value.value;
-  if (isFalse && method.made === 'sam-event') return written;
-  return { value: truth(apiKeyRequired.value, no(apiKeyRequired.keyPlace)), from: 'default' };
+  if (written.from === 'method' && (method.made === 'sam-event' || knownOf(written.value) === true)) return written;
+  const value = truth(apiKeyRequired.value, no(apiKeyRequired.keyPlace));
+  return knownOf(value) === false ? written : { value, from: 'default' };
 }
 
-/** `AddApiKeyRequiredToCorsPreflight: false` takes one away that is written, too. */
-function withoutKey(method: Method): Requirement {
-  return method.apiKey.from === 'default' ? { value: no(method.key), from: 'default' } : method.apiKey;
+/** `AddApiKeyRequiredToCorsPreflight: false` takes one away that is written at the method, too. */
+function withoutKey({ apiKey, key }: Method, { apiKeyRequired }: SamAuth): Requirement {
+  const isTaken = apiKey.from === 'method' && isTrue(apiKeyRequired?.value);
+  return isTaken ? { value: no(key), from: 'method' } : apiKey;
 }
 
 /** What `Auth` of an event asks for. */

@@ -5,6 +5,7 @@ import type { RouteDraft } from './draft.js';
 import { type Field, fieldPair, no } from './fields.js';
 import { span } from './headers.js';
 import type { Scope } from './scope.js';
+import type { Security } from './security.js';
 import { type Look, scalarOf } from './settle.js';
 
 /** What SAM allows where a path has `ANY`. */
@@ -20,7 +21,12 @@ export function defaultMethods({ methods }: RouteDraft): string {
  * The OPTIONS method that SAM makes of `Cors` on each path that has none, as its translator writes it: no list of
  * headers unless there is one, no `Vary`, credentials only for the literal `true`.
  */
-export function corsMethod({ keyPlace: key, value }: Field, route: RouteDraft, scope: Scope): Method {
+export function corsMethod(
+  { keyPlace: key, value }: Field,
+  route: RouteDraft,
+  security: Security | undefined,
+  scope: Scope,
+): Method {
   const place = span(key, value.place);
   const headers = mappings(key, value, route, scope);
   const known = (scalar: Scalar) => ({ kind: 'known', value: scalar, place: key }) as const;
@@ -29,8 +35,9 @@ export function corsMethod({ keyPlace: key, value }: Field, route: RouteDraft, s
     key,
     place,
     made: 'sam-cors',
-    auth: { kind: 'none', place: key, from: 'default', headers: [] },
-    apiKey: { value: no(key), from: 'default' },
+    // What the document asks for as a whole counts here too.
+    auth: security?.auth ?? { kind: 'none', place: key, from: 'default', headers: [] },
+    apiKey: security?.apiKey ?? { value: no(key), from: 'default' },
     parameters: [],
     consumes: [],
     integration: {
@@ -66,7 +73,8 @@ export function corsMethod({ keyPlace: key, value }: Field, route: RouteDraft, s
 }
 
 function mappings(key: Place, cors: Look, route: RouteDraft, scope: Scope): readonly HeaderMapping[] {
-  const isText = cors.kind === 'known' && cors.value.kind === 'scalar';
+  // SAM takes a text for the origin, and an intrinsic function too.
+  const isText = (cors.kind === 'known' && cors.value.kind === 'scalar') || cors.kind === 'choice';
   const setting = (name: string) => (isText ? undefined : settingOf(cors, name, scope));
   const origin = isText ? { key, value: scalarOf(cors) } : setting('AllowOrigin');
   const credentials = setting('AllowCredentials');

@@ -83,9 +83,12 @@ export function securityOf(
     for (const { key, keyPlace } of fields(requirement, scope).entries) {
       const scheme = schemes.get(key);
       const named = { authorizer: key, place: keyPlace, from } as const;
-      if (scheme === undefined || scheme.kind === 'unknown') {
+      if (key === 'NONE' && scheme === undefined) {
+        // SAM's word for no default authorizer.
+        if (auth.kind === 'none') auth = { ...named, kind: 'none', headers: [] };
+      } else if (scheme === undefined || scheme.kind === 'unknown') {
         // Another file may say what it is.
-        if (auth.kind === 'none' && key !== 'NONE') auth = { ...named, kind: 'unknown', headers: [] };
+        if (auth.kind === 'none') auth = { ...named, kind: 'unknown', headers: [] };
       } else if (scheme.kind === 'key') apiKey = { value: yes(keyPlace), from };
       else if (scheme.kind !== 'nothing' && (auth.kind === 'none' || auth.kind === 'unknown')) {
         auth = { ...named, kind: scheme.kind, headers: scheme.headers };
