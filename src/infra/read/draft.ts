@@ -24,6 +24,19 @@ export function withMethod(routes: readonly RouteDraft[], path: string, method: 
   return routes.map((route, index) => (index === at ? { ...route, methods: [...route.methods, method] } : route));
 }
 
+/** API Gateway takes `/a/` for `/a`. */
 export function withoutTrailingSlash(path: string): string {
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
+/** Each path once. */
+export function joinedRoutes(routes: readonly RouteDraft[]): readonly RouteDraft[] {
+  const joined = new Map<string, RouteDraft>();
+  for (const route of routes) {
+    const path = withoutTrailingSlash(route.path);
+    const same = joined.get(path);
+    const methods = same === undefined ? route.methods : [...same.methods, ...route.methods];
+    joined.set(path, { ...(same ?? route), path, methods });
+  }
+  return [...joined.values()];
 }

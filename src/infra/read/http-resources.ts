@@ -2,14 +2,14 @@ import type { Api, Auth, Authorizer, Integration, Method } from '../api.js';
 import type { Place } from '../node.js';
 import { attachedTo } from './attached.js';
 import { corsSettingOf } from './cors-setting.js';
-import { type RouteDraft, withoutTrailingSlash } from './draft.js';
+import type { RouteDraft } from './draft.js';
 import { field, fieldPair, items, no, plainText } from './fields.js';
 import { headersInSource } from './headers.js';
 import { functionOf } from './integration.js';
 import { definitionOf } from './openapi.js';
 import { withOptions } from './options-answer.js';
 import type { Resource, Template } from './resources.js';
-import { bodyOf, withMethods } from './rest-api.js';
+import { bodyOf } from './rest-api.js';
 import { refersTo } from './rest-resources.js';
 import { type Scope, withOwnGaps } from './scope.js';
 import { SIGV4_HEADERS } from './security.js';
@@ -30,7 +30,7 @@ export function httpApi(resource: Resource, routes: readonly RouteDraft[], templ
   const complete =
     (definition?.complete ?? body.place === undefined) && scope.gaps.length === 0 && template.scope.gaps.length === 0;
   const facts = { kind: 'http', complete, external: false, ...(cors !== undefined && { cors }) } as const;
-  const all = withMethods(definition, [...routes, ...quickCreated(resource, scope)]);
+  const all = [...(definition?.routes ?? []), ...routes, ...quickCreated(resource, scope)];
   const authorizers = [...httpAuthorizers(template).values()].filter(({ api }) => api === resource.id);
   return {
     ...facts,
@@ -95,7 +95,7 @@ export function httpRoutes(template: Template): ReadonlyMap<string, readonly Rou
 
 function splitKey(routeKey: string): readonly [method: string, path: string] {
   const [method = 'ANY', path] = routeKey.trim().split(/\s+/);
-  return path === undefined ? ['ANY', method] : [method.toUpperCase(), withoutTrailingSlash(path)];
+  return path === undefined ? ['ANY', method] : [method.toUpperCase(), path];
 }
 
 function methodOf(

@@ -2,7 +2,7 @@ import type { GatewayResponse, Guard, HeaderParameter, Method, MethodResponse } 
 import { child, type Node, type Place, textOf } from '../node.js';
 import { mapValue, type Value } from '../value.js';
 import { corsSettingOf } from './cors-setting.js';
-import { type Definition, type RouteDraft, withoutTrailingSlash } from './draft.js';
+import type { Definition, RouteDraft } from './draft.js';
 import { type Field, field, fieldPair, fields, items, no, path, plainText, truth } from './fields.js';
 import { declaredHeaders, mappingsOf, span } from './headers.js';
 import { functionOf, openApiIntegration } from './integration.js';
@@ -74,7 +74,7 @@ function routeOf({ key, keyPlace, value }: Field, context: Context): RouteDraft 
   const shared = field(item, 'parameters', scope);
   const methods = entries.filter((entry) => METHODS.has(entry.key.toLowerCase()));
   return {
-    path: withoutTrailingSlash(key),
+    path: key,
     pathKnown: true,
     key: keyPlace,
     place: span(keyPlace, value.place),

@@ -1,10 +1,11 @@
 import type { Api, Method, OptionsAnswer, Route } from '../api.js';
-import type { RouteDraft } from './draft.js';
+import { joinedRoutes, type RouteDraft } from './draft.js';
 
 type Facts = Pick<Api, 'kind' | 'complete' | 'cors' | 'external'>;
 
-/** The routes, with what answers OPTIONS on each. */
-export function withOptions(routes: readonly RouteDraft[], api: Facts): readonly Route[] {
+/** The routes, `/a` and `/a/` as one, with what answers OPTIONS on each. */
+export function withOptions(drafts: readonly RouteDraft[], api: Facts): readonly Route[] {
+  const routes = joinedRoutes(drafts);
   const general = routes.filter(({ path }) => path === '$default' || path.includes('{'));
   return routes.map((route) => ({ ...route, options: optionsOf(route, general, api) }));
 }

@@ -1,6 +1,6 @@
 import type { Api } from '../api.js';
 import { attachedTo } from './attached.js';
-import type { Definition, RouteDraft } from './draft.js';
+import type { RouteDraft } from './draft.js';
 import { field, fieldPair, path, plainText } from './fields.js';
 import { binaryTypesOf, definitionOf, privateTypes } from './openapi.js';
 import { withOptions } from './options-answer.js';
@@ -39,7 +39,7 @@ export function restApi(resource: Resource, methods: readonly RouteDraft[], temp
       body.place !== undefined ? (definition === undefined ? 'uri' : 'body') : methods.length > 0 ? 'methods' : 'none',
     ...(body.place !== undefined && { definitionPlace: body.place }),
     gaps: scope.gaps,
-    routes: withOptions(withMethods(definition, methods), facts),
+    routes: withOptions([...(definition?.routes ?? []), ...methods], facts),
     gatewayResponses: [...(definition?.gatewayResponses ?? []), ...attached.gatewayResponses],
     binaryMediaTypes: [...binaryTypesOf(binary, scope), ...(definition?.binaryMediaTypes ?? [])],
     authorizers: [...(definition?.authorizers ?? []), ...own.map(([, authorizer]) => authorizer)],
@@ -111,15 +111,4 @@ export function bodyOf(properties: Look, [inlineName, fileName]: readonly [strin
   if (typeof content !== 'string') return { look: settle(content, scope), place: file.keyPlace };
   scope.gaps.push({ why: content, place: file.keyPlace });
   return { place: file.keyPlace };
-}
-
-export function withMethods(definition: Definition | undefined, methods: readonly RouteDraft[]): readonly RouteDraft[] {
-  const routes = [...(definition?.routes ?? [])];
-  for (const route of methods) {
-    const at = routes.findIndex(({ path: given }) => given === route.path);
-    const existing = routes[at];
-    if (existing === undefined) routes.push(route);
-    else routes[at] = { ...existing, methods: [...existing.methods, ...route.methods] };
-  }
-  return routes;
 }

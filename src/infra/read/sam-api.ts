@@ -1,7 +1,7 @@
 import type { Api, CorsSetting, GatewayResponse, Guard, Method } from '../api.js';
 import type { Place } from '../node.js';
 import { corsSettingOf } from './cors-setting.js';
-import { type Definition, type RouteDraft, withMethod } from './draft.js';
+import { type Definition, type RouteDraft, withMethod, withoutTrailingSlash } from './draft.js';
 import { type Field, field, fieldPair, fields, path, plainText } from './fields.js';
 import { mappingsOf, span } from './headers.js';
 import { binaryTypesOf, definitionOf, privateTypes } from './openapi.js';
@@ -64,7 +64,7 @@ export function samApi(
     definition: body.kind,
     ...(body.place !== undefined && { definitionPlace: body.place }),
     gaps: scope.gaps,
-    routes: withOptions(joined(defaulted, added), facts),
+    routes: withOptions([...defaulted, ...added], facts),
     gatewayResponses: [...samGatewayResponses(properties, scope), ...(definition?.gatewayResponses ?? [])],
     binaryMediaTypes: [...binaryTypesOf(binary, scope), ...(definition?.binaryMediaTypes ?? [])],
     authorizers: [
@@ -152,10 +152,11 @@ function withSamCors(
   // `/a` and `/a/` are one path: what is said of the first is done.
   const seen = new Set<string>();
   const added = routes.map((route) => {
-    const skipped = seen.has(route.path) || route.methods.some(({ method }) => method === 'OPTIONS');
-    seen.add(route.path);
+    const path = withoutTrailingSlash(route.path);
+    const skipped = seen.has(path) || route.methods.some(({ method }) => method === 'OPTIONS');
+    seen.add(path);
     if (skipped) return route;
-    applied.push(route.path);
+    applied.push(path);
     return { ...route, methods: [...route.methods, corsMethod(cors, route, security, scope)] };
   });
   return { routes: added, setting: { ...setting, applied } };
@@ -173,13 +174,6 @@ function httpCors(
   const setting = corsSettingOf(cors, 'http', from, scope);
   if (body === undefined) return setting;
   return setting.form === 'false' || setting.form === 'empty' ? body : { ...body, ...setting };
-}
-
-/** Methods that are resources of their own. */
-function joined(routes: readonly RouteDraft[], added: readonly RouteDraft[]): readonly RouteDraft[] {
-  let all = routes;
-  for (const route of added) for (const method of route.methods) all = withMethod(all, route.path, method);
-  return all;
 }
 
 function samGatewayResponses(properties: Look, scope: Scope): readonly GatewayResponse[] {
@@ -224,11 +218,4 @@ function endpointOf(properties: Look, definition: Definition | undefined, scope:
   const configuration = field(properties, 'EndpointConfiguration', scope);
   if (configuration === undefined) return definition?.private ?? privateTypes(undefined, properties.place, scope);
   return privateTypes(field(configuration, 'Type', scope) ?? configuration, properties.place, scope);
-}
-
-/** Methods by the path of their route, as a list of routes. */
-export function routesOf(methods: readonly (readonly [path: string, method: Method])[]): readonly RouteDraft[] {
-  let routes: readonly RouteDraft[] = [];
-  for (const [at, method] of methods) routes = withMethod(routes, at, method);
-  return routes;
 }

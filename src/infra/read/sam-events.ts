@@ -1,6 +1,5 @@
 import type { Integration, Method } from '../api.js';
 import type { Place } from '../node.js';
-import { withoutTrailingSlash } from './draft.js';
 import { type Field, field, fieldPair, fields, path, plainText } from './fields.js';
 import { requestHeaders, span } from './headers.js';
 import type { Resource, Template } from './resources.js';
@@ -55,15 +54,14 @@ function eventOf({ key, keyPlace, value }: Field, resource: Resource, scope: Sco
       key: keyPlace,
       place: span(keyPlace, value.place),
       properties,
-      path: withoutSlash(givenPath === undefined ? otherPath : plainText(givenPath)),
+      path: routePath(givenPath === undefined ? otherPath : plainText(givenPath)),
       method: (givenMethod === undefined ? otherMethod : plainText(givenMethod))?.toUpperCase(),
     },
   ];
 }
 
-function withoutSlash(text: string | undefined): string | undefined {
-  // `/$default` is the same as `$default`.
-  return text === undefined ? undefined : text === '/$default' ? '$default' : withoutTrailingSlash(text);
+function routePath(text: string | undefined): string | undefined {
+  return text === '/$default' ? '$default' : text;
 }
 
 /** The method that SAM makes of an event. */
