@@ -23,7 +23,7 @@ buildSync({
   ...options,
   entryPoints: ['src/index.ts', 'src/middy.ts', 'src/streaming.ts'],
   splitting: true,
-  chunkNames: 'shared',
+  chunkNames: 'shared-[hash]',
 });
 // Each with all that it needs: sharing would break up what a function loads when it starts.
 buildSync({ ...options, entryPoints: ['src/browser.ts', 'src/gateway.ts'], external: ['node:*'] });

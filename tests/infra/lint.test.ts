@@ -522,8 +522,6 @@ describe('findings', () => {
 
   it('point at the value', () => {
     const text = cors('"*"');
-    const [, , finding] = lint([{ path: 'template.yaml', text }]).sort((a, b) => (a.code > b.code ? 1 : -1)) as never[];
-    expect(finding).toBeUndefined();
     const [fault] = lint([{ path: 'template.yaml', text }]).filter(({ code }) => code === 'LC101');
     expect(text.split('\n')[(fault?.line ?? 0) - 1]?.slice((fault?.column ?? 0) - 1)).toBe('"*"');
   });

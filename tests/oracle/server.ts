@@ -46,7 +46,7 @@ export async function startServers(): Promise<Servers> {
   const ports = new Map<string, number>();
   for (const front of GATEWAY_FRONTS) {
     const gateway = createGateway({
-      allowHosts: ["*"],
+      allowHosts: ['*'],
       handler: (event, context) => invoke(cases, event, context),
       ...(front === 'http-own' || front === 'url-own'
         ? { source: front === 'http-own' ? 'http' : 'url', cors: OWN_CORS[front] }

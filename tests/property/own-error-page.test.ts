@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { installAwslambda } from '../../src/gateway.js';
 import { withCors } from '../../src/index.js';
 import { cors } from '../../src/middy.js';
-import { RULES as FRONT_DOORS } from '../../src/sources/every-source.js';
+import { FRONT_DOORS } from '../../src/sources/front-doors.js';
 import type { HttpRequest, HttpResponse } from '../../src/sources/messages.js';
 import { withCorsStreaming } from '../../src/streaming.js';
 import { memoryLogger } from '../support/logger.js';
@@ -21,6 +21,8 @@ installAwslambda();
 const SETTINGS = { binaryMediaTypes: [] };
 const REQUEST: HttpRequest = {
   id: 'id',
+  extendedId: 'extended-id',
+  traceId: 'Root=1-0-0',
   time: new Date(0),
   method: 'GET',
   fullPath: '/notes',

@@ -1,5 +1,4 @@
 import type { CompiledPolicy } from '../../core/policy.js';
-import { CORS_RESPONSE_HEADERS } from '../../core/response-headers.js';
 import { originsOf } from './checks.js';
 
 /** The CORS feature that HTTP APIs and function URLs have, in the keys of `x-amazon-apigateway-cors`. */
@@ -14,9 +13,9 @@ export interface HttpCors {
 
 export function httpCors(policy: CompiledPolicy): HttpCors {
   const origins = originsOf(policy);
-  const allowMethods = CORS_RESPONSE_HEADERS.allowMethods.value(policy)?.split(',');
-  const allowHeaders = CORS_RESPONSE_HEADERS.allowHeaders.value(policy)?.split(',');
-  const exposeHeaders = CORS_RESPONSE_HEADERS.exposeHeaders.value(policy)?.split(',');
+  const allowMethods = policy.actual.allowMethods?.split(',');
+  const allowHeaders = policy.actual.allowHeaders?.split(',');
+  const exposeHeaders = policy.actual.exposeHeaders?.split(',');
   return {
     allowOrigins: origins === '*' ? ['*'] : origins,
     ...(allowMethods && { allowMethods }),

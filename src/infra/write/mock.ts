@@ -1,5 +1,5 @@
 import type { CompiledPolicy } from '../../core/policy.js';
-import { CORS_RESPONSE_HEADERS, type CorsField, type CorsResponseHeader } from '../../core/response-headers.js';
+import { CORS_RESPONSE_HEADERS, type CorsField } from '../../core/response-headers.js';
 import { onlyOrigin, originsOf } from './checks.js';
 
 /** How a mock integration of a REST API answers preflights, whatever it is written in. */
@@ -25,13 +25,12 @@ export function mockOf(policy: CompiledPolicy): Mock {
   };
 }
 
-/** What some headers of a preflight are, or of another response, where the policy alone says so. */
-function headersOf(policy: CompiledPolicy, fields: readonly CorsField[]): Record<string, string> {
+/** Headers of a preflight, as far as the policy alone tells their values. */
+function headersOf({ preflight }: CompiledPolicy, fields: readonly CorsField[]): Record<string, string> {
   return Object.fromEntries(
     fields.flatMap((field) => {
-      const { name, value }: CorsResponseHeader = CORS_RESPONSE_HEADERS[field];
-      const text = value(policy, true);
-      return text === undefined ? [] : [[name, text]];
+      const value = preflight[field];
+      return value === undefined ? [] : [[CORS_RESPONSE_HEADERS[field].name, value]];
     }),
   );
 }
