@@ -1,5 +1,3 @@
-import { isMadeOf } from './tokens.js';
-
 /** The longest scheme in use, `://`, the longest DNS name (253) and a port fit; nothing longer is looked at. */
 const MAX_ORIGIN = 300;
 
@@ -28,6 +26,15 @@ function hasOriginForm(origin: string): boolean {
       : host !== '' && host[0] !== '.' && !host.includes('..') && isMadeOf(host, '._-')) &&
     (port === '' || isPort(port.slice(1), scheme))
   );
+}
+
+/** Whether a text has only letters in lower case, digits and some other characters. */
+function isMadeOf(text: string, others: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (!(code >= 97 && code <= 122) && !(code >= 48 && code <= 57) && !others.includes(text.charAt(at))) return false;
+  }
+  return true;
 }
 
 /** Browsers leave out the default port. */

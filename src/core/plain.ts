@@ -2,9 +2,10 @@
 export function isPlain(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  // Each realm has an Object.prototype of its own, so it is told by what it has; what inherits from an object without a
-  // prototype is not plain: it would hide inherited keys.
+  // Each realm has an Object.prototype of its own, so another one is told by what it has. An object that inherits from
+  // one without a prototype is not plain: it may inherit keys.
   return (
+    prototype === Object.prototype ||
     prototype === null ||
     (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'isPrototypeOf'))
   );

@@ -1,18 +1,14 @@
-/** What methods and header names are made of: https://www.rfc-editor.org/rfc/rfc9110#name-tokens */
-export function isToken(text: string): boolean {
-  return text !== '' && isMadeOf(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-!#$%&'*+.^_`|~");
-}
-
 /**
- * Whether a text has only letters in lower case, digits and some other characters. A loop, since V8 compiles each
- * regular expression twice, which is a good part of a cold start.
+ * What methods and header names are made of: https://www.rfc-editor.org/rfc/rfc9110#name-tokens
+ * A loop, since V8 compiles each regular expression twice, which is a good part of a cold start.
  */
-export function isMadeOf(text: string, others: string): boolean {
+export function isToken(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if ((code < 97 || code > 122) && (code < 48 || code > 57) && !others.includes(text.charAt(at))) return false;
+    const isLetter = (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+    if (!isLetter && !(code >= 48 && code <= 57) && !"-!#$%&'*+.^_`|~".includes(text.charAt(at))) return false;
   }
-  return true;
+  return text !== '';
 }
 
 /** The tokens among the elements of a header value, each once whatever its case; anything else is left out. */

@@ -19,7 +19,7 @@ export type Accepted =
  */
 export function accept(source: Source, returned: unknown, streams = false): Accepted {
   const mayStream = streams && source.streaming !== undefined;
-  let envelope = envelop(source, hasToJson(returned) ? throughJson(returned) : returned, mayStream);
+  let envelope = envelop(source, isLostInJson(returned) ? returned : withoutToJson(returned), mayStream);
   const streamed = mayStream && isStream((envelope as ProxyResult | null | undefined)?.body);
   let fault = envelopeFault(source, envelope, streamed);
   if (fault !== undefined && !losesInJson(envelope)) {
@@ -60,20 +60,24 @@ function envelop({ withoutStatus }: Source, given: unknown, streamed: boolean): 
   if (streamed && isStream(given)) {
     return { statusCode: 200, headers: { 'Content-Type': 'application/octet-stream' }, body: given };
   }
-  if (isLostInJson(given)) return given;
-  const result = isExotic(given) ? throughJson(given) : given;
-  if (isObject(result) && !hasToJson(result) && (withoutStatus !== 'body' || result.statusCode !== undefined)) {
+  if (isExotic(given) || hasToJson(given)) return given;
+  if (isObject(given) && (withoutStatus !== 'body' || given.statusCode !== undefined)) {
     // Only a copy has what JSON sees, and nothing that the handler may still change.
-    const copy: Record<string, unknown> = { ...result };
+    const copy: OwnResult = { ...given };
     if (withoutStatus === 'unclear' && copy.statusCode === undefined) copy.statusCode = 200;
     if (withoutStatus !== 'body' || copy.statusCode !== undefined) return copy;
   }
-  if (withoutStatus !== 'body') return result;
+  if (withoutStatus !== 'body') return given;
   return {
     statusCode: 200,
     headers: { 'Content-Type': 'application/json' },
-    body: typeof result === 'string' ? result : toText(result),
+    body: typeof given === 'string' ? given : toText(given),
   };
+}
+
+/** What says itself what JSON makes of it, and a boxed number or the like, as JSON has it. */
+function withoutToJson(value: unknown): unknown {
+  return hasToJson(value) || isExotic(value) ? throughJson(value) : value;
 }
 
 /** What JSON cannot hold stays as it is, and is found not to be a body. */
@@ -87,7 +91,7 @@ function toText(value: unknown): unknown {
 
 /** In front of a streamed body there is a prelude, which may have other keys as well. */
 function envelopeFault(source: Source, envelope: unknown, streamed: boolean): ResultFault | undefined {
-  if (!isObject(envelope) || hasToJson(envelope) || isLostInJson(envelope)) {
+  if (!isObject(envelope) || hasToJson(envelope) || isExotic(envelope)) {
     const found = kindOf(envelope);
     return [found, 'an object', found.endsWith(' Response') ? FROM_RESPONSE : 'return { statusCode: 200, body: "…" }'];
   }
