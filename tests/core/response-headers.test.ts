@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide } from '../../src/core/decide.js';
 import type { Decision } from '../../src/core/policy.js';
@@ -6,6 +7,7 @@ import { httpApi } from '../../src/events/http-api.js';
 import { mergeHeaders } from '../../src/events/merge.js';
 import { restApi } from '../../src/events/rest-api.js';
 import { type CorsPolicy, compilePolicy } from '../../src/index.js';
+import { policy as anyPolicy } from '../property/arbitraries.js';
 
 const A = 'https://a.example';
 /** Has a value for every header, and an answer that depends on the origin. */
@@ -89,4 +91,25 @@ test.each(keyed)('$field follows $key of the policy, and no other header but Var
   }
   expect(differing('actual')).toEqual(on === 'preflights' ? [] : [field]);
   expect(differing('preflight')).toEqual(on === 'other responses' ? [] : [field]);
+});
+
+test('the precomputed decisions have the values of the table', () => {
+  fc.assert(
+    fc.property(anyPolicy, (written) => {
+      const compiled = compilePolicy(written);
+      for (const [field, { on, fromHandler, value }] of CORS_FIELDS) {
+        const { actual, actualRefused, preflight, preflightRefused } = compiled;
+        expect(actual[field]).toBe(on === 'preflights' ? undefined : value(compiled, false));
+        expect(preflight[field]).toBe(on === 'other responses' ? undefined : value(compiled, true));
+        const refusals = [
+          [actualRefused[field], actual[field]],
+          [preflightRefused[field], preflight[field]],
+        ];
+        for (const [refused, allowed] of refusals) {
+          const isRemoved = fromHandler === 'kept' && allowed !== undefined;
+          expect(refused).toBe(fromHandler === 'merged' ? allowed : isRemoved ? '' : undefined);
+        }
+      }
+    }),
+  );
 });
