@@ -27,7 +27,8 @@ export function accept(source: Source, returned: unknown, streams = false): Acce
     fault = envelopeFault(source, envelope, streamed);
   }
   if (fault !== undefined) return refuse(source, fault);
-  return { result: envelope as OwnResult, fault, warning: returned === undefined ? NOTHING : undefined };
+  const warning = returned === undefined ? NOTHING : undefined;
+  return { result: envelope as OwnResult, fault: undefined, warning };
 }
 
 const NOTHING = 'undefined, which is sent as "null": return { statusCode: 204 } to send nothing';
@@ -36,7 +37,8 @@ const NOTHING = 'undefined, which is sent as "null": return { statusCode: 204 } 
 export function acceptPrelude(source: Source, prelude: unknown): Accepted {
   const envelope = isObject(prelude) ? { statusCode: 200, ...prelude, body: undefined } : prelude;
   const fault = envelopeFault(source, envelope, true) ?? lengthFault(source, envelope as ProxyResult);
-  return fault === undefined ? { result: envelope as OwnResult, fault, warning: undefined } : refuse(source, fault);
+  if (fault !== undefined) return refuse(source, fault);
+  return { result: envelope as OwnResult, fault: undefined, warning: undefined };
 }
 
 function refuse({ name }: Source, [found, accepted, remedy]: ResultFault): Accepted {

@@ -27,7 +27,7 @@ export const refused = [
   withCors(handler, {}, { log: console }),
   // @ts-expect-error Property 'error' is missing
   withCors(handler, {}, { logger: { warn: () => undefined } }),
-  // @ts-expect-error 'onerror' does not exist in type 'CorsOptions'
+  // @ts-expect-error 'onerror' does not exist in type
   cors({}, { onerror: () => undefined }),
   // @ts-expect-error Type 'string' is not assignable
   withCors(handler, {}, { onError: 'log' }),
