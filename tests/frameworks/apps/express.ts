@@ -3,6 +3,10 @@ import serverless from 'serverless-http';
 import { FAULT, HELLO } from './routes.js';
 
 export function expressHandler() {
+  return serverless(expressApp());
+}
+
+export function expressApp() {
   const app = express();
   // As on Lambda. Otherwise Express answers errors with their stack.
   app.set('env', 'production');
@@ -20,5 +24,5 @@ export function expressHandler() {
   app.get('/broken', () => {
     throw new Error(FAULT);
   });
-  return serverless(app);
+  return app;
 }
