@@ -2,6 +2,7 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage } from
 import { request as httpsRequest } from 'node:https';
 import type { HeaderLine, Transport, WireRequest, WireResponse } from '../browser/types.js';
 import { textOrBytes } from '../sources/bytes.js';
+import { check, timeCheck } from '../sources/check-settings.js';
 
 /** What the transport rejects with when time is up. */
 export const TIMED_OUT = 'LAMBDA_CORS_TIMED_OUT';
@@ -14,6 +15,7 @@ const MAX_BYTES = 1024 * 1024;
  * HTTP client that joins lines would hide duplicates) and follows no redirects, which is the browser's part.
  *
  * @param milliseconds How long an answer may take. Default 35000, so that a gateway's own 504 is seen.
+ * @throws {TypeError} Where that is not a number of milliseconds that a timer can wait.
  * @example
  * const gateway = await createGateway({ handler: withCors(fn), source: 'url' }).listen()
  * const page = await browse({ origin: 'https://app.example.com', url: gateway.url, method: 'PUT' }, httpTransport())
@@ -21,6 +23,7 @@ const MAX_BYTES = 1024 * 1024;
  * await gateway.close()
  */
 export function httpTransport(milliseconds = 35_000): Transport {
+  check({ milliseconds }, { milliseconds: timeCheck });
   return (request) =>
     new Promise<WireResponse>((resolve, reject) => {
       let answered = false;

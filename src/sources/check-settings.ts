@@ -36,7 +36,7 @@ const text: Check = (path, value) =>
 /** Beyond this much a timer fires at once. */
 const MAX_MILLISECONDS = 2_147_483_647;
 
-const milliseconds: Check = (path, value) =>
+export const timeCheck: Check = (path, value) =>
   typeof value === 'number' && value > 0 && value <= MAX_MILLISECONDS
     ? []
     : fault(path, value, `a time; write milliseconds, more than 0 and at most ${MAX_MILLISECONDS}`);
@@ -46,8 +46,8 @@ const SETTINGS: Readonly<Record<string, Check>> = {
   cors: (_path, cors) => corsFaults(cors),
   gatewayResponses: (_path, responses) => responsesFaults(responses),
   stage: text,
-  timeout: milliseconds,
-  gatewayTimeout: milliseconds,
+  timeout: timeCheck,
+  gatewayTimeout: timeCheck,
   functionName: text,
   memorySize: (path, value) =>
     Number.isInteger(value) && (value as number) > 0 ? [] : fault(path, value, 'an integer; write megabytes'),

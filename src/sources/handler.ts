@@ -38,6 +38,13 @@ export interface Returned {
   readonly ignored?: boolean;
 }
 
+/** A handler that has been called. */
+export interface Call {
+  readonly answer: Promise<Returned>;
+  /** It returned a promise; otherwise it may still call back. */
+  readonly promised: boolean;
+}
+
 /** The ways of answering that a context has up to Node.js 22. */
 export interface AnswerMethods {
   succeed(value?: unknown): void;
@@ -60,8 +67,10 @@ export function callHandler(
   event: unknown,
   makeContext: (methods?: AnswerMethods) => unknown,
   nodejs: NodejsRuntime | undefined,
-): Promise<Returned> {
-  return nodejs === 24 ? callOn24(handler, event, makeContext()) : callOn22(handler, event, makeContext, nodejs);
+): Call {
+  return nodejs === 24
+    ? { answer: callOn24(handler, event, makeContext()), promised: true }
+    : callOn22(handler, event, makeContext, nodejs);
 }
 
 async function callOn24(handler: GatewayHandler, event: unknown, context: unknown): Promise<Returned> {
@@ -73,8 +82,9 @@ function callOn22(
   event: unknown,
   makeContext: (methods: AnswerMethods) => unknown,
   nodejs: 22 | undefined,
-): Promise<Returned> {
-  return new Promise((resolve, reject) => {
+): Call {
+  let promised = false;
+  const answer = new Promise<Returned>((resolve, reject) => {
     function done(error?: unknown, value?: unknown): void {
       if (error === undefined || error === null) resolve({ value });
       else reject(error);
@@ -83,11 +93,13 @@ function callOn22(
     const returned = callOrDone(handler, [event, context, done], done);
     if (isThenable(returned)) {
       // Not simply resolved with: another way of answering may still come before the promise.
+      promised = true;
       returned.then((value) => resolve({ value }), reject);
     } else if (handler.length < 3 && isResult(returned)) {
       resolve(nodejs === 22 ? { value: null, ignored: true } : { value: returned });
     }
   });
+  return { answer, promised };
 }
 
 /** What a handler throws goes to its callback: the runtime does not see `throw undefined` as an error. */

@@ -30,25 +30,23 @@ export async function invoke(
   makeContext: (methods?: AnswerMethods) => unknown,
   { timeout, gatewayTimeout, nodejs }: InvokeSettings,
 ): Promise<Outcome> {
-  const ends = [
-    callHandler(handler, event, makeContext, nodejs).then(
-      toOutcome,
-      (error: unknown): Outcome => ({ failure: thrown(error) }),
-    ),
-  ];
-  const alarms = [alarm(timeout, functionTimeout(timeout)), idleAlarm(nodejs)];
+  const { answer, promised } = callHandler(handler, event, makeContext, nodejs);
+  const end = answer.then(toOutcome, (error: unknown): Outcome => ({ failure: thrown(error) }));
+  const hint = promised ? '' : '; it returned no promise, and called neither its callback nor context.succeed';
+  const alarms = [alarm(timeout, functionTimeout(timeout, hint)), idleAlarm(nodejs)];
   if (gatewayTimeout !== undefined && gatewayTimeout < timeout) {
-    const message = `the gateway waited ${gatewayTimeout} ms, and the function had not answered`;
+    const message = `the gateway waited ${gatewayTimeout} ms, and the function had not answered${hint}`;
     alarms.push(alarm(gatewayTimeout, { kind: 'gateway timeout', message }));
   }
-  const outcome = await Promise.race([...ends, ...alarms.map(({ rings }) => rings)]);
+  const outcome = await Promise.race([end, ...alarms.map(({ rings }) => rings)]);
   for (const { cancel } of alarms) cancel();
   return outcome;
 }
 
 /** As Lambda words it, in its logs. */
-export function functionTimeout(milliseconds: number): Failure {
-  return { kind: 'function timeout', message: `Task timed out after ${(milliseconds / 1000).toFixed(2)} seconds` };
+export function functionTimeout(milliseconds: number, hint = ''): Failure {
+  const message = `Task timed out after ${(milliseconds / 1000).toFixed(2)} seconds${hint}`;
+  return { kind: 'function timeout', message };
 }
 
 export function thrown(error: unknown): Failure {

@@ -31,6 +31,10 @@ test('an answer that comes too late does not count', async () => {
   expect(page.verdict).toMatchObject({ allowed: false, reason: 'ERR_FAILED' });
 });
 
+test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, '5'])('%j is refused as a time', (milliseconds) => {
+  expect(() => httpTransport(milliseconds as number)).toThrow('is not a time; write milliseconds');
+});
+
 /** What a server that keeps the connection open says, or that ends it after that. */
 test.each([
   [

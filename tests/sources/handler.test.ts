@@ -32,6 +32,13 @@ const answered = { status: 200, body: 'hi', faults: [] };
 const error = { status: 500, faults: [expect.stringMatching(/^thrown: /)] };
 const late = { status: 500, faults: ['function timeout: Task timed out after 0.10 seconds'] };
 
+const silent = {
+  status: 500,
+  faults: [
+    'function timeout: Task timed out after 0.10 seconds; it returned no promise, and called neither its callback nor context.succeed',
+  ],
+};
+
 /** Each way of answering, with what comes of it on Node.js 22 and on 24; where 24 would end the process, nothing. */
 const WAYS: readonly (readonly [how: string, handler: GatewayHandler, on22: object, on24: object | undefined])[] = [
   ['a promise', async () => result, answered, answered],
@@ -78,7 +85,7 @@ const WAYS: readonly (readonly [how: string, handler: GatewayHandler, on22: obje
     error,
   ],
   ['undefined rejected', () => Promise.reject(), error, error],
-  ['nothing', () => undefined, late, { status: 200, body: 'null' }],
+  ['nothing', () => undefined, silent, { status: 200, body: 'null' }],
   ['a promise that never settles', () => new Promise(() => {}), late, late],
   [
     'context.succeed before a promise',
