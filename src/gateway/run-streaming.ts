@@ -6,7 +6,7 @@ import type { StreamedStart } from '../sources/front-door.js';
 import { isThenable } from '../sources/handler.js';
 import { type Failure, functionTimeout, thrown } from '../sources/invoke.js';
 import type { HttpRequest } from '../sources/messages.js';
-import type { GatewayHandler } from '../sources/settings.js';
+import type { GatewayFault, GatewayHandler } from '../sources/settings.js';
 import { BrokenStream, readStart } from './prelude.js';
 import { makeStream } from './response-stream.js';
 
@@ -16,7 +16,9 @@ export async function runStreaming(deployment: Deployment, request: HttpRequest,
   const { timeout, nodejs } = deployed;
   const stream = makeStream(nodejs === 24 ? 24 : 22);
   let failure: Failure | undefined;
+  let tellLater: ((fault: GatewayFault) => void) | undefined;
   function fail(reason: Failure): void {
+    if (failure === undefined) tellLater?.(reason);
     failure ??= reason;
     // After what has been written, not instead of it.
     stream.end();
@@ -41,7 +43,13 @@ export async function runStreaming(deployment: Deployment, request: HttpRequest,
   const reading = chunks();
   try {
     const started = await readStart(reading, stream.contentType, door.streaming as StreamedStart);
-    return { ...started, discard: stream.discard };
+    return {
+      ...started,
+      discard(tell) {
+        tellLater = tell;
+        stream.discard();
+      },
+    };
   } catch (error) {
     // The function goes on, as when the client has gone away.
     await reading.return();

@@ -10,23 +10,25 @@ import { BrokenStream } from './prelude.js';
  * Sends a response. Where it cannot be sent, or a streamed body breaks off, the connection is closed: the client then sees
  * that the response is not whole. Never rejects.
  *
- * @returns What is to be told of a response that did not go out whole; nothing when it is the client that has gone away.
+ * @param tell Is told of a response that did not go out whole, unless it is the client that has gone away, and of a
+ *   handler that fails afterwards.
  */
 export async function send(
   outgoing: ServerResponse,
   method: string,
   answer: Answer,
   lines: HeaderLines,
-): Promise<GatewayFault | undefined> {
+  tell: (fault: GatewayFault) => void,
+): Promise<void> {
   try {
     await write(outgoing, method, answer, lines);
-    return undefined;
   } catch (error) {
     outgoing.destroy();
-    return faultOf(error);
+    const fault = faultOf(error);
+    if (fault !== undefined) tell(fault);
   } finally {
     // The handler goes on all the same, and waits until what it writes is read.
-    answer.discard?.();
+    answer.discard?.(tell);
   }
 }
 
@@ -53,8 +55,11 @@ async function write(
   await pipeline(stream, outgoing);
 }
 
+/** Of a client that leaves while the handler fails, a pipeline says both. */
 function faultOf(error: unknown): GatewayFault | undefined {
-  if (error instanceof BrokenStream) return { error, ...error.failure };
+  const errors: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+  const broken = errors.find((each) => each instanceof BrokenStream);
+  if (broken !== undefined) return { error: broken, ...broken.failure };
   if (GONE.has((error as NodeJS.ErrnoException).code ?? '')) return undefined;
   return { kind: 'malformed', message: `the response cannot be sent: ${describe(error)}`, error };
 }

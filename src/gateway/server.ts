@@ -82,8 +82,7 @@ async function serve(
     ...exchangeOf(incoming, request, answered, lines),
     milliseconds: performance.now() - started,
   });
-  const fault = await send(outgoing, request.method, answered, lines);
-  if (fault !== undefined) hooks.onError(fault, answered.event);
+  await send(outgoing, request.method, answered, lines, (fault) => hooks.onError(fault, answered.event));
 }
 
 function foreignHost(host: string | undefined): Answer {

@@ -15,8 +15,8 @@ export interface Answer {
   readonly fault?: GatewayFault;
   /** The body, when it is sent as it is written. */
   readonly stream?: AsyncIterable<Uint8Array>;
-  /** Lets go of what is left of the body, so that the handler can write on. */
-  readonly discard?: () => void;
+  /** Lets go of what is left of the body, so that the handler can write on; tells of a failure that comes after that. */
+  readonly discard?: (tell: (fault: GatewayFault) => void) => void;
 }
 
 /** Calls the function with an event in JSON and makes a response of what it answers. */

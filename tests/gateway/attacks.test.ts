@@ -495,6 +495,36 @@ describe('clients that go away', () => {
   });
 });
 
+test.each([
+  ['that nobody reads any more', false],
+  ['after its end', true],
+])('a stream %s may fail, and onError is told', async (_what, reads) => {
+  const faults: GatewayFault[] = [];
+  const error = new Error('late');
+  let gone: (value?: unknown) => void = () => {};
+  const left = new Promise((resolve) => {
+    gone = resolve;
+  });
+  const handler = streaming(async (_event, stream) => {
+    awslambda.HttpResponseStream.from(stream, { statusCode: 200 }).write('one');
+    if (reads) stream.end();
+    await left;
+    await wait(20);
+    throw error;
+  });
+  const { url } = await start({ source: 'url', handler, onError: (fault) => faults.push(fault) });
+  if (reads) await send(url);
+  else {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.write(get('/'));
+    await once(socket, 'data');
+    socket.destroy();
+  }
+  gone();
+  for (let tries = 0; tries < 50 && faults.length === 0; tries++) await wait(10);
+  expect(faults).toEqual([{ kind: 'thrown', message: 'the handler threw Error: late', error }]);
+});
+
 test('a prelude in pieces of 16 bytes costs no more than its length', async () => {
   const text = JSON.stringify({ statusCode: 201, headers: { 'X-A': '1' }, padding: 'x'.repeat(1_000_000) });
   const handler = streaming(async (_event, stream) => {
