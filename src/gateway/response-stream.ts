@@ -1,5 +1,6 @@
 import { validateHeaderValue } from 'node:http';
-import { PassThrough } from 'node:stream';
+import type { Writable } from 'node:stream';
+import { makePipe } from './pipe.js';
 
 /** What a streaming handler is given. As on Lambda it is not a `Writable`, but an object with the methods of one. */
 export interface LambdaStream {
@@ -59,7 +60,7 @@ const PROPERTIES = [
 
 /** @param nodejs The Node.js runtime whose client is followed. */
 export function makeStream(nodejs: 22 | 24): StreamPair {
-  const written = new PassThrough();
+  const { writable: written, readable, discard } = makePipe();
   const write = written.write.bind(written) as (...given: unknown[]) => boolean;
   const end = written.end.bind(written) as (...given: unknown[]) => unknown;
   let contentType = 'application/octet-stream';
@@ -67,7 +68,8 @@ export function makeStream(nodejs: 22 | 24): StreamPair {
 
   // On the stream itself, because that is what `on` and its like return.
   // https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/ResponseStream.js
-  const inner: PassThrough & LambdaStream = Object.assign(written, {
+  const removeAllListeners = written.removeAllListeners.bind(written);
+  const inner: Writable & LambdaStream = Object.assign(written, {
     setContentType(type: string) {
       if (begun) throw new Error('Cannot set content-type, too late.');
       validateHeaderValue('Content-Type', type);
@@ -85,10 +87,14 @@ export function makeStream(nodejs: 22 | 24): StreamPair {
     // Goes past `write`, so that a prelude that has not been written by then never is. Up to Node.js 22 the runtime client
     // hands on the first argument alone: neither an encoding nor a callback after a chunk.
     end: nodejs === 22 ? (first: unknown) => void end(first) : end,
+    removeAllListeners(name?: string | symbol) {
+      removeAllListeners(name);
+      return inner.on('error', ignore);
+    },
     _onBeforeFirstWrite: undefined,
   });
   // To write after the end ends a process on Lambda; here the next request still wants an answer.
-  inner.on('error', () => {});
+  inner.on('error', ignore);
 
   const methods = METHODS.map((name) => [name, (inner[name] as () => unknown).bind(inner)]);
   const forHandler: LambdaStream = Object.fromEntries(methods);
@@ -103,17 +109,10 @@ export function makeStream(nodejs: 22 | 24): StreamPair {
     forHandler,
     contentType: () => contentType,
     // Whoever read may have gone away; the function does not notice and goes on.
-    chunks: () => inner.iterator({ destroyOnReturn: false }),
+    chunks: () => readable.iterator({ destroyOnReturn: false }),
     end: () => void end(),
-    discard: () => discard(inner),
+    discard,
   };
 }
 
-/** Beside whoever reads already: `resume` would do nothing then. */
-function discard(written: PassThrough): void {
-  function drop(): void {
-    while (written.read() !== null);
-  }
-  written.on('readable', drop);
-  drop();
-}
+function ignore(): void {}

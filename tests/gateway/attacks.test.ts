@@ -248,6 +248,23 @@ describe('odd handlers', () => {
       },
     ],
     [
+      'removes all listeners and ends twice',
+      async (stream) => {
+        stream.removeAllListeners();
+        stream.on('x', () => {}).removeAllListeners();
+        stream.end('a');
+        stream.end('b');
+        stream.destroy({});
+      },
+    ],
+    [
+      'emits what a stream emits itself',
+      async (stream) => {
+        for (const name of ['close', 'finish', 'end', 'readable', 'data', 'drain', 'pipe']) stream.emit(name);
+        stream.end('a');
+      },
+    ],
+    [
       'destroys twice',
       async (stream) => {
         stream.destroy();
