@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { format } from 'node:util';
 import { conversation } from './conversation.js';
 
-/** One row for each exchange: what was received, and in `faults` how it differs from what must be. */
+/** One row for each exchange: what was received, and in `faults` how it differs from the expected answer. */
 export async function converse(handler, source, { createGateway, httpTransport, browse }) {
   const log = [];
   const { error } = console;
