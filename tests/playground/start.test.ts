@@ -88,7 +88,7 @@ describe('the page’s server', () => {
       { ...ORDER, api: { ...ORDER.api, policy: { maxAge: -1 } } },
       /maxAge: -1 is not a valid number/,
     ],
-    ['an unknown source', { ...ORDER, api: { ...ORDER.api, source: 'toString' } }, /no such source/],
+    ['an unknown source', { ...ORDER, api: { ...ORDER.api, source: 'toString' } }, /source is not one of rest, http/],
     [
       'a path on another host',
       { ...ORDER, request: { ...ORDER.request, path: '@example.com/' } },
