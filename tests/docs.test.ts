@@ -62,6 +62,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   readApis: "import { readApis } from 'lambda-cors/infra'",
   judge: "import { judge } from 'lambda-cors/infra'",
   lint: "import { lint } from 'lambda-cors/infra'",
+  generate: "import { generate } from 'lambda-cors/infra'",
   readFileSync: "import { readFileSync } from 'node:fs'",
   middy: "import middy from '@middy/core'",
   httpJsonBodyParser: "import httpJsonBodyParser from '@middy/http-json-body-parser'",
