@@ -64,6 +64,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   lint: "import { lint } from 'lambda-cors/infra'",
   generate: "import { generate } from 'lambda-cors/infra'",
   readFileSync: "import { readFileSync } from 'node:fs'",
+  count: 'const count = (name: string) => console.log(name)',
   middy: "import middy from '@middy/core'",
   httpJsonBodyParser: "import httpJsonBodyParser from '@middy/http-json-body-parser'",
   CorsPolicy: "import type { CorsPolicy } from 'lambda-cors'",
@@ -77,10 +78,10 @@ const GIVEN: Readonly<Record<string, string>> = {
 };
 
 function complete(code: string): string {
-  const needed = Object.entries(GIVEN).filter(
-    ([name]) =>
-      new RegExp(`\\b${name}\\b`).test(code) && !new RegExp(`(const |import .*)\\b${name}\\b.*(=|from)`).test(code),
-  );
+  const needed = Object.entries(GIVEN).filter(([name]) => {
+    const declares = new RegExp(`\\b(const|function|import)\\b(?:(?! of )[^=(\\n])*\\b${name}\\b`);
+    return new RegExp(`\\b${name}\\b`).test(code) && !declares.test(code);
+  });
   return `${needed.map(([, line]) => line).join('\n')}\n${code}\nexport {}\n`;
 }
 
