@@ -16,7 +16,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   sources: ['core', 'browser/types.ts', 'browser/url.ts', 'browser/header-lines.ts'],
   gateway: ['core', 'sources', 'browser/types.ts', 'node:'],
   diagnosis: ['core', 'tldts'],
-  infra: ['core', 'browser', 'sources', 'diagnosis', 'yaml', 'tldts'],
+  infra: ['core', 'browser', 'sources', 'diagnosis', 'yaml', 'jsonc-parser', 'tldts'],
   cli: [
     ...['core', 'browser', 'sources', 'gateway', 'infra', 'diagnosis'],
     ...['index.ts', 'browser.ts', 'gateway.ts', 'infra.ts'],
@@ -111,7 +111,12 @@ describe('src/', () => {
   it('has doors that only export', () => {
     for (const path of [...files.keys()].filter((name) => !name.includes('/'))) {
       const { program } = parseSync(path, files.get(path) ?? '');
-      const others = program.body.filter((node) => node.type !== 'ExportNamedDeclaration' || node.source === null);
+      // All names of a file only if they are types: values are listed, so that none gets out by accident.
+      const others = program.body.filter((node) =>
+        node.type === 'ExportAllDeclaration'
+          ? node.exportKind !== 'type'
+          : node.type !== 'ExportNamedDeclaration' || node.source === null,
+      );
       expect(others, path).toEqual([]);
       expect(Object.keys(DOORS)).toContain(path);
     }
