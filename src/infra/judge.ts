@@ -133,7 +133,7 @@ function judgeMethod(
 
 const LED = 'it only redirects: pages are led there and do not read it';
 
-/** What a page has to send: credentials, required headers, JSON. Values do not matter, but for the content type. */
+/** What a page has to send: credentials, required headers, JSON. Only the value of the content type matters. */
 function sentHeaders({ auth, apiKey, parameters, consumes, method }: Method, more: HeaderLines): HeaderLines {
   const names = new Set<string>(auth.kind === 'iam' ? ['authorization', 'x-amz-date'] : auth.headers);
   if (knownOf(apiKey.value) === true) names.add('x-api-key');

@@ -20,7 +20,7 @@ interface Reading {
   readonly options: ReadOptions;
   readonly files: Map<string, ModelFile>;
   readonly apis: Api[];
-  /** What files include that is no file of its own in the model. */
+  /** Files that others include, and that are not in the model themselves. */
   readonly documents: Map<string, TreeDocument | string>;
   reads: number;
 }

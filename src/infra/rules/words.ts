@@ -14,7 +14,7 @@ export function browserSays(reason: CorsError, value = ''): string {
   return `a browser says "${inConsole(reason, value)}"`;
 }
 
-/** What CloudFormation says where a mapping value is no expression. */
+/** What CloudFormation says where a mapping value is not an expression. */
 export function deploymentSays(text: string): string {
   return `the deployment fails with "Invalid mapping expression specified: ${short(text)}"`;
 }
