@@ -3,9 +3,9 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { misuse, quote } from '../misuse.js';
 
 /** What the rest of the command reads at most: `lint` itself says why. */
-const MOST_BYTES = 5 * 1024 * 1024;
+const MAX_BYTES = 5 * 1024 * 1024;
 /** A template that names more files than this is not meant to be read. */
-const MOST_READS = 500;
+const MAX_READS = 500;
 
 /** Files that may be read, by their path from the folder that nothing is read outside of. */
 export interface Root {
@@ -81,7 +81,7 @@ export function makeRoot(folder: string): Root {
     read(path) {
       const file = resolve(folder, path);
       reads += 1;
-      if (reads > MOST_READS || isAbsolute(path) || !isWithin(folder, file)) return undefined;
+      if (reads > MAX_READS || isAbsolute(path) || !isWithin(folder, file)) return undefined;
       try {
         // A link may lead anywhere.
         const real = realpathSync(file);
@@ -97,7 +97,7 @@ function readText(file: string, given: string): string {
   const stats = statSync(file);
   if (stats.isDirectory()) throw misuse(`${given} is a folder; name the templates in it`);
   if (!stats.isFile()) throw misuse(`${given} is not a regular file; give the path of a template`);
-  if (stats.size > MOST_BYTES) throw misuse(`${given} is larger than 5 MB, more than any template may be`);
+  if (stats.size > MAX_BYTES) throw misuse(`${given} is larger than 5 MB, more than any template may be`);
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
@@ -110,7 +110,7 @@ function readRegular(file: string): string | undefined {
   const handle = openSync(file, 'r');
   try {
     const stats = fstatSync(handle);
-    return stats.isFile() && stats.size <= MOST_BYTES ? readFileSync(handle, 'utf8') : undefined;
+    return stats.isFile() && stats.size <= MAX_BYTES ? readFileSync(handle, 'utf8') : undefined;
   } finally {
     closeSync(handle);
   }
@@ -118,7 +118,7 @@ function readRegular(file: string): string | undefined {
 
 /** How far above a document a template that includes it is looked for. */
 const FOLDERS_ABOVE = 3;
-const MOST_FILES = 200;
+const MAX_FILES = 200;
 
 /**
  * Templates that may include a document: those in its folder and in the folders above it that have its name in them.
@@ -141,7 +141,7 @@ export function possibleIncluders(named: Named): readonly Named[] {
 function namersIn(folder: string, name: string, root: Root): readonly Named[] {
   const candidates = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(ya?ml|json|template)$/i.test(entry.name) && entry.name !== name)
-    .slice(0, MOST_FILES);
+    .slice(0, MAX_FILES);
   return candidates.flatMap((entry): readonly Named[] => {
     const file = join(folder, entry.name);
     const path = root.pathOf(file);

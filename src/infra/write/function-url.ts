@@ -8,7 +8,7 @@ import { samFunction, samTemplate } from './sam-template.js';
 const WITH_CORS =
   'leave Cors of the function URL out and wrap the function in withCors, which then answers preflights too';
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', '*'];
-const LONGEST_ORIGIN = 253;
+const MAX_ORIGIN = 253;
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Cors.html */
 export const functionUrl: Target = {
@@ -24,8 +24,8 @@ export const functionUrl: Target = {
     atMost('exposeHeaders', 100, WITH_CORS),
     (policy) => {
       const origins = originsOf(policy);
-      const long = origins === '*' ? [] : origins.filter(({ length }) => length > LONGEST_ORIGIN);
-      const reason = `has more than ${LONGEST_ORIGIN} characters, the most there`;
+      const long = origins === '*' ? [] : origins.filter(({ length }) => length > MAX_ORIGIN);
+      const reason = `has more than ${MAX_ORIGIN} characters, the most there`;
       return long.length > 0 ? { path: 'allowOrigins', value: long, reason, fix: WITH_CORS } : undefined;
     },
   ],
