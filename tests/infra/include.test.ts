@@ -5,7 +5,6 @@ import { readApis } from '../../src/infra.js';
 import { apiOf, methodOf, namesOf, optionsOf, shown } from './facts.js';
 
 const DOCUMENT =
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is CloudFormation's.
   'openapi: 3.0.1\npaths: { /notes: { get: { x-amazon-apigateway-integration: { type: aws_proxy, uri: !Sub "x:functions/${F.Arn}" } } } }\n';
 
 function including(location: string): string {

@@ -142,7 +142,7 @@ function overridden(
   if (override.kind === 'unknown') unknown.set(ALLOW_ORIGIN, 'the response template may set it');
   if (override.kind !== 'listed') return override.kind === 'unknown' ? without(lines) : lines;
   const origin = asked.headers.find(([name]) => name.toLowerCase() === 'origin')?.[1];
-  if (origin === undefined || !override.origins.includes(origin)) return lines;
+  if (origin === undefined || !override.allows(origin)) return lines;
   return [...without(lines), ['Access-Control-Allow-Origin', origin]];
 }
 

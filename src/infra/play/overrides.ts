@@ -4,32 +4,39 @@
  */
 export type OriginOverride =
   | { readonly kind: 'none' }
-  | { readonly kind: 'listed'; readonly origins: readonly string[] }
+  | { readonly kind: 'listed'; readonly allows: (origin: string) => boolean }
   | { readonly kind: 'unknown' };
 
-const OVERRIDE = /responseOverride\.header/i;
+const UNKNOWN: OriginOverride = { kind: 'unknown' };
 
 /**
  * Reads a template that compares the request's origin with texts and then sends it: what `generate` and CDK write, and
- * nothing that does more. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html
+ * nothing that does more.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html
  */
 export function originOverride(template: string): OriginOverride {
-  if (!OVERRIDE.test(template)) return { kind: 'none' };
-  const sets = [...template.matchAll(/#set\(\s*\$context\.responseOverride\.header\.([\w-]+)\s*=\s*\$(\w+)\s*\)/g)];
-  const [set, ...others] = sets;
-  const overrides = template.match(/responseOverride/g) ?? [];
-  if (set === undefined || others.length > 0 || overrides.length > 1) return { kind: 'unknown' };
-  if (set[1]?.toLowerCase() !== 'access-control-allow-origin') return { kind: 'unknown' };
-  const conditions = [...template.matchAll(/#if\(([^)]*(?:\([^)]*\)[^)]*)*)\)/g)].map(([, text]) => text as string);
-  const compared = conditions.flatMap((condition) => condition.split('||').map(comparisonOf));
-  if (compared.includes(undefined) || !/input\.params\(\)\.header\.get\(/.test(template)) return { kind: 'unknown' };
-  if (/#(?:else|elseif|macro|evaluate|parse|stop)|\.(?:matches|contains|replace)/.test(template))
-    return { kind: 'unknown' };
-  return { kind: 'listed', origins: compared.filter((text) => text !== undefined && text !== '') as string[] };
+  if (!/responseOverride/i.test(template)) return { kind: 'none' };
+  const [set, ...others] = template.matchAll(
+    /#set\(\s*\$context\.responseOverride\.header\.([\w-]+)\s*=\s*\$\w+\s*\)/g,
+  );
+  if (set?.[1]?.toLowerCase() !== 'access-control-allow-origin' || others.length > 0) return UNKNOWN;
+  if (template.match(/responseOverride/gi)?.length !== 1) return UNKNOWN;
+  if (!/\$input\.params\(\)\.header\.get\(/.test(template)) return UNKNOWN;
+  if (/#(?:else|elseif|macro|evaluate|parse|stop)/.test(template)) return UNKNOWN;
+  const conditions = [...template.matchAll(/#if\(((?:[^()]|\([^()]*\))*)\)/g)].map(([, text = '']) => text);
+  const tests = conditions.flatMap((condition) => condition.split('||').map(testOf));
+  if (tests.length === 0 || tests.includes(undefined)) return UNKNOWN;
+  return { kind: 'listed', allows: (origin) => tests.some((test) => test?.(origin)) };
 }
 
-/** The text of `$v == "https://a.test"`; empty for a test of whether there is anything. */
-function comparisonOf(condition: string): string | undefined {
-  if (/^\s*\$\w+\s*!=\s*""\s*$/.test(condition)) return '';
-  return /^\s*\$\w+\s*==\s*["']([^"']*)["']\s*$/.exec(condition)?.[1];
+/** Which origins pass `$v == "https://a.test"` or `$v.matches("https://a.test")`, where dots stand for anything. */
+function testOf(condition: string): ((origin: string) => boolean) | undefined {
+  // Whether there is an origin at all.
+  if (/^\s*\$\w+\s*[!=]=\s*""\s*$/.test(condition)) return () => false;
+  const equal = /^\s*\$\w+\s*==\s*["']([^"'$]*)["']\s*$/.exec(condition)?.[1];
+  if (equal !== undefined) return (origin) => origin === equal;
+  const pattern = /^\s*\$\w+\.matches\(\s*["']([\w.:/-]*)["']\s*\)\s*$/.exec(condition)?.[1];
+  if (pattern === undefined) return undefined;
+  return (origin) =>
+    origin.length === pattern.length && [...pattern].every((unit, at) => unit === '.' || unit === origin[at]);
 }
