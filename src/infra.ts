@@ -1,4 +1,26 @@
-export type * from './infra/api.js';
+export type {
+  Api,
+  Auth,
+  Authorizer,
+  CorsSetting,
+  Deployment,
+  Domain,
+  Gap,
+  GatewayResponse,
+  Guard,
+  HeaderMapping,
+  HeaderParameter,
+  Integration,
+  IntegrationResponse,
+  Method,
+  MethodResponse,
+  OptionsAnswer,
+  Requirement,
+  Route,
+  RoutingRule,
+  Setting,
+  Template,
+} from './infra/api.js';
 export type { Finding, Severity } from './infra/finding.js';
 export { type JudgeOptions, judge, type Verdict } from './infra/judge.js';
 export { type LintOptions, lint } from './infra/lint.js';

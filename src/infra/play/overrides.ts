@@ -4,7 +4,8 @@
  */
 export type OriginOverride =
   | { readonly kind: 'none' }
-  | { readonly kind: 'listed'; readonly allows: (origin: string) => boolean }
+  /** `origins` are those that are compared as they are; `allows` counts the ones that a pattern takes, too. */
+  | { readonly kind: 'listed'; readonly origins: readonly string[]; readonly allows: (origin: string) => boolean }
   | { readonly kind: 'unknown' };
 
 const UNKNOWN: OriginOverride = { kind: 'unknown' };
@@ -26,17 +27,28 @@ export function originOverride(template: string): OriginOverride {
   const conditions = [...template.matchAll(/#if\(((?:[^()]|\([^()]*\))*)\)/g)].map(([, text = '']) => text);
   const tests = conditions.flatMap((condition) => condition.split('||').map(testOf));
   if (tests.length === 0 || tests.includes(undefined)) return UNKNOWN;
-  return { kind: 'listed', allows: (origin) => tests.some((test) => test?.(origin)) };
+  return {
+    kind: 'listed',
+    origins: tests.flatMap((test) => test?.origin ?? []),
+    allows: (origin) => tests.some((test) => test?.allows(origin)),
+  };
 }
 
-/** Which origins pass `$v == "https://a.test"` or `$v.matches("https://a.test")`, where dots stand for anything. */
-function testOf(condition: string): ((origin: string) => boolean) | undefined {
+interface Test {
+  readonly origin?: string;
+  readonly allows: (origin: string) => boolean;
+}
+
+/** `$v == "https://a.test"` or `$v.matches("https://a.test")`, where dots stand for anything. */
+function testOf(condition: string): Test | undefined {
   // Whether there is an origin at all.
-  if (/^\s*\$\w+\s*[!=]=\s*""\s*$/.test(condition)) return () => false;
+  if (/^\s*\$\w+\s*[!=]=\s*""\s*$/.test(condition)) return { allows: () => false };
   const equal = /^\s*\$\w+\s*==\s*["']([^"'$]*)["']\s*$/.exec(condition)?.[1];
-  if (equal !== undefined) return (origin) => origin === equal;
+  if (equal !== undefined) return { origin: equal, allows: (origin) => origin === equal };
   const pattern = /^\s*\$\w+\.matches\(\s*["']([\w.:/-]*)["']\s*\)\s*$/.exec(condition)?.[1];
   if (pattern === undefined) return undefined;
-  return (origin) =>
-    origin.length === pattern.length && [...pattern].every((unit, at) => unit === '.' || unit === origin[at]);
+  return {
+    allows: (origin) =>
+      origin.length === pattern.length && [...pattern].every((unit, at) => unit === '.' || unit === origin[at]),
+  };
 }
