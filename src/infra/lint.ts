@@ -4,7 +4,7 @@ import type { Api } from './api.js';
 import { type Finding, oneLine, sortFindings } from './finding.js';
 import { type Ignores, ignoresOf } from './ignores.js';
 import type { InfraFile, Model, ReadOptions } from './model.js';
-import { linesOf, type Source } from './node.js';
+import { child, descend, entries, linesOf, type Node, type Source, textOf } from './node.js';
 import { readModel } from './read/read.js';
 import { RULES } from './rules/all.js';
 import { wantsCors } from './rules/answers.js';
@@ -84,11 +84,21 @@ function scopeOf(api: Api, model: Model, { policy, base, read }: ModelOptions): 
     base: base?.apis.find(({ id, kind }) => id === api.id && kind === api.kind),
     rootOf: ({ source }) =>
       model.files.find(({ document }) => document.source === source)?.document.root.place ?? api.key,
+    signedByCloudFront: api.kind === 'url' && model.files.some(({ document }) => hasSigner(document.root)),
     get usesWrapper() {
       usesWrapper ??= dependsOnWrapper(api.key.source.path, read);
       return usesWrapper;
     },
   };
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-originaccesscontrol.html */
+function hasSigner(root: Node): boolean {
+  return entries(child(root, 'Resources')).some(
+    ({ value }) =>
+      textOf(child(value, 'Type')) === 'AWS::CloudFront::OriginAccessControl' &&
+      textOf(descend(value, 'Properties', 'OriginAccessControlConfig', 'OriginAccessControlOriginType')) === 'lambda',
+  );
 }
 
 /** Whether the package.json in the folder of a file, or in one above it, has lambda-cors among its dependencies. */

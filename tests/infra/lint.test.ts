@@ -311,6 +311,49 @@ const PREFLIGHTS: readonly Case[] = [
     ['LC213 error'],
   ],
   [
+    'an API of the name that SAM reserves for another one',
+    `Transform: AWS::Serverless-2016-10-31
+Resources:
+  ServerlessHttpApi: { Type: AWS::Serverless::HttpApi, Properties: { CorsConfiguration: { AllowOrigins: ['*'] } } }
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events: { Put: { Type: HttpApi, Properties: { Path: /notes, Method: PUT } } }
+`,
+    ['LC213 error'],
+  ],
+  [
+    'that name with the settings in Globals',
+    `Transform: AWS::Serverless-2016-10-31
+Globals: { HttpApi: { CorsConfiguration: { AllowOrigins: ['*'] } } }
+Resources:
+  ServerlessHttpApi: { Type: AWS::Serverless::HttpApi }
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events: { Get: { Type: HttpApi, Properties: { Path: /notes, Method: GET } } }
+`,
+    [],
+  ],
+  [
+    'a function URL whose requests CloudFront signs',
+    `${functionUrl('{ AllowOrigins: ["*"], AllowHeaders: [X-Amz-Content-Sha256] }', 'AWS_IAM')}
+  Oac:
+    Type: AWS::CloudFront::OriginAccessControl
+    Properties: { OriginAccessControlConfig: { Name: a, OriginAccessControlOriginType: lambda, SigningBehavior: always, SigningProtocol: sigv4 } }
+`,
+    [],
+  ],
+  [
+    'the same without the hash of the body',
+    `${functionUrl('{ AllowOrigins: ["*"] }', 'AWS_IAM')}
+  Oac:
+    Type: AWS::CloudFront::OriginAccessControl
+    Properties: { OriginAccessControlConfig: { Name: a, OriginAccessControlOriginType: lambda, SigningBehavior: always, SigningProtocol: sigv4 } }
+`,
+    ['LC207 warning'],
+  ],
+  [
     'an API that no event names',
     `Transform: AWS::Serverless-2016-10-31
 Resources:

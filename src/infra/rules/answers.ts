@@ -76,7 +76,7 @@ export function preflightsOf(api: Api): readonly Answer[] {
 
 function featureAnswers(api: Api): readonly Answer[] {
   const { cors, kind } = api;
-  if (cors === undefined || cors.form === 'false' || cors.form === 'unknown') return [];
+  if (cors === undefined || cors.form === 'false' || cors.form === 'unknown' || isReplaced(api)) return [];
   if (kind === 'rest') {
     if (cors.where !== 'sam-rest' || cors.applied.length === 0) return [];
     const applied = new Set(cors.applied);
@@ -110,6 +110,19 @@ function featureAnswer(
     sites[part] = { part, syntax: part === 'credentials' ? 'text' : syntax, ...setting };
   }
   return { by, preflight: true, key: cors.key, sites, complete: true, routes };
+}
+
+/**
+ * SAM makes an API of a reserved name for events that name none, and does so in place of a resource of that name: its
+ * properties are lost, those of Globals are not.
+ */
+export function isReplaced({ id, origin, cors, routes }: Api): boolean {
+  const isReserved = id === 'ServerlessRestApi' || id === 'ServerlessHttpApi';
+  return isReserved && origin === 'sam' && cors?.from === 'resource' && routes.some(isOfEvent);
+}
+
+function isOfEvent({ methods }: Route): boolean {
+  return methods.some(({ made }) => made === 'sam-event');
 }
 
 /** SAM's defaults: any origin, for a REST API without `AllowOrigin` and for `CorsConfiguration: true`. */

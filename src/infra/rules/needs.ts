@@ -2,6 +2,7 @@ import { isForbiddenRequestHeader } from '../../browser/forbidden-headers.js';
 import type { Method, Route } from '../api.js';
 import { knownOf } from '../value.js';
 import { isMapped } from './answers.js';
+import type { Scope } from './rule.js';
 
 /** A header that a page has to send, or may send, to call a method, and that a preflight must allow. */
 export interface Need {
@@ -28,11 +29,12 @@ const SAFELISTED: ReadonlySet<string> = new Set(['accept', 'accept-language', 'c
 const ADDED = /^(x-forwarded-|cloudfront-|x-amzn-|x-amz-cf-|user-agent$)/;
 
 /** What the methods of a route need, OPTIONS aside. */
-export function needsOf(route: Route): readonly Need[] {
-  return route.methods.filter(({ method }) => method !== 'OPTIONS').flatMap((method) => methodNeeds(route, method));
+export function needsOf(route: Route, { signedByCloudFront }: Pick<Scope, 'signedByCloudFront'>): readonly Need[] {
+  const methods = route.methods.filter(({ method }) => method !== 'OPTIONS');
+  return methods.flatMap((method) => methodNeeds(route, method, signedByCloudFront));
 }
 
-function methodNeeds({ path }: Route, method: Method): readonly Need[] {
+function methodNeeds({ path }: Route, method: Method, signedByCloudFront = false): readonly Need[] {
   const needs = new Map<string, Need>();
   const add = (header: string, required: boolean, why: string): void => {
     const name = header.toLowerCase();
@@ -41,7 +43,10 @@ function methodNeeds({ path }: Route, method: Method): readonly Need[] {
     needs.set(name, { header: name, method, path, required, why });
   };
   const { auth, apiKey, parameters, consumes } = method;
-  if (auth.kind === 'iam') {
+  if (auth.kind === 'iam' && signedByCloudFront) {
+    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html
+    add('x-amz-content-sha256', false, 'CloudFront signs a body by the hash that the page sends');
+  } else if (auth.kind === 'iam') {
     for (const name of SIGNED) add(name, true, 'requests are signed, for AWS_IAM');
     add('x-amz-security-token', false, 'requests are signed, with temporary credentials');
   } else if (auth.kind !== 'none') for (const name of auth.headers) add(name, true, 'its authorizer reads it');

@@ -33,6 +33,8 @@ export interface Scope {
   readonly base: Api | undefined;
   /** The beginning of the document that has a place. */
   readonly rootOf: (place: Place) => Place;
+  /** CloudFront signs the requests to function URLs (origin access control), so that a page need not. */
+  readonly signedByCloudFront: boolean;
   /** The package.json beside the template, or above it, has lambda-cors. */
   readonly usesWrapper: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Api } from '../../api.js';
+import { isReplaced } from '../answers.js';
 import type { Draft, Rule, Scope } from '../rule.js';
 import { browserSays, inConsole, listed } from '../words.js';
 
@@ -15,7 +16,7 @@ export const LC213: Rule = {
     'Where every path has an OPTIONS of its own, it is a note. Globals for a kind of API that the template does not have are left alone.',
   remedy: 'Write the setting where it has an effect: at the API that the events name, or as an OPTIONS method.',
   see: '`lambda-cors probe URL --origin https://app.example.com --method PUT`',
-  check: (scope) => [...ignored(scope.api), ...unused(scope)],
+  check: (scope) => (isReplaced(scope.api) ? [replaced(scope.api)] : [...ignored(scope.api), ...unused(scope)]),
 };
 
 function ignored({ cors, kind, definition, routes }: Api): Draft[] {
@@ -54,6 +55,15 @@ function ignored({ cors, kind, definition, routes }: Api): Draft[] {
       remedy: 'remove Cors, or the options methods',
     },
   ];
+}
+
+function replaced({ id, key, cors, kind }: Api): Draft {
+  const property = kind === 'http' ? 'ApiId' : 'RestApiId';
+  return {
+    place: cors?.key ?? key,
+    message: `${id} is the name that SAM reserves for the API of events without ${property}: it replaces this resource, CORS and all, and ${browserSays('MissingAllowOriginHeader')}`,
+    remedy: `give the API another name, and add ${property} to its events; or move the setting to Globals`,
+  };
 }
 
 /** An API with CORS to which nothing leads, while events make another one without. */

@@ -1,7 +1,7 @@
 import type { Route } from '../../api.js';
 import { type Answer, mainPreflights, mayOverride, type Part } from '../answers.js';
 import { type Need, needsOf, SIMPLE, spelled } from '../needs.js';
-import type { Draft, Rule } from '../rule.js';
+import type { Draft, Rule, Scope } from '../rule.js';
 import { allowsCredentials, namesIn, type Spelling, spellingsOf } from '../texts.js';
 import { METHODS } from '../values/names.js';
 import { browserSays, inConsole, listed, unique } from '../words.js';
@@ -140,12 +140,14 @@ export const LC206: Rule = {
     'that nobody declares, are warnings.',
   remedy: 'Add the header to the list.',
   see: '`lambda-cors probe URL --origin https://app.example.com --method POST --header content-type:application/json`',
-  check: ({ api }) =>
-    listing(mainPreflights(api), 'headers').flatMap((answer) =>
+  check: (scope) =>
+    listing(mainPreflights(scope.api), 'headers').flatMap((answer) =>
       spellingsOf(answer.sites.headers)
         .filter((spelling) => !spelling.absent && spelling.complete && !hasLiteralStar(answer, spelling))
         .flatMap((spelling) => {
-          const missing = answer.routes.flatMap(needsOf).filter(({ header }) => !allows(answer, spelling, header));
+          const missing = answer.routes
+            .flatMap((route) => needsOf(route, scope))
+            .filter(({ header }) => !allows(answer, spelling, header));
           return [true, false].flatMap((required) =>
             headerDrafts(answer, spelling, only(missing, required), required ? undefined : 'warning'),
           );
@@ -197,17 +199,17 @@ export const LC207: Rule = {
   guard: 'It is an error where a header is required, and a warning where only a JSON body is likely.',
   remedy: 'Name the headers. SAM: Cors: { AllowOrigin: "\'*\'", AllowHeaders: "\'Content-Type,Authorization\'" }.',
   see: '`lambda-cors probe URL --origin https://app.example.com --header "Authorization: Bearer x"`',
-  check: ({ api }) =>
-    listing(mainPreflights(api), 'headers').flatMap((answer) => {
+  check: (scope) =>
+    listing(mainPreflights(scope.api), 'headers').flatMap((answer) => {
       const { sites, key } = answer;
       const absent =
         sites.headers === undefined ? [nothingAt(key)] : spellingsOf(sites.headers).filter((each) => each.absent);
-      return absent.flatMap((spelling) => noHeaders(answer, spelling));
+      return absent.flatMap((spelling) => noHeaders(answer, spelling, scope));
     }),
 };
 
-function noHeaders(answer: Answer, spelling: Spelling): Draft[] {
-  const needs = answer.routes.flatMap(needsOf);
+function noHeaders(answer: Answer, spelling: Spelling, scope: Scope): Draft[] {
+  const needs = answer.routes.flatMap((route) => needsOf(route, scope));
   const [first] = [...needs.filter(({ required }) => required), ...needs];
   if (first === undefined) return [];
   const headers = unique(needs.map(({ header }) => header));

@@ -117,10 +117,11 @@ export const LC108: Rule = {
   guard: 'It is reported only where a route of the API needs Authorization, or --policy names it.',
   remedy: 'Name Authorization beside it, or list the headers.',
   see: '`lambda-cors explain --policy FILE --origin https://app.example.com --header "Authorization: Bearer x"` follows the Standard.',
-  check: ({ api, policy }) => {
+  check: (scope) => {
+    const { api, policy } = scope;
     const named = policy !== undefined && policy.allowHeaders !== '*' && hasAuthorization(policy.allowHeaders);
     return preflightsOf(api).flatMap(({ sites, routes }) => {
-      const needing = routes.filter((route) => needsOf(route).some(({ header }) => header === 'authorization'));
+      const needing = routes.filter((route) => needsOf(route, scope).some(({ header }) => header === 'authorization'));
       if (needing.length === 0 && !named) return [];
       if (allowsCredentials(sites.credentials)) return [];
       return spellingsOf(sites.headers).flatMap((spelling) => {
