@@ -60,6 +60,11 @@ const VALUES: readonly Case[] = [
     [],
   ],
   ['origins with a space between', cors(`"'https://a.example https://b.example'"`), ['LC102 error']],
+  ['a setting without origins', httpCors('{ AllowMethods: [GET] }'), ['LC110 error']],
+  ['a setting with a misspelled name', httpCors('{ AllowOrigin: ["*"] }'), ['LC110 error']],
+  ['a list without origins', functionUrl('{ AllowOrigins: [] }'), ['LC110 error']],
+  ['CorsConfiguration: true', httpCors('true'), []],
+  ['CorsConfiguration: false', httpCors('false'), []],
   ['words with a comma', cors(`"'a,b'"`), ['LC103 error']],
   [
     'a trailing slash after a parameter',
@@ -305,6 +310,11 @@ const PREFLIGHTS: readonly Case[] = [
   ],
   ['*/* with the mock of Cors', samRest({ api: `Cors: "'*'"\nBinaryMediaTypes: ['*~1*']` }), ['LC209 error']],
   ['image/* with the mock of Cors', samRest({ api: `Cors: "'*'"\nBinaryMediaTypes: ['image~1*']` }), []],
+  [
+    'CorsConfiguration beside DefinitionUri',
+    `Transform: AWS::Serverless-2016-10-31\nResources:\n  Api:\n    Type: AWS::Serverless::HttpApi\n    Properties: { DefinitionUri: s3://bucket/api.yaml, CorsConfiguration: true }\n`,
+    ['LC213 error'],
+  ],
   [
     'Cors beside DefinitionUri',
     `Transform: AWS::Serverless-2016-10-31\nResources:\n  Api:\n    Type: AWS::Serverless::Api\n    Properties: { StageName: prod, DefinitionUri: s3://bucket/api.yaml, Cors: "'*'" }\n`,

@@ -19,9 +19,24 @@ export const LC213: Rule = {
   check: (scope) => (isReplaced(scope.api) ? [replaced(scope.api)] : [...ignored(scope.api), ...unused(scope)]),
 };
 
-function ignored({ cors, kind, definition, routes }: Api): Draft[] {
-  if (cors === undefined || kind !== 'rest' || cors.form === 'false') return [];
+function ignored(api: Api): Draft[] {
+  const { cors, kind, routes, origin } = api;
+  if (cors === undefined || cors.form === 'false' || kind === 'url') return [];
   const place = cors.key;
+  const isSam = cors.where === 'sam-rest' || (cors.where === 'http' && origin === 'sam');
+  // What stands in Globals is there for other APIs too.
+  if (isSam && isElsewhere(api) && cors.from === 'resource') {
+    const name = kind === 'http' ? 'CorsConfiguration' : 'Cors';
+    return [
+      {
+        place,
+        message: `${name} works with an inline definition only: SAM refuses it beside DefinitionUri`,
+        remedy:
+          "write DefinitionBody: { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: … } } } instead of DefinitionUri",
+      },
+    ];
+  }
+  if (kind !== 'rest') return [];
   if (cors.where !== 'sam-rest') {
     return [
       {
@@ -32,18 +47,6 @@ function ignored({ cors, kind, definition, routes }: Api): Draft[] {
     ];
   }
   if (cors.applied.length > 0) return [];
-  if (definition === 'uri') {
-    // It stands in Globals for other APIs too.
-    if (cors.from === 'globals') return [];
-    return [
-      {
-        place,
-        message: 'Cors works with an inline definition only: SAM refuses it beside DefinitionUri',
-        remedy:
-          "write DefinitionBody: { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: … } } } instead of DefinitionUri",
-      },
-    ];
-  }
   if (routes.length === 0 || !routes.every(({ methods }) => methods.some(({ method }) => method === 'OPTIONS')))
     return [];
   if (cors.from === 'globals') return [];
@@ -55,6 +58,13 @@ function ignored({ cors, kind, definition, routes }: Api): Draft[] {
       remedy: 'remove Cors, or the options methods',
     },
   ];
+}
+
+/** The definition is in a file that SAM does not look into, whether it was read here or not. */
+function isElsewhere({ definition, definitionPlace }: Api): boolean {
+  if (definition === 'uri' || definitionPlace === undefined) return definition === 'uri';
+  const { source, start, end } = definitionPlace;
+  return source.text.slice(start, end).includes('DefinitionUri');
 }
 
 function replaced({ id, key, cors, kind }: Api): Draft {

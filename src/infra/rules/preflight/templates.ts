@@ -16,7 +16,7 @@ const GET_ORIGIN = '$input.params().header.get("origin") and .get("Origin")';
 const DOUBTS: readonly Doubt[] = [
   {
     found: (template) => /\.matches\s*\(/.test(template),
-    severity: 'error',
+    severity: 'warning',
     message:
       '.matches takes a regular expression, in which a dot is any character: https://wwwxexample.com passes for https://www.example.com',
     remedy: 'compare with ==, one origin at a time',

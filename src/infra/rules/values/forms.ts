@@ -6,25 +6,40 @@ import { browserSays, inConsole, quoted } from '../words.js';
 export const LC110: Rule = {
   code: 'LC110',
   severity: 'error',
-  title: 'An empty CorsConfiguration refuses everybody',
+  title: 'A CORS setting that allows nobody',
   text:
     'An HTTP API with a CorsConfiguration takes over CORS: it answers preflights itself and removes the CORS headers of the function. An ' +
-    'empty one does so too, and allows nothing.',
+    'empty one, and one without AllowOrigins, does so too, and allows nothing. Cors of a function URL without AllowOrigins allows nobody either.',
   says: inConsole('MissingAllowOriginHeader'),
-  guard: 'A CorsConfiguration with any setting in it is not empty.',
-  remedy: 'Name the origins, or remove CorsConfiguration and put withCors around the function.',
+  guard: 'CorsConfiguration: true is not empty: SAM makes it any origin.',
+  remedy: 'Name the origins, or remove the setting and put withCors around the function.',
   see: '`lambda-cors probe URL --origin https://app.example.com`',
-  check: ({ api: { cors } }) =>
-    cors !== undefined && cors.where !== 'sam-rest' && cors.form === 'empty'
-      ? [
-          {
-            place: cors.key,
-            message: `an empty CORS configuration allows nobody and removes the function's own headers: ${browserSays('MissingAllowOriginHeader')}`,
-            remedy: 'add AllowOrigins: [https://app.example.com], or remove it and put withCors around the function',
-          },
-        ]
-      : [],
+  check: ({ api: { cors, kind } }) => {
+    if (cors === undefined || kind === 'rest' || !allowsNobody(cors)) return [];
+    const { key, form, where, others } = cors;
+    const name = where === 'openapi' ? 'allowOrigins' : 'AllowOrigins';
+    const misspelled = others.find((other) => /^allow-?origins?$/i.test(other.name));
+    const what = form === 'empty' ? 'an empty CORS setting' : `a CORS setting without ${name}`;
+    return [
+      {
+        place: misspelled?.key ?? key,
+        message: `${what} allows nobody: ${browserSays('MissingAllowOriginHeader')}`,
+        remedy:
+          misspelled === undefined
+            ? `add ${name}: [https://app.example.com], or remove the setting and put withCors around the function`
+            : `write ${name} for ${misspelled.name}`,
+      },
+    ];
+  },
 };
+
+function allowsNobody({ form, allowOrigins }: CorsSetting): boolean {
+  if (form === 'empty') return true;
+  if (form !== 'map') return false;
+  if (allowOrigins === undefined) return true;
+  const { value } = allowOrigins;
+  return value.kind === 'absent' || (value.kind === 'known' && Array.isArray(value.value) && value.value.length === 0);
+}
 
 export const LC111: Rule = {
   code: 'LC111',
