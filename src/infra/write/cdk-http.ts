@@ -5,7 +5,7 @@ import { literal } from './typescript.js';
 
 /** https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_apigatewayv2.CorsPreflightOptions.html */
 export const cdkHttp: Target = {
-  formats: ['ts'],
+  formats: [],
   checks: [...exactOnly(WITHOUT_HTTP_CORS), gatewayMethods],
   write(policy) {
     const { allowOrigins, allowMethods, allowHeaders, exposeHeaders, maxAge, allowCredentials } = httpCors(policy);

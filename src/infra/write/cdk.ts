@@ -21,7 +21,7 @@ const IN_RESPONSE = 'method.response.header.';
  * https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_apigateway-readme.html
  */
 export const cdk: Target = {
-  formats: ['ts'],
+  formats: [],
   checks: [
     ...exactOnly('wrap the function in withCors and give it an OPTIONS method of the resource too'),
     gatewayMethods,

@@ -96,14 +96,10 @@ export const cloudFormation: Target = {
       },
       head: 'CORS for a REST API of AWS::ApiGateway::Method resources. Take the resources down to Api into your template, with your names for Api and NotesResource; one OPTIONS method for each resource that pages call.',
       comments: [
-        ...(errors === undefined ? [[['Resources', 'Api'], NO_GATEWAY_RESPONSES] as const] : []),
-        ...(errors === undefined
-          ? []
-          : [[['Resources', 'Default4xx'], "The gateway's own errors, so that pages can read them."] as const]),
-        [
-          ['Resources', errors === undefined ? 'NotesResource' : 'Api'],
-          'From here on: what your template has already.',
-        ],
+        errors === undefined
+          ? [['Resources', 'NotesOptions'], NO_GATEWAY_RESPONSES]
+          : [['Resources', 'Default4xx'], "The gateway's own errors, so that pages can read them."],
+        [['Resources', 'Api'], 'From here on: what your template has already.'],
         [
           ['Resources', 'Deployment'],
           'A deployment must come after what it is to have. Change its name, or nothing is deployed.',

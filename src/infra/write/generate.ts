@@ -45,8 +45,8 @@ export function generate(
   const compiled = methods === undefined ? whole : compilePolicy({ ...whole, allowMethods: methods } as CorsPolicy);
   const format = options.format ?? chosen.formats[0];
   const issues = chosen.checks.flatMap((check) => check(compiled) ?? []);
-  if (!chosen.formats.includes(format)) {
-    const fix = `leave it out, or write ${chosen.formats.join(' or ')}`;
+  if (format !== undefined && !chosen.formats.includes(format)) {
+    const fix = ['leave it out', ...chosen.formats.map((each) => `write ${each}`)].join(', or ');
     issues.push({ path: 'format', value: format, reason: `is not a format of ${target}`, fix });
   }
   if (issues.length > 0) throw new GenerateError(target, issues);

@@ -1,7 +1,7 @@
 import type { CompiledPolicy } from '../../core/policy.js';
 import type { PolicyIssue } from '../../core/policy-error.js';
 
-export type Format = 'yaml' | 'json' | 'ts';
+export type Format = 'yaml' | 'json';
 
 /** What a target makes of a policy. */
 export type Output = Code | Document;
@@ -28,8 +28,8 @@ export type Check = (policy: CompiledPolicy) => PolicyIssue | undefined;
 
 /** Something that policies are written for. */
 export interface Target {
-  /** The first is the default. */
-  readonly formats: readonly [Format, ...Format[]];
+  /** The first is the default; none for code. */
+  readonly formats: readonly Format[];
   readonly checks: readonly Check[];
   readonly write: (policy: CompiledPolicy) => Output;
 }

@@ -28,6 +28,7 @@ export interface Sample {
   readonly target: GenerateTarget;
   readonly name: string;
   readonly policy: CorsPolicy;
+  /** `ts` for a target that writes code. */
   readonly format: 'yaml' | 'json' | 'ts';
   readonly text: string;
 }
@@ -47,8 +48,9 @@ export function sampleOf(
   policy: CorsPolicy,
   format: Sample['format'],
 ): Sample | undefined {
+  if (target.startsWith('cdk') !== (format === 'ts')) return undefined;
   try {
-    return { target, name, policy, format, text: generate(policy, target, { format }).text };
+    return { target, name, policy, format, text: generate(policy, target, format === 'ts' ? {} : { format }).text };
   } catch (error) {
     if (error instanceof GenerateError) return undefined;
     throw error;

@@ -166,8 +166,8 @@ describe('arguments', () => {
 
   it.each([
     ['terraform', 'yaml', 'write json'],
-    ['cdk', 'yaml', 'write ts'],
-    ['sam', 'ts', 'write yaml or json'],
+    ['cdk', 'yaml', 'is not a format of cdk; leave it out'],
+    ['sam', 'xml' as 'json', 'leave it out, or write yaml, or write json'],
   ] as const)('%s has no %s', (target, format, fix) => {
     expect(() => generate({}, target, { format })).toThrow(fix);
   });
