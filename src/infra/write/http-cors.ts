@@ -13,8 +13,8 @@ export interface HttpCors {
 
 export function httpCors(policy: CompiledPolicy): HttpCors {
   const origins = originsOf(policy);
-  const allowMethods = policy.actual.allowMethods?.split(',');
-  const allowHeaders = policy.actual.allowHeaders?.split(',');
+  const allowMethods = policy.preflight.allowMethods?.split(',');
+  const allowHeaders = policy.preflight.allowHeaders?.split(',');
   const exposeHeaders = policy.actual.exposeHeaders?.split(',');
   return {
     allowOrigins: origins === '*' ? ['*'] : origins,

@@ -1,4 +1,4 @@
-import type { CompiledPolicy } from '../../core/policy.js';
+import type { CompiledPolicy, Decision } from '../../core/policy.js';
 import { CORS_RESPONSE_HEADERS, type CorsField } from '../../core/response-headers.js';
 import { onlyOrigin, originsOf } from './checks.js';
 
@@ -15,7 +15,13 @@ export interface Mock {
 export function mockOf(policy: CompiledPolicy): Mock {
   const only = onlyOrigin(policy);
   const origins = originsOf(policy);
-  const fixed = headersOf(policy, ['allowOrigin', 'allowMethods', 'allowHeaders', 'allowCredentials', 'maxAge']);
+  const fixed = headersOf(policy.preflight, [
+    'allowOrigin',
+    'allowMethods',
+    'allowHeaders',
+    'allowCredentials',
+    'maxAge',
+  ]);
   return {
     status: '204',
     // One answer for everyone varies by nothing; several differ by origin alone, since their lists are whole.
@@ -25,12 +31,12 @@ export function mockOf(policy: CompiledPolicy): Mock {
   };
 }
 
-/** Headers of a preflight, as far as the policy alone tells their values. */
-function headersOf({ preflight }: CompiledPolicy, fields: readonly CorsField[]): Record<string, string> {
+/** Some headers of a decision, by name. */
+function headersOf(decision: Decision, fields: readonly CorsField[]): Record<string, string> {
   return Object.fromEntries(
     fields.flatMap((field) => {
-      const value = preflight[field];
-      return value === undefined ? [] : [[CORS_RESPONSE_HEADERS[field].name, value]];
+      const value = decision[field];
+      return value ? [[CORS_RESPONSE_HEADERS[field].name, value]] : [];
     }),
   );
 }
@@ -80,7 +86,7 @@ export function declared(headers: Readonly<Record<string, string>>, prefix: stri
  */
 export function gatewayErrorHeaders(policy: CompiledPolicy): Readonly<Record<string, string>> | undefined {
   if (onlyOrigin(policy) === undefined) return undefined;
-  return headersOf(policy, ['allowOrigin', 'allowCredentials', 'exposeHeaders']);
+  return headersOf(policy.actual, ['allowOrigin', 'allowCredentials', 'exposeHeaders']);
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */
