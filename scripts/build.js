@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, resolve } from 'node:path';
 import { buildSync, transformSync } from 'esbuild';
 import { licencesOf } from './licences.js';
 
@@ -52,7 +53,19 @@ for (const project of ['tsconfig.json', 'tsconfig.node.json']) {
   const emit = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--rootDir', `${root}src`];
   execFileSync(process.execPath, [tsc, '-p', `${root}${project}`, ...emit, '--outDir', esm], { stdio: 'inherit' });
 }
-// Nobody imports the command.
-for (const path of ['cli', 'cli.d.ts']) rmSync(`${esm}/${path}`, { recursive: true });
+keepReachableTypes(['index', 'middy', 'streaming', 'browser', 'gateway', 'infra'].map((door) => `${esm}/${door}.d.ts`));
 cpSync(esm, cjs, { recursive: true, filter: (path) => !path.endsWith('.js') });
 execFileSync(process.execPath, [`${root}scripts/build-cli.js`, `${root}dist/cli.js`], { stdio: 'inherit' });
+
+/** Removes the declarations that no door leads to: those of the command, and those that need the types of Node.js. */
+function keepReachableTypes(doors) {
+  const reached = new Set(doors);
+  for (const file of reached) {
+    for (const [, name] of readFileSync(file, 'utf8').matchAll(/(?:from |import\()['"](\.[^'"]+)\.js['"]/g)) {
+      reached.add(resolve(dirname(file), `${name}.d.ts`));
+    }
+  }
+  for (const path of readdirSync(esm, { recursive: true })) {
+    if (path.endsWith('.d.ts') && !reached.has(`${esm}/${path}`)) rmSync(`${esm}/${path}`);
+  }
+}

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseSync } from 'oxc-parser';
 import { describe, expect, it } from 'vitest';
+import { importsIn } from './support/imports.js';
 
 const src = fileURLToPath(new URL('../src/', import.meta.url));
 
@@ -43,37 +44,13 @@ function readFiles(): Map<string, string> {
   return new Map(paths.map((path) => [path.replaceAll('\\', '/'), readFileSync(src + path, 'utf8')]));
 }
 
-/** What a file imports, types and re-exports included: a path below src/, or the name of a package. */
+/** What a file imports: a path below src/, or the name of a package. */
 function importsOf(path: string, text: string): readonly string[] {
-  const { module, program, errors } = parseSync(path, text);
-  if (errors.length > 0) throw new Error(`${path} cannot be parsed: ${errors[0]?.message}`);
-  const named = [
-    ...module.staticImports.map(({ moduleRequest }) => moduleRequest.value),
-    ...module.staticExports.flatMap(({ entries }) =>
-      entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
-    ),
-    ...expressionsIn(program),
-  ];
-  return named.map((name) => {
+  return importsIn(path, text).map((name) => {
     if (!name.startsWith('.')) return name.startsWith('node:') ? 'node:' : name;
     const { pathname } = new URL(name, `file:///${path}`);
     return pathname.slice(1).replace(/\.js$/, '.ts');
   });
-}
-
-/** The names in `import('…')`, whether it is a type or a value, and in `import x = require('…')`. */
-function expressionsIn(node: unknown): string[] {
-  if (typeof node !== 'object' || node === null) return [];
-  const { type, source, expression } = node as Record<string, { readonly value?: unknown } | undefined>;
-  const inside = Object.values(node).flatMap(expressionsIn);
-  const kind = type as unknown;
-  const named =
-    kind === 'TSImportType' || kind === 'ImportExpression'
-      ? source?.value
-      : kind === 'TSExternalModuleReference'
-        ? expression?.value
-        : undefined;
-  return typeof named === 'string' ? [named, ...inside] : inside;
 }
 
 function roomOf(path: string): string {

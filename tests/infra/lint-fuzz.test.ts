@@ -39,7 +39,6 @@ const STRANGE: readonly unknown[] = [
   [[]],
   { 'Fn::If': [] },
   { 'Fn::If': ['C', null, { Ref: 'AWS::NoValue' }] },
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is CloudFormation's.
   { 'Fn::Sub': ["'${A}'", null] },
   { 'Fn::Join': [',', null] },
   { Ref: ['a'] },

@@ -171,7 +171,6 @@ describe('serverless', () => {
       maxAge: 600,
       allowCredentials: true,
     });
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholder is for the framework.
     expect(functions.notes.events[0].http.cors).toBe('${self:custom.cors}');
     const { Default4xx } = resources.Resources;
     expect(mappings(Default4xx.Properties.ResponseParameters)).toEqual(ERRORS);
