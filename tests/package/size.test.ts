@@ -8,9 +8,10 @@ import { expect, test } from 'vitest';
  * it. To raise one of these is a decision: say in the commit what it buys.
  */
 test.each([
-  ['index.ts', 6740],
-  ['middy.ts', 6870],
-  ['streaming.ts', 7800],
+  // With the checks of results, errors and callbacks; the goals are 6,700, 6,900 and 7,800.
+  ['index.ts', 10_150],
+  ['middy.ts', 9_550],
+  ['streaming.ts', 10_750],
 ])('src/%s takes at most %i bytes in a bundle', (entry, most) => {
   const { outputFiles } = buildSync({
     entryPoints: [fileURLToPath(new URL(`../../src/${entry}`, import.meta.url))],
