@@ -12,8 +12,6 @@ export interface CorsResponseHeader {
    * it; or both values are merged into one line.
    */
   readonly fromHandler: 'removed' | 'kept' | 'merged';
-  /** Its value, as far as the policy alone tells it; `undefined` where it is not sent or depends on the request. */
-  value(policy: NormalPolicy, preflight: boolean): string | undefined;
 }
 
 /**
@@ -21,10 +19,10 @@ export interface CorsResponseHeader {
  *
  * The fields of a decision are those of this table, and what writes templates or reads responses goes by it. Compiling
  * a policy, deciding and merging are unrolled in compile.ts, decide.ts and events/merge.ts, since at a cold start V8
- * takes longer for a loop over a table than for the lines that it stands for: the compiler misses a field there, and
- * tests/core/response-headers.test.ts holds names, values, places and what becomes of the handler's values to the
- * table. A policy key that sends a new header takes three edits: its types in policy.ts, its rule in validate.ts, its
- * row here.
+ * takes longer for a loop over a table than for the lines that it stands for. The compiler reports a field that is
+ * missing there, and tests/core/response-headers.test.ts holds names, places and what becomes of the handler's values
+ * to the table. A policy key that sends a new header takes three edits: its types in policy.ts, its rule in validate.ts,
+ * its row here.
  */
 export const CORS_RESPONSE_HEADERS = {
   allowOrigin: {
@@ -32,7 +30,6 @@ export const CORS_RESPONSE_HEADERS = {
     key: 'allowOrigins',
     on: 'every response',
     fromHandler: 'removed',
-    value: onlyOrigin,
   },
   // On other responses than preflights browsers ignore the next two. They are sent because AWS's guide shows them on
   // proxy results: https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
@@ -41,23 +38,18 @@ export const CORS_RESPONSE_HEADERS = {
     key: 'allowMethods',
     on: 'every response',
     fromHandler: 'removed',
-    value: ({ allowMethods, allowCredentials }) => join(allowMethods, allowCredentials ? undefined : '*'),
   },
   allowHeaders: {
     name: 'Access-Control-Allow-Headers',
     key: 'allowHeaders',
     on: 'every response',
     fromHandler: 'removed',
-    // The wildcard does not cover Authorization: https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name
-    value: ({ allowHeaders, allowCredentials }) => join(allowHeaders, allowCredentials ? undefined : '*,Authorization'),
   },
   allowCredentials: {
     name: 'Access-Control-Allow-Credentials',
     key: 'allowCredentials',
     on: 'every response',
     fromHandler: 'removed',
-    // `false` would mean the same as nothing: https://fetch.spec.whatwg.org/#http-access-control-allow-credentials
-    value: ({ allowCredentials }) => (allowCredentials ? 'true' : undefined),
   },
   // On a preflight it would be ignored: https://fetch.spec.whatwg.org/#http-access-control-expose-headers
   exposeHeaders: {
@@ -65,7 +57,6 @@ export const CORS_RESPONSE_HEADERS = {
     key: 'exposeHeaders',
     on: 'other responses',
     fromHandler: 'kept',
-    value: ({ exposeHeaders }) => join(exposeHeaders, '*'),
   },
   // Without it browsers forget a preflight after 5 seconds: https://fetch.spec.whatwg.org/#http-access-control-max-age
   maxAge: {
@@ -73,14 +64,12 @@ export const CORS_RESPONSE_HEADERS = {
     key: 'maxAge',
     on: 'preflights',
     fromHandler: 'removed',
-    value: ({ maxAge }) => String(maxAge),
   },
   vary: {
     name: 'Vary',
     key: undefined,
     on: 'every response',
     fromHandler: 'merged',
-    value: vary,
   },
 } as const satisfies Readonly<Record<string, CorsResponseHeader>>;
 
@@ -92,31 +81,3 @@ export const CORS_FIELDS = Object.entries(CORS_RESPONSE_HEADERS) as readonly (re
   CorsField,
   CorsResponseHeader,
 ])[];
-
-/**
- * The value of Access-Control-Allow-Origin where it is the same for everyone: `*`, or the only origin.
- * To send the only origin to those alone who send it too would need `Vary: Origin` for nothing:
- * https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches
- */
-function onlyOrigin({ allowOrigins }: NormalPolicy): string | undefined {
-  if (typeof allowOrigins !== 'object') return allowOrigins === '*' ? allowOrigins : undefined;
-  const [first, ...others] = allowOrigins;
-  return others.length > 0 || first?.includes('*') ? undefined : first;
-}
-
-/**
- * Also on responses that carry no other CORS header, since a cache would hand those to the next origin.
- * https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches
- */
-function vary(policy: NormalPolicy, preflight: boolean): string | undefined {
-  if (preflight) return 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers';
-  return onlyOrigin(policy) === undefined ? 'Origin' : undefined;
-}
-
-/**
- * A list as the value of a header. With credentials a browser takes `*` for a name like any other, so it is not sent,
- * and preflights name what was asked for: https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
- */
-function join(names: '*' | readonly string[], wildcard: string | undefined): string | undefined {
-  return (names === '*' ? wildcard : names.join(',')) || undefined;
-}
