@@ -2,7 +2,7 @@ import { compilePolicy } from '../core/compile.js';
 import type { CorsPolicy } from '../core/policy.js';
 import type { Sound } from '../core/sound-policy.js';
 import { isThenable } from './handler.js';
-import { type CorsOptions, checkOptions } from './options.js';
+import { type CorsMiddlewareOptions, checkOptions } from './options.js';
 import {
   answerPreflight,
   type CorsRequest,
@@ -66,7 +66,7 @@ type WatchedRequest = MiddyRequest & { [WATCHED]: WatchedResponse };
  */
 export function cors<const P extends CorsPolicy & Sound<P> = CorsPolicy>(
   policy?: P,
-  options: Omit<CorsOptions, 'timeoutEarlyInMillis'> = {},
+  options: CorsMiddlewareOptions = {},
 ): CorsMiddleware {
   const compiled = compilePolicy(policy as CorsPolicy | undefined);
   checkOptions(options);

@@ -14,8 +14,8 @@ export interface RefusedRequest {
   readonly requestHeaders: string | undefined;
 }
 
-/** What happens to errors, to refused requests, and shortly before the time limit. */
-export interface CorsOptions {
+/** What happens to errors and to refused requests. */
+export interface CorsMiddlewareOptions {
   /**
    * Makes the response to an error that the handler threw. It gets the CORS headers, as every response does. If it
    * returns `undefined`, the default applies: an error with a `statusCode` or `status` from 400 to 599 keeps it, and its
@@ -36,14 +36,18 @@ export interface CorsOptions {
    */
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   readonly onRefused?: (request: RefusedRequest, event: any) => unknown;
+  /** Where errors are logged. Default `console`. */
+  readonly logger?: CorsLogger;
+}
+
+/** The same, and what happens shortly before the time limit. */
+export interface CorsOptions extends CorsMiddlewareOptions {
   /**
    * Answers 504 that many milliseconds before Lambda would end the function, because the gateway's own answer has no
    * CORS headers. `onError` is asked first, with an error named `TimeoutError`. Default 0: never. The handler is not
    * ended: it may go on in the next invocation. For `cors()` set the option of the same name in `middy()`.
    */
   readonly timeoutEarlyInMillis?: number;
-  /** Where errors are logged. Default `console`. */
-  readonly logger?: CorsLogger;
 }
 
 /**

@@ -43,7 +43,7 @@ const conversation: readonly Step[] = [
   { title: 'list', method: 'GET', path: '/notes', status: 200, body: /"notes":\[.*"text":"hello"/ },
   { title: 'read', method: 'GET', path: '/notes/:id', status: 200, body: /"text":"hello"/ },
   { title: 'delete', method: 'DELETE', path: '/notes/:id', status: 204 },
-  { title: 'what is gone', method: 'GET', path: '/notes/:id', status: 404, body: /no such note/ },
+  { title: 'what is gone', method: 'GET', path: '/notes/:id', status: 404, body: /does not exist/ },
   { title: 'no such path', method: 'GET', path: '/nowhere', status: 404, body: /nothing here/ },
   { title: 'no such method', method: 'PUT', path: '/notes', sent: '{}', status: 405, body: /not allowed here/ },
   { title: 'no text', method: 'POST', path: '/notes', sent: '{"text":""}', status: 400, body: /must be a string/ },

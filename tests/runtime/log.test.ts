@@ -36,7 +36,7 @@ const rows = [
   {
     name: 'originFunctionAnswersPath',
     level: 'WARN',
-    said: 'lambda-cors: allowOrigins answered with type string; only true allows',
+    said: 'lambda-cors: allowOrigins answered with a value of type string; only true allows an origin',
   },
 ];
 

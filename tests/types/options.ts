@@ -3,6 +3,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEvent, APIGatewayProxyHandler } from 'aws-lambda';
 import { type CorsLogger, type CorsOptions, withCors } from '../../src/index.js';
 import { cors } from '../../src/middy.js';
+import { withCorsStreaming } from '../../src/streaming.js';
 
 declare const handler: APIGatewayProxyHandler;
 
@@ -20,6 +21,11 @@ export const accepted = [
     { onError: async (_error, event: APIGatewayProxyEvent) => ({ statusCode: 502, body: event.path }) },
   ),
   cors({}, { onError: () => undefined }),
+  withCors(handler, {}, { onRefused: ({ origin, preflight }) => console.warn(origin.slice(0, 9), preflight === true) }),
+  withCors(handler, {}, { onRefused: async (_request, event: APIGatewayProxyEvent) => event.path }),
+  withCorsStreaming(async () => {}, {}, { onRefused: () => undefined, timeoutEarlyInMillis: 50 }),
+  cors({}, { onRefused: () => undefined }),
+  withCors(handler, {}, { timeoutEarlyInMillis: 50 }),
 ];
 
 export const refused = [
@@ -27,10 +33,16 @@ export const refused = [
   withCors(handler, {}, { log: console }),
   // @ts-expect-error Property 'error' is missing
   withCors(handler, {}, { logger: { warn: () => undefined } }),
-  // @ts-expect-error 'onerror' does not exist in type
+  // @ts-expect-error 'onerror' does not exist in type 'CorsMiddlewareOptions'
   cors({}, { onerror: () => undefined }),
   // @ts-expect-error Type 'string' is not assignable
   withCors(handler, {}, { onError: 'log' }),
+  // @ts-expect-error Property 'host' does not exist on type 'RefusedRequest'
+  withCors(handler, {}, { onRefused: (request) => request.host }),
+  // @ts-expect-error Type 'string' is not assignable
+  withCors(handler, {}, { timeoutEarlyInMillis: '50' }),
+  // @ts-expect-error 'timeoutEarlyInMillis' does not exist in type 'CorsMiddlewareOptions'
+  cors({}, { timeoutEarlyInMillis: 50 }),
 ];
 
 /** What is thrown can be anything, so that it must be looked at before it is used. */

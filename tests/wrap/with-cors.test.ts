@@ -410,6 +410,8 @@ describe('errors', () => {
     [{ statusCode: 399, expose: true }, 500, 'Internal Server Error'],
     [{ statusCode: 404.5, expose: true }, 500, 'Internal Server Error'],
     [{ expose: true }, 500, 'Internal Server Error'],
+    [{ statusCode: 404, expose: true, headers: { 'X-A': 'a\nb' } }, 404, 'Not Found'],
+    [{ statusCode: 404, expose: true, headers: { 'not a token': 'a' } }, 404, 'Not Found'],
   ])('%j keeps its status, if it is one of an error, and is logged', async (fields, status, message) => {
     const error = withFields(fields);
     expect(await shown(error)).toMatchObject({
