@@ -4,7 +4,7 @@ import { parseJson } from './json.js';
 import { parseYaml } from './yaml.js';
 
 /** Far above the 1 MB that CloudFormation takes, and what is read in a second or two. */
-const MOST_BYTES = 5 * 1024 * 1024;
+const MAX_BYTES = 5 * 1024 * 1024;
 
 export interface File {
   readonly path: string;
@@ -18,7 +18,7 @@ export interface File {
  * @throws {TemplateError} in one line, for what is not readable, larger than 5 MB, or nested or repeated without end.
  */
 export function readDocument({ path, text }: File): TreeDocument {
-  if (text.length > MOST_BYTES) throw new TemplateError(path, 'is larger than 5 MB, more than any template may be');
+  if (text.length > MAX_BYTES) throw new TemplateError(path, 'is larger than 5 MB, more than any template may be');
   const source: Source = { path, text };
   try {
     if (/^\uFEFF?\s*[{[]/.test(text)) {

@@ -1,10 +1,10 @@
 import { TemplateError } from '../template-error.js';
 
 /** Deeper than any template; far less than what a stack takes. */
-const MOST_LEVELS = 200;
+const MAX_LEVELS = 200;
 
 /** Nodes of a document when every alias is written out. */
-const MOST_NODES = 2_000_000;
+const MAX_NODES = 2_000_000;
 
 /** Counts what a document comes to, and refuses what has no end. */
 export interface Limits {
@@ -21,15 +21,15 @@ export function limitsOf(path: string): Limits {
   return {
     enter() {
       level += 1;
-      if (level > MOST_LEVELS)
-        throw new TemplateError(path, `is nested too deeply: ${MOST_LEVELS} levels are the most`);
+      if (level > MAX_LEVELS)
+        throw new TemplateError(path, `is nested too deeply: ${MAX_LEVELS} levels are the most`);
     },
     leave() {
       level -= 1;
     },
     count(nodes) {
       counted += nodes;
-      if (counted > MOST_NODES)
+      if (counted > MAX_NODES)
         throw new TemplateError(path, 'its aliases stand for too much: write out what they mean');
     },
     get counted() {

@@ -81,7 +81,7 @@ export const LC104: Rule = {
       ),
 };
 
-const LONGEST = 86400;
+const MAX_AGE = 86400;
 /** What Chromium keeps: https://source.chromium.org/chromium/chromium/src/+/main:services/network/public/cpp/cors/preflight_result.cc */
 const CHROMIUM = 7200;
 
@@ -108,8 +108,8 @@ function maxAge({ name, syntax }: Site, { raw, text, form, place }: Text, kind: 
     return [{ place, severity, message, remedy: `write ${name}: ${example}` }];
   }
   const least = kind === 'http' ? -1 : 0;
-  if (kind !== 'rest' && (seconds < least || seconds > LONGEST)) {
-    const message = `${name} is ${seconds}, and ${kind === 'http' ? 'an HTTP API' : 'a function URL'} takes ${least} to ${LONGEST}: the deployment fails`;
+  if (kind !== 'rest' && (seconds < least || seconds > MAX_AGE)) {
+    const message = `${name} is ${seconds}, and ${kind === 'http' ? 'an HTTP API' : 'a function URL'} takes ${least} to ${MAX_AGE}: the deployment fails`;
     return [{ place, message, remedy: `write ${name}: ${seconds < least ? least : CHROMIUM}` }];
   }
   if (seconds <= CHROMIUM) return [];
