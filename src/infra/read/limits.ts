@@ -21,8 +21,7 @@ export function limitsOf(path: string): Limits {
   return {
     enter() {
       level += 1;
-      if (level > MAX_LEVELS)
-        throw new TemplateError(path, `is nested too deeply: ${MAX_LEVELS} levels are the most`);
+      if (level > MAX_LEVELS) throw new TemplateError(path, `is nested too deeply: ${MAX_LEVELS} levels are the most`);
     },
     leave() {
       level -= 1;
