@@ -16,7 +16,7 @@ const EXIT_STATUS = `
 Exit status: 0 if a browser allows it, 1 if a browser refuses it, 2 if the command was used wrongly.`;
 
 const WRITTEN_OR_NOT = `
-Exit status: 0 if it is written, 2 if it cannot be.`;
+Exit status: 0 if it is written, 2 if not.`;
 
 /** @param exit Receives the exit status of the command. */
 export function makeProgram(exit: (status: number) => void): Command {
@@ -50,7 +50,7 @@ export function makeProgram(exit: (status: number) => void): Command {
     .addOption(new Option('--node <version>', 'the Node.js runtime to follow').choices(['22', '24']).default('22'))
     .option(
       '--allow-host <name>',
-      'a name by which requests may come besides addresses and localhost; * is any; may be repeated',
+      'another host name that requests may use, besides addresses and localhost; * for any; may be repeated',
       collect,
     )
     .option('--json', 'print a line of JSON for each request')
@@ -97,25 +97,25 @@ export function makeProgram(exit: (status: number) => void): Command {
     .command('lint')
     .summary('find in templates what browsers will refuse, before they are deployed')
     .description(
-      'Finds in templates what browsers will refuse, or the deployment: SAM, CloudFormation and OpenAPI, as YAML or JSON. Nothing is fetched. A comment "# lambda-cors-ignore LC202" on a line or above it, or Metadata: { lambda-cors: { ignore: [LC202] } }, makes it say nothing of that code there.',
+      'Finds in SAM, CloudFormation and OpenAPI templates, as YAML or JSON, what browsers or the deployment will refuse. It fetches nothing. A comment "# lambda-cors-ignore LC202" on a line or above it, or Metadata: { lambda-cors: { ignore: [LC202] } }, turns that code off there.',
     )
     .argument('<file...>', 'the templates')
     .option('--policy <file>', 'compare the templates with this policy: a .json, .js or .ts file')
     .option(
       '--root <folder>',
-      "what a template includes is read below this folder only; default the working directory's repository, else the file's folder",
+      "the folder that included files must be in; default the working directory's repository, else the file's folder",
     )
-    .option('--base <file>', 'the version of the template that is deployed: what has changed must get a new deployment')
+    .option('--base <file>', 'the deployed version of the template, to find changes that need a new deployment')
     .addOption(new Option('--format <format>', 'how to print the findings').choices(FORMATS).default('text'))
     .addOption(
-      new Option('--fail-on <severity>', 'the least severity that makes the exit status 1')
+      new Option('--fail-on <severity>', 'the lowest severity that makes the exit status 1')
         .choices(['error', 'warning', 'info'])
         .default('warning'),
     )
     .addHelpText(
       'after',
       `
-Exit status: 0 nothing found that is as severe as --fail-on, 1 something found, 2 the command was not used as it can be.`,
+Exit status: 0 if no finding is as severe as --fail-on, 1 if one is, 2 if the command was used wrongly.`,
     )
     .action(async (files, options) => exit(await lint(files, options)));
 
@@ -123,11 +123,15 @@ Exit status: 0 nothing found that is as severe as --fail-on, 1 something found, 
     .command('generate')
     .summary('write a policy for what is in front of the functions: a template, a definition, code')
     .description(
-      'Writes a policy for what is in front of the functions, to standard output; what to know about it, to standard error. What the target cannot express is an error, and nothing is written. The policy is read as explain reads it.',
+      'Writes a policy for what is in front of the functions to standard output, and notes about it to standard error. What the target cannot express is an error, and then nothing is written. The policy comes from a .json, .js or .ts file, as for explain.',
     )
-    .addArgument(new Argument('<target>', 'what to write for').choices(GENERATE_TARGETS))
-    .option('--policy <file>', 'required: the policy')
-    .option('--methods <list>', "what Access-Control-Allow-Methods names, such as GET,PUT; default the policy's", list)
+    .addArgument(new Argument('<target>', 'the target to write for').choices(GENERATE_TARGETS))
+    .option('--policy <file>', 'required: the file with the policy')
+    .option(
+      '--methods <list>',
+      "the methods for Access-Control-Allow-Methods, such as GET,PUT; default the policy's",
+      list,
+    )
     .addOption(new Option('--format <format>', 'default: what is usual for the target').choices(['yaml', 'json']))
     .addHelpText('after', WRITTEN_OR_NOT)
     .action(async (target, options) => exit(await printPolicyFor(target, options)));
