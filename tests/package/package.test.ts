@@ -1,7 +1,8 @@
 // The packed tarball that users get, installed in projects of every kind.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { isBuiltin } from 'node:module';
+import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importsIn } from '../support/imports.js';
@@ -102,12 +103,12 @@ describe('the tarball', () => {
     expect(mentions).toEqual([]);
   });
 
-  it('imports nothing but its own files, and the gateway and the command Node.js', () => {
+  it('imports nothing but its own files, and the gateway, infra and the command Node.js', () => {
     const code = packed.files.filter((path) => path.endsWith('.js'));
     const imported = code.flatMap((path) => importsIn(path, readPublished(path)).map((name) => ({ path, name })));
     expect(imported.length).toBeGreaterThan(0);
     const foreign = imported.filter(
-      ({ path, name }) => !name.startsWith('./') && !(/\/(gateway|cli)\.js$/.test(path) && name.startsWith('node:')),
+      ({ path, name }) => !name.startsWith('./') && !(/\/(gateway|infra|cli)\.js$/.test(path) && isBuiltin(name)),
     );
     expect(foreign).toEqual([]);
   });
