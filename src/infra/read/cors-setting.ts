@@ -1,5 +1,5 @@
 import type { CorsSetting, Setting } from '../api.js';
-import type { Place } from '../node.js';
+import type { Place, Scalar } from '../node.js';
 import { type Field, fields } from './fields.js';
 import { span } from './headers.js';
 import type { Scope } from './scope.js';
@@ -37,7 +37,8 @@ export function corsSettingOf(
 ): CorsSetting {
   const base = { where, from, key: keyPlace, place: span(keyPlace, value.place), applied: [] };
   const { entries, complete } = fields(value, scope);
-  const scalar = value.kind === 'known' && value.value.kind === 'scalar' ? value.value.value : undefined;
+  const scalar =
+    value.kind === 'known' && value.value.kind === 'scalar' ? switched(value.value.value, where) : undefined;
   if (scalar === false) return { ...base, form: 'false', others: [] };
   if (scalar === true) return { ...base, form: 'true', others: [], allowOrigins: anyOrigin(keyPlace) };
   const isMap = entries.length > 0 || (value.kind === 'known' && value.value.kind === 'map');
@@ -56,6 +57,12 @@ export function corsSettingOf(
   }
   const empty = entries.length === 0 && complete;
   return { ...base, form: empty ? 'empty' : 'map', others, ...settings };
+}
+
+/** A parameter that switches `CorsConfiguration` on or off is a text. */
+function switched(scalar: Scalar, where: CorsSetting['where']): Scalar {
+  if (where === 'sam-rest' || (scalar !== 'true' && scalar !== 'false')) return scalar;
+  return scalar === 'true';
 }
 
 function anyOrigin(key: Place): Setting {

@@ -24,8 +24,9 @@ export function withMethod(routes: readonly RouteDraft[], path: string, method: 
   return routes.map((route, index) => (index === at ? { ...route, methods: [...route.methods, method] } : route));
 }
 
-/** API Gateway takes `/a/` for `/a`. */
+/** API Gateway takes `/a/` for `/a`, and `/$default` for the default route. */
 export function withoutTrailingSlash(path: string): string {
+  if (path === '/$default') return '$default';
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 

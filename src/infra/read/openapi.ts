@@ -82,8 +82,9 @@ function routeOf({ key, keyPlace, value }: Field, context: Context): RouteDraft 
   };
 }
 
-function methodOf({ key, keyPlace, value }: Field, shared: Look | undefined, context: Context): Method {
+function methodOf({ key, keyPlace, value: written }: Field, shared: Look | undefined, context: Context): Method {
   const { root, schemes, scope } = context;
+  const { value, condition } = conditional(written);
   const name = key.toLowerCase();
   const uri = path(value, scope, 'x-amazon-apigateway-integration', 'uri');
   const lambda = uri === undefined || !('node' in uri) ? undefined : functionOf(uri.node, scope);
@@ -101,7 +102,20 @@ function methodOf({ key, keyPlace, value }: Field, shared: Look | undefined, con
     ignores: [],
     ...(validator !== undefined && { validator: validator.keyPlace }),
     ...(lambda !== undefined && { function: lambda }),
+    ...(condition !== undefined && { condition }),
   };
+}
+
+/** `Fn::If` with nothing in one branch, as SAM has it for a function that has a condition. */
+function conditional(look: Look): { readonly value: Look; readonly condition?: string } {
+  const conditions: string[] = [];
+  let value = look;
+  while (value.kind === 'choice' && (value.yes.kind === 'absent' || value.no.kind === 'absent')) {
+    const taken = value.no.kind === 'absent';
+    conditions.push(taken ? value.condition : `not ${value.condition}`);
+    value = taken ? value.yes : value.no;
+  }
+  return { value, ...(conditions.length > 0 && { condition: [...new Set(conditions)].join(' and ') }) };
 }
 
 const VALIDATOR = 'x-amazon-apigateway-request-validator';
@@ -181,6 +195,9 @@ function privateOf(root: Look, scope: Scope): Value<boolean> {
 /** Whether the endpoint types are PRIVATE. */
 export function privateTypes(look: Look | undefined, place: Place, scope: Scope): Value<boolean> {
   if (look?.kind === 'unknown') return look;
-  const types = items(look, scope).items.map(plainText);
+  const list = items(look, scope);
+  const unclear = list.items.find(({ kind }) => kind === 'unknown');
+  if (unclear?.kind === 'unknown') return unclear;
+  const types = list.items.map(plainText);
   return { kind: 'known', value: types.some((type) => type?.toUpperCase() === 'PRIVATE'), place: look?.place ?? place };
 }

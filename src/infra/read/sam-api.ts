@@ -38,8 +38,9 @@ export function samApi(
   const definition = body.look === undefined ? undefined : definitionOf(body.look, scope, auth.schemes);
   const written = definition?.routes ?? [];
   // Events add nothing to the body of a REST API, unless they are to be merged.
-  const adds = kind === 'http' || body.kind === 'events' || isTrue(field(properties, 'MergeDefinitions', scope));
-  const all = adds ? withEvents(written, events, auth, scope) : written;
+  const merges = isTrue(field(properties, 'MergeDefinitions', scope));
+  const adds = body.kind === 'events' || (body.kind === 'body' && (kind === 'http' || merges));
+  const all = adds ? withEvents(written, events, auth, scope) : withOverrides(written, events, auth, scope);
   const cors = fieldPair(properties, kind === 'rest' ? 'Cors' : 'CorsConfiguration', scope);
   const { routes, setting } =
     kind === 'rest'
@@ -120,13 +121,45 @@ function withEvents(
       continue;
     }
     const method = eventMethod(event, auth, scope);
-    const existing = all.find(({ path: given }) => given === event.path);
-    const same = existing?.methods.find((other) => other.method === method.method);
-    if (same === undefined) all = withMethod(all, event.path, method);
+    const same = sameMethod(all, event.path, method);
+    if (same === undefined) {
+      all = withMethod(all, event.path, method);
+      continue;
+    }
     // A body has the method already: the event brings its function, and its authorizer where it names one.
-    else if (method.auth.from === 'method') all = withMethodReplaced(all, same, { ...same, auth: method.auth });
+    const { integration, function: lambda } = same.integration.kind === 'none' ? method : same;
+    const own = method.auth.from === 'method' ? method.auth : same.auth;
+    const changed = { ...same, integration, auth: own, ...(lambda !== undefined && { function: lambda }) };
+    all = withMethodReplaced(all, same, changed);
   }
   return all;
+}
+
+/** `OverrideApiAuth: true` of an event changes who must authenticate at a method of the body. */
+function withOverrides(
+  routes: readonly RouteDraft[],
+  events: readonly ApiEvent[],
+  auth: SamAuth,
+  scope: Scope,
+): readonly RouteDraft[] {
+  let all = routes;
+  for (const event of events) {
+    if (event.path === undefined || !isTrue(path(event.properties, scope, 'Auth', 'OverrideApiAuth'))) continue;
+    const method = eventMethod(event, auth, scope);
+    const same = sameMethod(all, event.path, method);
+    if (same === undefined) continue;
+    const own = method.auth.from === 'method' ? method.auth : same.auth;
+    const apiKey = method.apiKey.from === 'method' ? method.apiKey : same.apiKey;
+    all = withMethodReplaced(all, same, { ...same, auth: own, apiKey });
+  }
+  return all;
+}
+
+function sameMethod(routes: readonly RouteDraft[], at: string, { method }: Method): Method | undefined {
+  // Not so with a slash at the end: SAM compares the paths as they are written.
+  const isSame = (path: string) => path.replace(/^\/\$/, '$') === at.replace(/^\/\$/, '$');
+  const route = routes.find((each) => isSame(each.path));
+  return route?.methods.find((other) => other.method === method);
 }
 
 function withMethodReplaced(routes: readonly RouteDraft[], old: Method, method: Method): readonly RouteDraft[] {

@@ -27,7 +27,7 @@ export function samAuthOf(properties: Look, kind: 'rest' | 'http', scope: Scope)
     written.map(({ key, keyPlace, value }) => [key, schemeOf(value, keyPlace, kind, scope)]),
   );
   const place = auth?.place ?? properties.place;
-  schemes.set('AWS_IAM', { kind: 'iam', headers: SIGV4_HEADERS, key: place });
+  if (!schemes.has('AWS_IAM')) schemes.set('AWS_IAM', { kind: 'iam', headers: SIGV4_HEADERS, key: place });
   const defaultAuthorizer = fieldPair(auth, 'DefaultAuthorizer', scope);
   const apiKeyRequired = fieldPair(auth, 'ApiKeyRequired', scope);
   if (isTrue(apiKeyRequired?.value)) schemes.set('api_key', { kind: 'key', headers: ['x-api-key'], key: place });

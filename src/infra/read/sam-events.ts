@@ -54,14 +54,10 @@ function eventOf({ key, keyPlace, value }: Field, resource: Resource, scope: Sco
       key: keyPlace,
       place: span(keyPlace, value.place),
       properties,
-      path: routePath(givenPath === undefined ? otherPath : plainText(givenPath)),
+      path: givenPath === undefined ? otherPath : plainText(givenPath),
       method: (givenMethod === undefined ? otherMethod : plainText(givenMethod))?.toUpperCase(),
     },
   ];
-}
-
-function routePath(text: string | undefined): string | undefined {
-  return text === '/$default' ? '$default' : text;
 }
 
 /** The method that SAM makes of an event. */

@@ -23,22 +23,25 @@ export function schemesOf(root: Look, scope: Scope): Schemes {
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html */
 function schemeOf(look: Look, key: Place, scope: Scope): Scheme {
-  const type = plainText(field(look, 'type', scope));
+  const schemeType = plainText(field(look, 'type', scope));
   const name = plainText(field(look, 'name', scope))?.toLowerCase() ?? 'authorization';
   const authType = plainText(field(look, 'x-amazon-apigateway-authtype', scope))?.toLowerCase();
   const authorizer = field(look, 'x-amazon-apigateway-authorizer', scope);
   if (authType === 'awssigv4') return { kind: 'iam', headers: SIGV4_HEADERS, key };
   if (authorizer === undefined && authType === undefined) {
-    if (type === 'apiKey' && name === 'x-api-key') return { kind: 'key', headers: ['x-api-key'], key };
+    if (schemeType === 'apiKey' && name === 'x-api-key') return { kind: 'key', headers: ['x-api-key'], key };
     return { kind: look.kind === 'unknown' ? 'unknown' : 'nothing', headers: [], key };
   }
-  const kind = AUTHORIZERS[plainText(field(authorizer, 'type', scope))?.toLowerCase() ?? ''];
+  const type = plainText(field(authorizer, 'type', scope));
+  const kind = AUTHORIZERS[type?.toLowerCase() ?? ''];
   const source = plainText(field(authorizer, 'identitySource', scope));
   const sources = items(field(authorizer, 'identitySource', scope), scope).items.flatMap(
     (each) => plainText(each) ?? [],
   );
-  const headers = [source ?? '', ...sources].flatMap(headersInSource);
-  return { kind: kind ?? 'lambda', headers: [...new Set(headers.length > 0 ? headers : [name])], key };
+  const headers = new Set([source ?? '', ...sources].flatMap(headersInSource));
+  // The name is the header of one that takes a token; a REQUEST authorizer reads what its sources say.
+  if (headers.size === 0 && type?.toLowerCase() !== 'request') headers.add(name);
+  return { kind: kind ?? 'lambda', headers: [...headers], key };
 }
 
 const AUTHORIZERS: Readonly<Record<string, Authorizer['kind']>> = {

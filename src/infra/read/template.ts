@@ -73,7 +73,9 @@ function implicitApis(template: Template, rest: Routes, http: Routes): readonly 
     const id = IMPLICIT[kind];
     const own = events.filter((event) => event.kind === kind && event.api === id);
     const [first] = own;
-    if (first === undefined || template.resources.has(id)) return [];
+    // The name may be taken, by whatever else: SAM makes its API all the same.
+    const taken = /^AWS::Serverless::(?:Http)?Api$/.test(template.resources.get(id)?.type ?? '');
+    if (first === undefined || taken) return [];
     const globals = child(template.globals, kind === 'rest' ? 'Api' : 'HttpApi');
     const properties =
       globals === undefined ? ({ kind: 'absent', place: first.key } as const) : settle(globals, template.scope);
