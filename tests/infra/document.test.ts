@@ -62,6 +62,11 @@ describe('what a document says', () => {
       },
     ],
     ['a quoted text that goes on in the column of the key', 'a:\n  b: "x\n  y"\n  c: 1\n', { a: { b: 'x y', c: 1 } }],
+    [
+      'a map whose lines stand left of its key',
+      '        b: {\n    "c": 1,\n  "d": 2\n  }\n        e: 3\n',
+      { b: { c: 1, d: 2 }, e: 3 },
+    ],
     ['an empty document', '', null],
   ])('%s', (_why, text, data) => {
     expect(dataOf(rootOf(text))).toEqual(data);
@@ -73,7 +78,7 @@ describe('where it says it', () => {
     ['YAML', 'x: 1\na:\n  b:\n    - c: here\nz: 1\n'],
     ['CRLF', 'x: 1\r\na:\r\n  b:\r\n    - c: here\r\nz: 1\r\n'],
     ['a BOM', '\uFEFFx: 1\na:\n  b:\n    - c: here\nz: 1\n'],
-    ['a repair above', 'x: [\n1\n]\na:\n  b:\n    - c: here\nz: 1\n'],
+    ['a repair above', 'x: [\n1\n]\n  \na:\n  b:\n    - c: here\nz: 1\n'],
     ['JSON', '{ "x": 1,\n "a":\n  { "b":\n   [{ "c": "here" }] } }'],
   ])('%s', (_why, text) => {
     const list = descend(rootOf(text), 'a', 'b');

@@ -6,7 +6,7 @@ import { convertYaml } from './yaml-nodes.js';
 
 /** Repairs and parses again until this many characters have been read in all. */
 const MOST_READ = 5_000_000;
-const MOST_REPAIRS = 20;
+const MOST_REPAIRS = 40;
 
 /**
  * Two indentations that the specification refuses are repaired, because PyYAML, and so cfn-lint and the AWS CLI, reads
@@ -26,8 +26,10 @@ export function parseYaml(source: Source): Node {
     first ??= error;
     const line = repairs < MOST_REPAIRS && repairs * text.length < MOST_READ ? lineToIndent(text, error) : undefined;
     if (line === undefined) throw unreadable(source, first);
-    text = `${text.slice(0, line)} ${text.slice(line)}`;
-    insertions = [...insertions, original(line, insertions)].sort((one, other) => one - other);
+    const blanks = missingBlanks(text, line);
+    text = `${text.slice(0, line)}${' '.repeat(blanks)}${text.slice(line)}`;
+    const added = Array<number>(blanks).fill(original(line, insertions));
+    insertions = [...insertions, ...added].sort((one, other) => one - other);
   }
 }
 
@@ -59,6 +61,13 @@ function lineToIndent(text: string, { code, pos: [at] }: YAMLError): number | un
   if (code !== 'MISSING_CHAR') return undefined;
   const next = text.indexOf('\n', at);
   return next === -1 || next + 1 >= text.length ? undefined : next + 1;
+}
+
+/** As many as put the line to the right of the one before it. */
+function missingBlanks(text: string, line: number): number {
+  const before = /(?:^|\n)( *)[^\n]*\n\s*$/.exec(text.slice(Math.max(0, line - 2000), line))?.[1] ?? '';
+  const own = /^ */.exec(text.slice(line, line + 2000))?.[0] ?? '';
+  return Math.min(Math.max(before.length + 1 - own.length, 1), 200);
 }
 
 function unreadable(source: Source, { message, pos: [start] }: YAMLError): TemplateError {
