@@ -17,7 +17,7 @@ export function makePages(rules, lint) {
 }
 
 function index(rules) {
-  const rows = rules.map(({ code, severity, title }) => `| [${code}](${code}.md) | ${severity} | ${title} |`);
+  const rows = rules.map(({ code, severity, title }) => `| [${code}](${code}.md) | ${severity} | ${prose(title)} |`);
   return `# What \`lambda-cors lint\` looks for
 
 \`lambda-cors lint FILE…\` finds in templates what browsers will refuse, or the deployment, before it is deployed: SAM,
@@ -39,7 +39,15 @@ These pages are made by \`npm run docs:lint\`, of what the rules themselves say.
 }
 
 function page(rule, lint) {
-  const { code, severity, title, text, says, guard, remedy, see } = rule;
+  const { code, severity } = rule;
+  const [title, text, says, guard, remedy, see] = [
+    rule.title,
+    rule.text,
+    rule.says,
+    rule.guard,
+    rule.remedy,
+    rule.see,
+  ].map(prose);
   const isNote = severity === 'info';
   return `# ${code}: ${title}
 
@@ -91,6 +99,14 @@ function read(code, name) {
 
 function fence(language, text) {
   return `\`\`\`${language}\n${text}\`\`\``;
+}
+
+/** Asterisks are what they are, outside of code. */
+function prose(text) {
+  return text
+    .split(/(`[^`]*`)/)
+    .map((part) => (part.startsWith('`') ? part : part.replaceAll('*', '\\*')))
+    .join('');
 }
 
 function capital(text) {

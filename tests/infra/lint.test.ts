@@ -518,18 +518,18 @@ describe('a policy', () => {
     [
       'another origin',
       same.replace('app.', 'admin.'),
-      'AllowOrigins lacks https://app.example.com, which the policy has, and has https://admin.example.com, which the policy has not',
+      'AllowOrigins lacks https://app.example.com, which the policy has, and has https://admin.example.com, which the policy does not have',
     ],
     [
       'any origin',
       same.replace('[https://app.example.com]', "['*']"),
-      'AllowOrigins lacks https://app.example.com, which the policy has, and has *, which the policy has not',
+      'AllowOrigins lacks https://app.example.com, which the policy has, and has *, which the policy does not have',
     ],
     ['one method less', same.replace('PUT, ', ''), 'AllowMethods lacks PUT, which the policy has'],
     [
       'one header more',
       same.replace('content-type', 'content-type, x-a'),
-      'AllowHeaders has x-a, which the policy has not',
+      'AllowHeaders has x-a, which the policy does not have',
     ],
     [
       'credentials',

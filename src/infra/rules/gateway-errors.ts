@@ -54,7 +54,7 @@ export const LC401: Rule = {
   title: "The gateway's own errors have no Access-Control-Allow-Origin",
   text:
     'An authorizer, an API key, a request validator, a usage plan or a firewall makes the gateway answer before any integration. Such an ' +
-    'answer has CORS headers only if the API has gateway responses that set them; else a page whose token has expired sees a CORS error and no 401.',
+    'answer has CORS headers only if the API has gateway responses that set them; else a page whose token has expired sees a CORS error instead of a 401.',
   says: inConsole('MissingAllowOriginHeader'),
   guard:
     'Without any such cause it is a note, and nothing is said of an API that another template has. An HTTP API has no gateway responses. ' +
@@ -129,7 +129,7 @@ export const LC402: Rule = {
     return [
       {
         place: first?.key ?? api.key,
-        message: `${listed(missing)} ${missing.length === 1 ? 'has' : 'have'} no Access-Control-Allow-Origin, and other gateway responses have: a page can read only those`,
+        message: `${listed(missing)} ${missing.length === 1 ? 'has' : 'have'} no Access-Control-Allow-Origin, unlike other gateway responses: a page can read only those`,
         remedy: `set the header for ${listed(missing)} too`,
       },
     ];
@@ -141,11 +141,11 @@ export const LC403: Rule = {
   severity: 'warning',
   title: 'A GatewayResponse beside a Body',
   text:
-    'An update of the Body puts the whole API anew, and what is not in it goes: an AWS::ApiGateway::GatewayResponse of its own is lost, ' +
+    'An update of the Body replaces the whole API, and what is not in it goes: an AWS::ApiGateway::GatewayResponse of its own is lost, ' +
     'although CloudFormation believes that it is there.',
   says: inConsole('MissingAllowOriginHeader'),
   guard: 'In an API of methods it is right. In an API of SAM, which has GatewayResponses of its own, it is a note.',
-  remedy: 'Write it inside of the Body, as x-amazon-apigateway-gateway-responses; in SAM as GatewayResponses.',
+  remedy: 'Write it inside the Body, as x-amazon-apigateway-gateway-responses; in SAM as GatewayResponses.',
   see: '`lambda-cors probe URL --origin https://app.example.com` without a token, after an update.',
   check: ({ api }) => {
     if (api.definition === 'methods' || api.definition === 'none' || api.external) return [];
@@ -159,7 +159,7 @@ export const LC403: Rule = {
           message: `${id ?? 'the gateway response'} stands beside the definition of the API, and is lost when that is updated`,
           remedy: sam
             ? `write it as GatewayResponses of ${api.id}`
-            : 'write it as x-amazon-apigateway-gateway-responses inside of Body',
+            : 'write it as x-amazon-apigateway-gateway-responses inside Body',
         }),
       );
   },

@@ -95,7 +95,7 @@ function differ(
   if (missing.length === 0 && surplus.length === 0) return [];
   const faults = [
     ...(missing.length > 0 ? [`lacks ${listed(missing)}, which the policy has`] : []),
-    ...(surplus.length > 0 ? [`has ${listed(surplus)}, which the policy has not`] : []),
+    ...(surplus.length > 0 ? [`has ${listed(surplus)}, which the policy does not have`] : []),
   ];
   return [
     {

@@ -138,7 +138,7 @@ export const LC303: Rule = {
   severity: 'warning',
   title: 'Some responses of a method have no Access-Control-Allow-Origin',
   text:
-    'A browser judges each response by itself. Where 200 has the header and 400 has not, a page that made a mistake sees a CORS error ' +
+    'A browser judges each response by itself. Where 200 has the header and 400 does not, a page that made a mistake sees a CORS error ' +
     'instead of the message that would tell it so.',
   says: inConsole('MissingAllowOriginHeader'),
   guard: 'Redirects are left alone, and so is a header that a mapping template may set.',
@@ -152,7 +152,7 @@ export const LC303: Rule = {
           const status = knownOf(statusCode);
           return {
             place: key,
-            message: `${mapped.method.method} ${mapped.route.path} answers ${status === undefined ? 'one status' : String(status)} without Access-Control-Allow-Origin, which its other responses have: a page cannot read it, and ${missing(mapped)}`,
+            message: `${mapped.method.method} ${mapped.route.path} answers ${status === undefined ? 'one status' : String(status)} without Access-Control-Allow-Origin, unlike its other responses: a page cannot read it, and ${missing(mapped)}`,
             remedy: `declare the header in the method response, and add ${mapOrigin(scope, mapped.route)}`,
           };
         }),

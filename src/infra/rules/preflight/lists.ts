@@ -133,7 +133,7 @@ export const LC206: Rule = {
   title: 'A header that a route needs is missing in Allow-Headers',
   text:
     'A browser sends Authorization, x-api-key, a JSON content type and every header of your own only if the preflight lists it. What a ' +
-    'route needs is read from its authorizer, API key, parameters and request bodies.',
+    'route needs is read from its authorizer, API key, parameters and request bodies. Where CloudFront signs the requests to a function URL, a page sends no signature, but the hash of a body.',
   says: inConsole('HeaderDisallowedByPreflightResponse', 'content-type'),
   guard:
     'Headers that need no permission are never asked for, nor those that gateways or browsers add. An optional parameter, and a JSON body ' +

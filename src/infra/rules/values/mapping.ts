@@ -21,7 +21,7 @@ export const LC101: Rule = {
     'Values that begin with method., integration., context. or stageVariables. are expressions. A Cors that has no effect is not ' +
     'looked at, and a parameter without a default value may well have the quotes.',
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is CloudFormation's.
-  remedy: 'Put single quotes inside of the double ones: AllowOrigin: "\'*\'"; with Fn::Sub, !Sub "\'${Origin}\'".',
+  remedy: 'Put single quotes inside the double quotes: AllowOrigin: "\'*\'"; with Fn::Sub, !Sub "\'${Origin}\'".',
   see: 'There is nothing to probe: the stack is not deployed, or the deployment of the API fails.',
   check: ({ api }) =>
     sitesOf({ api })
@@ -64,7 +64,7 @@ function bareHalf({ name }: Site, { parts, place }: Half): Draft {
 export const LC104: Rule = {
   code: 'LC104',
   severity: 'error',
-  title: 'A MaxAge that is not a number of seconds as this target wants it',
+  title: 'A MaxAge that its target does not take',
   text:
     "SAM's MaxAge of a REST API is a mapping expression and must be text in inner quotes: a plain number becomes an expression that " +
     'API Gateway does not know. An HTTP API takes -1 to 86400, a function URL 0 to 86400. Browsers keep the answer of a preflight for ' +

@@ -57,7 +57,7 @@ export const LC103: Rule = {
   title: 'An origin that no browser sends',
   text:
     'A browser compares Access-Control-Allow-Origin with its own spelling of the origin: scheme, host in lower case, and the port where ' +
-    'it is not the default one; no path and no trailing slash. Wildcards inside of a host mean nothing to it. Any sandboxed or local ' +
+    'it is not the default one; no path and no trailing slash. A wildcard within a host means nothing to it. Any sandboxed or local ' +
     'page can have the origin null.',
   says: inConsole('AllowOriginMismatch', 'https://app.example.com/'),
   guard:
