@@ -1,4 +1,5 @@
 import type { Api, GatewayResponse, Guard } from '../api.js';
+import { knownOf } from '../value.js';
 import { field, fieldPair, fields, items, path } from './fields.js';
 import { mappingsOf } from './headers.js';
 import { dependsOn, reachedFrom, type Template } from './resources.js';
@@ -99,8 +100,9 @@ function domainsOf(id: string, template: Template): Api['domains'] {
   return template.ofType('AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName').flatMap((resource) => {
     const name = field(resource.properties, 'DomainName', scope);
     const written = name === undefined ? { kind: 'absent' as const, place: resource.key } : scalarOf(name);
-    const isMapped = mapped.has(resource.id) || (written.kind === 'known' && mapped.has(String(written.value)));
-    if (!isMapped) return [];
+    // A mapping may name the domain itself, as its resource does: by a parameter, or in full.
+    const names = [resource.id, refersTo(resource.properties, 'DomainName', scope), knownOf(written)];
+    if (!names.some((each) => each !== undefined && mapped.has(String(each)))) return [];
     const mutualTls = fieldPair(resource.properties, 'MutualTlsAuthentication', scope);
     return [
       {
