@@ -16,7 +16,7 @@ export const sam: Target = {
       "are several, and SAM's Cors of a REST API names one to everyone",
       `${OPTIONS_ITEM}, or ${TO_THE_FUNCTION}`,
     ),
-    noExposed("cannot be said in SAM's Cors of a REST API", `${OPTIONS_ITEM}, or ${TO_THE_FUNCTION}`),
+    noExposed("has no key in SAM's Cors of a REST API", `${OPTIONS_ITEM}, or ${TO_THE_FUNCTION}`),
     notEmpty('allowMethods', 'is empty, and SAM then names the methods of the path', 'name one, such as GET'),
     gatewayMethods,
     ...mappable,

@@ -14,7 +14,7 @@ export const serverless: Target = {
   checks: [
     ...exactOnly(TO_THE_FUNCTION),
     oneOrigin('are several, and http.cors tells strangers the first of them and takes dots for wildcards', FOR_HTTP),
-    noExposed('cannot be said in http.cors', FOR_HTTP),
+    noExposed('has no key in http.cors', FOR_HTTP),
     ({ maxAge }) =>
       maxAge === 0
         ? {
