@@ -339,7 +339,8 @@ describe('when the event loop is empty', () => {
     ['does not call its callback', (_event: unknown, _context: unknown, _callback: unknown) => {}],
     ['returned a promise that nobody settles', () => new Promise(() => {})],
     ['is async and waits for nothing', async () => new Promise(() => {})],
-    ['returned a server', () => ({ on() {}, unref() {} })],
+    ['returned an emitter', () => ({ on() {} })],
+    ['returned a timer', () => ({ unref() {} })],
   ];
   test.each(SILENT)('a handler that %s is the logged 500', async (_name, handler) => {
     for (const { make } of CONTEXTS) {
@@ -372,6 +373,31 @@ describe('when the event loop is empty', () => {
     await Promise.all([wrapped(event, {} as Any), wrapped(event, {} as Any), wrapped(event, {} as Any)]);
     process.emit('beforeExit', 0);
     expect(logger.entries).toEqual([]);
+  });
+
+  test('only the calls that wait are kept, in whatever order others were answered', async () => {
+    const callbacks: Any[] = [];
+    const wrapped = withCors(
+      (_event: unknown, _context: unknown, callback: unknown) => void callbacks.push(callback),
+      {},
+      {
+        logger: memoryLogger(),
+      },
+    );
+    const answers = [0, 1, 2, 3, 4].map(() => wrapped(event, {}));
+    for (const at of [1, 0, 4, 2]) callbacks[at](null, ok);
+    const made: unknown[] = [];
+    class CountedError extends Error {
+      constructor(message: string) {
+        super(message);
+        made.push(message);
+      }
+    }
+    vi.stubGlobal('Error', CountedError);
+    process.emit('beforeExit', 0);
+    vi.unstubAllGlobals();
+    expect(await Promise.all(answers)).toMatchObject([ANSWER, ANSWER, ANSWER, FAULT, ANSWER]);
+    expect(made).toEqual([expect.stringContaining(NOTHING_LEFT)]);
   });
 
   test('one listener serves all wrappers and requests', async () => {
