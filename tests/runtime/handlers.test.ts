@@ -93,6 +93,18 @@ describe.skipIf(leftOut !== undefined).each(FORMATS)('a handler in $name', ({ fo
     }
     expect(log).toEqual(expected === 500 ? [fault, fault] : []);
   });
+
+  it('that does not answer is a 504 with CORS headers before its time is over', async () => {
+    const fn = await startFunction(bundled.folder, 'kinds.timed');
+    const outcomes = [await fn.invoke(event), await fn.invoke(event)];
+    const log = await fn.stop();
+    for (const response of outcomes.map((outcome) => rest.response(resultOf(outcome)))) {
+      expect(response).toMatchObject({ status: 504, body: '{"message":"Gateway Timeout"}' });
+      expect(corsLines(response)).toEqual(DEFAULT_POLICY);
+    }
+    const line = expect.stringMatching(/\tERROR\tlambda-cors: the handler threw .*TimeoutError/);
+    expect(log).toEqual([line, line]);
+  });
 });
 
 async function outcomeOfBare(folder: string, kind: Kind): Promise<unknown> {
