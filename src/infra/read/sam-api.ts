@@ -126,9 +126,10 @@ function withEvents(
       all = withMethod(all, event.path, method);
       continue;
     }
-    // A body has the method already: the event brings its function, and its authorizer where it names one.
+    // A body has the method already: the event brings its function and its authorizer, where it has none of its own.
     const { integration, function: lambda } = same.integration.kind === 'none' ? method : same;
-    const own = method.auth.from === 'method' ? method.auth : same.auth;
+    const has = same.auth.from === 'method' && same.auth.kind !== 'none';
+    const own = method.auth.from === 'method' && !has ? method.auth : same.auth;
     const changed = { ...same, integration, auth: own, ...(lambda !== undefined && { function: lambda }) };
     all = withMethodReplaced(all, same, changed);
   }

@@ -9,6 +9,7 @@ import { makeTally } from './tally.js';
 import { checkTemplates } from './templates.js';
 import { checkTerraform } from './terraform.js';
 import { run, toolsIn } from './tools.js';
+import { checkTranslated } from './translated.js';
 import { checkVelocity } from './velocity.js';
 
 /** @param folder Where .ci/infra has put the tools. */
@@ -23,6 +24,7 @@ export async function main(folder: string): Promise<boolean> {
   else console.log('Apache Velocity is left out: there is no Java here, or no Maven');
   if (await runs(tools.python, '--version')) {
     const definitions = await checkTemplates(tally, tools);
+    await checkTranslated(tally, tools);
     const localStack = await startLocalStack(tools.python);
     try {
       await checkMocks(tally, localStack, { templates, definitions });
