@@ -111,7 +111,10 @@ function withEvents(
   auth: SamAuth,
   scope: Scope,
 ): readonly RouteDraft[] {
-  let all = routes;
+  // A template may have thousands of events: each looks its path up.
+  const all = [...routes];
+  const written = new Map(all.map(({ path: at }, index) => [at, index] as const).reverse());
+  const named = new Map(all.map(({ path: at }, index) => [withoutSlash(at), index] as const).reverse());
   for (const event of events) {
     if (event.path === undefined || event.method === undefined) {
       scope.gaps.push({
@@ -121,9 +124,13 @@ function withEvents(
       continue;
     }
     const method = eventMethod(event, auth, scope);
-    const same = sameMethod(all, event.path, method);
+    const at = named.get(withoutSlash(event.path)) ?? -1;
+    const same = all[at]?.methods.find((other) => other.method === method.method);
     if (same === undefined) {
-      all = withMethod(all, event.path, method);
+      const own = written.get(event.path) ?? all.length;
+      all.splice(own, 1, ...withMethod(all.slice(own, own + 1), event.path, method));
+      if (!written.has(event.path)) written.set(event.path, own);
+      if (!named.has(withoutSlash(event.path))) named.set(withoutSlash(event.path), own);
       continue;
     }
     // A body has the method already: the event brings its function and its authorizer, where it has none of its own.
@@ -131,7 +138,7 @@ function withEvents(
     const has = same.auth.from === 'method' && same.auth.kind !== 'none';
     const own = method.auth.from === 'method' && !has ? method.auth : same.auth;
     const changed = { ...same, integration, auth: own, ...(lambda !== undefined && { function: lambda }) };
-    all = withMethodReplaced(all, same, changed);
+    all.splice(at, 1, ...withMethodReplaced(all.slice(at, at + 1), same, changed));
   }
   return all;
 }
@@ -156,10 +163,13 @@ function withOverrides(
   return all;
 }
 
+/** `$default` for `/$default`. Not so with a slash at the end: SAM compares the paths as they are written. */
+function withoutSlash(at: string): string {
+  return at.replace(/^\/\$/, '$');
+}
+
 function sameMethod(routes: readonly RouteDraft[], at: string, { method }: Method): Method | undefined {
-  // Not so with a slash at the end: SAM compares the paths as they are written.
-  const isSame = (path: string) => path.replace(/^\/\$/, '$') === at.replace(/^\/\$/, '$');
-  const route = routes.find((each) => isSame(each.path));
+  const route = routes.find((each) => withoutSlash(each.path) === withoutSlash(at));
   return route?.methods.find((other) => other.method === method);
 }
 
