@@ -69,10 +69,7 @@ function lintRoot(
   base: Model | undefined,
 ): readonly Finding[] {
   const read = (path: string): string | undefined => root.read(path);
-  const model = all(named, (each) =>
-    inWordsOf(each.given, each.path, () => checked(each, readModel([each], { read }))),
-  );
-  const known = named.length === 1 ? (model[0] as Model) : readModel(named, { read });
+  const known = readAll(named, read);
   const alone = named.filter(({ path }) => isAlone(path, known));
   const included = alone.flatMap((each) => withIncluder(each, policy) ?? []);
   const settled = new Set(included.map(({ path }) => path));
@@ -83,13 +80,15 @@ function lintRoot(
   ];
 }
 
-/** @throws {Misuse} for what has neither resources nor paths. */
-function checked({ given, path }: Named, model: Model): Model {
-  const kind = model.files.find(({ document }) => document.source.path === path)?.kind;
-  if (kind !== 'other') return model;
-  throw misuse(
-    `${given} is not a template: it has neither Resources, as SAM and CloudFormation have, nor paths, as OpenAPI has`,
-  );
+/** @throws {Misuse} that tells of every file which cannot be used. */
+function readAll(named: readonly Named[], read: (path: string) => string | undefined): Model {
+  try {
+    return readModel(named, { read });
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    all(named, (each) => inWordsOf(each.given, each.path, () => readModel([each], { read })));
+    throw misuse(error.message);
+  }
 }
 
 /** Reads under one name and complains under the one that was given. */

@@ -1,7 +1,7 @@
 import type { Api } from '../../api.js';
 import { isReplaced } from '../answers.js';
 import type { Draft, Rule, Scope } from '../rule.js';
-import { browserSays, inConsole, listed } from '../words.js';
+import { browserSays, inConsole, listed, plural } from '../words.js';
 
 export const LC213: Rule = {
   code: 'LC213',
@@ -92,11 +92,11 @@ function unused({ api, apis }: Scope): Draft[] {
   );
   if (implicit === undefined) return [];
   const property = kind === 'http' ? 'ApiId' : 'RestApiId';
-  const paths = listed(implicit.routes.map(({ path }) => path));
+  const paths = implicit.routes.map(({ path }) => path);
   return [
     {
       place: cors.key,
-      message: `no event names ${id}, so its CORS setting has no effect: ${paths} belong to ${implicit.id}, which SAM makes by itself, and ${browserSays('MissingAllowOriginHeader')}`,
+      message: `no event names ${id}, so its CORS setting has no effect: ${listed(paths)} ${plural(paths.length, 'belongs', 'belong')} to ${implicit.id}, which SAM makes by itself, and ${browserSays('MissingAllowOriginHeader')}`,
       remedy: `add ${property}: !Ref ${id} to the events, or move the setting to Globals`,
     },
   ];
