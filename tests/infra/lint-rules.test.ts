@@ -66,4 +66,20 @@ describe('rules', () => {
     const text = textOf(code, name);
     expect(codes(lintText(code, REVERSED[1](text)))).toEqual(codes(lintText(code, text)));
   });
+
+  it.each(['LC101', 'LC103', 'LC104', 'LC205', 'LC206'])('%s: what its remedy says to write puts it right', (code) => {
+    let text = textOf(code, 'fails.yaml');
+    const faults = lintText(code, text).filter((finding) => finding.code === code);
+    let written = 0;
+    for (const { line, column, remedy } of faults) {
+      const value = /^write (?:[\w.-]+: )?(.+)$/.exec(remedy)?.[1];
+      if (value === undefined) continue;
+      const rows = text.split('\n');
+      rows[line - 1] = `${rows[line - 1]?.slice(0, column - 1)}${value}`;
+      text = rows.join('\n');
+      written += 1;
+    }
+    expect(written).toBeGreaterThan(0);
+    expect(lintText(code, text).filter((finding) => finding.code === code)).toHaveLength(faults.length - written);
+  });
 });
