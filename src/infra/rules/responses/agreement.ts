@@ -1,0 +1,121 @@
+import { type Answer, answersOf, mainPreflights, mayOverride } from '../answers.js';
+import type { Draft, Rule } from '../rule.js';
+import { allowsCredentials, textsOf } from '../texts.js';
+import { browserSays, inConsole, listed, quoted } from '../words.js';
+
+export const LC304: Rule = {
+  code: 'LC304',
+  severity: 'warning',
+  title: 'The preflight allows credentials, and the response does not',
+  text:
+    'Access-Control-Allow-Credentials is looked for twice: in the answer of the preflight, and in the response itself. Without the second ' +
+    'the request is made and its response withheld.',
+  says: inConsole('InvalidAllowCredentials', ''),
+  guard: 'Proxy integrations are left alone: the function knows.',
+  remedy: 'Map Access-Control-Allow-Credentials in the integration response too.',
+  see: '`lambda-cors probe URL --origin https://app.example.com --method PUT --credentials`',
+  check: ({ api }) => {
+    const allowing = mainPreflights(api).filter(({ sites }) => allowsCredentials(sites.credentials));
+    const routes = new Set(allowing.flatMap((answer) => answer.routes));
+    return answersOf(api)
+      .filter(
+        ({ by, preflight, complete, sites }) =>
+          by === 'response' && !preflight && complete && sites.origin !== undefined && sites.credentials === undefined,
+      )
+      .filter(
+        ({ routes: [route], response }) =>
+          route !== undefined && routes.has(route) && !mayOverride(response, 'credentials'),
+      )
+      .map(
+        ({ routes: [route], method, key }): Draft => ({
+          place: key,
+          message: `the preflight of ${route?.path} allows credentials, and ${method?.method} answers without Access-Control-Allow-Credentials: ${browserSays('InvalidAllowCredentials', '')}`,
+          remedy: `add responseParameters: method.response.header.Access-Control-Allow-Credentials: "'true'"`,
+        }),
+      );
+  },
+};
+
+export const LC305: Rule = {
+  code: 'LC305',
+  severity: 'error',
+  title: 'One static origin, where the policy has several',
+  text:
+    'A mapping is one static value. If the policy allows several origins, or a pattern, the pages of all but one are refused by a response ' +
+    'that is mapped.',
+  says: inConsole('AllowOriginMismatch', 'https://app.example.com'),
+  guard: 'It needs --policy. A mapping template that sets the header may choose, and gateway responses cannot.',
+  remedy: 'Make it a proxy integration with withCors around the function, or set the header in a mapping template.',
+  see: '`lambda-cors probe URL --origin` with the second origin of the policy.',
+  check: ({ api, policy }) => {
+    if (policy === undefined || !isSeveral(policy.allowOrigins)) return [];
+    return answersOf(api)
+      .filter(({ by, response }) => (by === 'response' || by === 'sam') && !mayOverride(response, 'origin'))
+      .flatMap(({ sites: { origin }, routes, method }) =>
+        textsOf(origin)
+          .filter(({ form, text }) => form !== 'expression' && text !== '*')
+          .map(
+            ({ text, place }): Draft => ({
+              place,
+              message: `${origin?.name} is ${quoted(text)} for every origin, and the policy has several: on the pages of the others ${browserSays('AllowOriginMismatch', text)}`,
+              remedy:
+                method === undefined || method.method === 'OPTIONS'
+                  ? `let OPTIONS of ${listed(routes.map(({ path }) => path))} reach the function with withCors around it, or take the method that \`lambda-cors generate\` writes`
+                  : 'make it a proxy integration with withCors around the function, or set the header in a mapping template',
+            }),
+          ),
+      );
+  },
+};
+
+function isSeveral(origins: unknown): boolean {
+  return Array.isArray(origins) && (origins.length > 1 || origins.some((origin) => String(origin).includes('*')));
+}
+
+export const LC306: Rule = {
+  code: 'LC306',
+  severity: 'info',
+  title: "An HTTP API with CorsConfiguration removes the function's headers",
+  text:
+    'With CorsConfiguration an HTTP API sets the CORS headers itself and ignores those of the function. A policy in withCors, with its ' +
+    'patterns, has no effect then.',
+  says: 'A browser sees the headers of CorsConfiguration only.',
+  guard: 'It is reported only where package.json has lambda-cors.',
+  remedy:
+    'Keep one of the two: remove CorsConfiguration and add a route for OPTIONS without authorizer, or do without withCors.',
+  see: '`lambda-cors probe URL --origin` with an origin that only the policy allows.',
+  check: ({ api, usesWrapper }) => {
+    if (!usesWrapper || api.kind !== 'http') return [];
+    return answersOf(api)
+      .filter(({ by, sites }) => by === 'http' && sites.origin !== undefined)
+      .map(({ key }: Answer) => ({
+        place: key,
+        message: 'the HTTP API ignores the CORS headers of its functions, those of withCors too',
+        remedy:
+          'keep one of the two: for withCors, remove CorsConfiguration and add a route OPTIONS /{proxy+} without authorizer',
+      }));
+  },
+};
+
+export const LC307: Rule = {
+  code: 'LC307',
+  severity: 'warning',
+  title: 'A function URL with Cors, around a function that sets the headers too',
+  text:
+    'A function URL adds its CORS headers to those of the function, and does not replace them. The response has each header twice, and a ' +
+    'browser refuses two origins.',
+  says: inConsole('MultipleAllowOriginValues', 'https://app.example.com, https://app.example.com'),
+  guard: 'It is reported only where package.json has lambda-cors.',
+  remedy: 'Remove Cors from the function URL, or withCors from the function.',
+  see: '`lambda-cors probe URL --origin https://app.example.com` shows the header twice.',
+  check: ({ api, usesWrapper }) => {
+    if (!usesWrapper || api.kind !== 'url') return [];
+    return answersOf(api)
+      .filter(({ by, sites }) => by === 'url' && sites.origin !== undefined)
+      .map(({ key }) => ({
+        place: key,
+        message: `the function URL adds Cors to the headers that withCors sets: ${browserSays('MultipleAllowOriginValues', '*, *')}`,
+        remedy: 'remove Cors from the function URL: withCors answers preflights too',
+      }));
+  },
+};
