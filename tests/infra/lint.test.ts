@@ -560,6 +560,47 @@ describe('a policy', () => {
     expect(faults(text, { policy })).toEqual([]);
   });
 
+  it.each([
+    ['any origin where the policy has two', "'*'", ['LC501']],
+    ['one origin where the policy has two', "'https://app.example.com'", ['LC305']],
+  ])('%s', (_name, origin, found) => {
+    const two = { ...policy, allowOrigins: ['https://app.example.com', 'https://admin.example.com'] };
+    const headers = { ...PREFLIGHT, 'Access-Control-Allow-Origin': origin, 'Access-Control-Max-Age': "'600'" };
+    const text = withBody(openapi({ '/a': { get: proxied(), options: mocked({ headers }) } }));
+    expect(
+      lint([{ path: 't.yaml', text }], { policy: two }).flatMap(({ code, severity }) =>
+        severity === 'info' ? [] : code,
+      ),
+    ).toEqual(found);
+  });
+
+  it('has patterns that an HTTP API cannot have', () => {
+    const patterns = { ...policy, allowOrigins: ['https://app.example.com', 'https://*.example.org'] };
+    const [finding, ...others] = lint([{ path: 't.yaml', text: httpCors(same) }], { policy: patterns });
+    expect([finding?.code, others]).toEqual(['LC501', []]);
+    expect(finding?.message).toContain('the pattern https://*.example.org, which an HTTP API cannot have');
+  });
+
+  it('is compared with mapped responses and gateway responses too', () => {
+    const old = { 'Access-Control-Allow-Origin': "'https://old.example.com'" };
+    const text = withBody(
+      openapi(
+        {
+          '/a': {
+            get: service({ 200: old }),
+            options: mocked({ headers: { ...PREFLIGHT, 'Access-Control-Max-Age': "'600'" } }),
+          },
+        },
+        `x-amazon-apigateway-gateway-responses: { DEFAULT_4XX: { responseParameters: { gatewayresponse.header.Access-Control-Allow-Origin: "'https://older.example.com'" } } }`,
+      ),
+    );
+    const found = lint([{ path: 't.yaml', text }], { policy }).filter(({ code }) => code === 'LC501');
+    expect(found.map(({ message }) => /https:\/\/old(er)?\./.exec(message)?.[0])).toEqual([
+      'https://older.',
+      'https://old.',
+    ]);
+  });
+
   it('throws what is wrong with the policy itself', () => {
     expect(() => lint([], { policy: { allowOrigins: 'app.example.com' } })).toThrow(/has no scheme/);
   });

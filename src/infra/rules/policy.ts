@@ -1,6 +1,6 @@
 import type { CompiledPolicy } from '../../core/policy.js';
 import type { Place } from '../node.js';
-import { type Answer, mainPreflights, mayOverride, type Part, type Site } from './answers.js';
+import { type Answer, answersOf, mainPreflights, mayOverride, type Part, type Site } from './answers.js';
 import type { Draft, Rule } from './rule.js';
 import { allowsCredentials, namesIn, type Spelling, spellingsOf } from './texts.js';
 import { listed, unique } from './words.js';
@@ -17,8 +17,15 @@ export const LC501: Rule = {
     'It needs --policy. What is not known before a deployment is not compared, and an origin function allows what it pleases.',
   remedy: '`lambda-cors generate TARGET --policy FILE` writes what the policy says.',
   see: '`lambda-cors explain --policy FILE --origin https://app.example.com`, and the same with `probe`.',
-  check: ({ api, policy }) =>
-    policy === undefined ? [] : mainPreflights(api).flatMap((answer) => compare(answer, policy)),
+  check: ({ api, policy }) => {
+    if (policy === undefined) return [];
+    const preflights = mainPreflights(api);
+    const others = answersOf(api).filter(({ preflight }) => !preflight);
+    return [
+      ...preflights.flatMap((answer) => compare(answer, policy)),
+      ...others.flatMap((answer) => compareOrigins(answer, policy)),
+    ];
+  },
 };
 
 function compare(answer: Answer, policy: CompiledPolicy): Draft[] {
@@ -35,31 +42,57 @@ function compare(answer: Answer, policy: CompiledPolicy): Draft[] {
 }
 
 function compareOrigins(answer: Answer, { allowOrigins }: CompiledPolicy): Draft[] {
-  const { sites, response } = answer;
-  if (typeof allowOrigins === 'function' || mayOverride(response, 'origin')) return [];
+  const { sites, response, by } = answer;
+  if (sites.origin === undefined || typeof allowOrigins === 'function' || mayOverride(response, 'origin')) return [];
+  const { name, key } = sites.origin;
   const wanted = allowOrigins === '*' ? ['*'] : allowOrigins;
-  // One static value for several origins is a finding of its own.
-  if (answer.by !== 'http' && answer.by !== 'url' && wanted.length > 1) return [];
-  return complete(sites.origin).flatMap((spelling) => {
+  const isList = by === 'http' || by === 'url';
+  const patterns = wanted.filter(isPattern);
+  const exact = wanted.filter((origin) => !isPattern(origin));
+  const differing = complete(sites.origin).flatMap((spelling) => {
     const given = spelling.texts.map(({ text }) => text);
-    return differ(spelling.place, sites.origin?.name ?? 'AllowOrigins', given, wanted, (name) => name);
+    // One static value for several origins is a finding of its own, and gateway responses cannot choose.
+    if (!isList && wanted.length > 1 && !given.includes('*')) {
+      return by === 'gateway'
+        ? differ(
+            spelling.place,
+            name,
+            given,
+            wanted.filter((origin) => given.includes(origin)),
+            asIs,
+          )
+        : [];
+    }
+    return differ(spelling.place, name, given, exact, asIs);
   });
+  if (!isList || patterns.length === 0) return differing;
+  const message = `the policy has the pattern ${listed(patterns)}, which ${by === 'http' ? 'an HTTP API' : 'a function URL'} cannot have: ${name} refuses its origins`;
+  const remedy = 'remove the setting, and let OPTIONS reach the function with withCors around it';
+  return [...differing, { place: key, message, remedy }];
 }
 
-/** SAM's default is the methods of the path, which a policy cannot contradict. */
+function asIs(name: string): string {
+  return name;
+}
+
+function isPattern(origin: string): boolean {
+  return origin !== '*' && origin.includes('*');
+}
+
 function compareNames(
   answer: Answer,
   part: 'methods' | 'headers' | 'expose',
   wanted: '*' | readonly string[],
 ): Draft[] {
   const { sites, key, by, response } = answer;
+  // SAM's default is the methods of the path, which a policy cannot contradict.
   if (mayOverride(response, part) || (part === 'methods' && by === 'sam' && sites[part] === undefined)) return [];
   const fold = part === 'methods' ? (name: string) => name : (name: string) => name.toLowerCase();
   const names = wanted === '*' ? ['*'] : wanted.filter((name) => part !== 'methods' || name !== 'OPTIONS');
   const found = sites[part] === undefined ? [{ place: key, given: [] as readonly string[] }] : givenNames(sites[part]);
   return found.flatMap(({ place, given }) => {
     const counted = part === 'methods' ? given.filter((name) => name !== 'OPTIONS') : given;
-    // The list of one path has the methods of that path: those that the policy has not are too many, no others too few.
+    // The list of one path has the methods of that path: those that the policy does not have are too many, and none is too few.
     const expected = part === 'methods' && by === 'response' ? names.filter((name) => counted.includes(name)) : names;
     if (part === 'methods' && by === 'response' && wanted === '*') return [];
     return differ(place, sites[part]?.name ?? SETTINGS[part], counted, expected, fold);
@@ -86,9 +119,9 @@ function differ(
   wanted: readonly string[],
   fold: (name: string) => string,
 ): Draft[] {
-  // * beside the header that it does not cover is the policy's *, spelled out.
   const ofGiven = new Set(given.map(fold));
   const ofWanted = new Set(wanted.map(fold));
+  // Beside *, names add only what * does not cover.
   const starred = ofWanted.has('*') && ofGiven.has('*');
   const missing = starred ? [] : unique(wanted.filter((each) => !ofGiven.has(fold(each))));
   const surplus = starred ? [] : unique(given.filter((each) => !ofWanted.has(fold(each))));

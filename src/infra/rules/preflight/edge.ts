@@ -1,3 +1,4 @@
+import type { Api, RoutingRule } from '../../api.js';
 import { knownOf, leaves } from '../../value.js';
 import type { Draft, Rule } from '../rule.js';
 import { browserSays, inConsole, listed, quoted } from '../words.js';
@@ -56,7 +57,7 @@ const SENT: ReadonlySet<string> = new Set([
   'user-agent',
 ]);
 
-function ruleDrafts({ headers, id, key }: Parameters<Rule['check']>[0]['api']['routingRules'][number]): Draft[] {
+function ruleDrafts({ headers, id, key }: RoutingRule): Draft[] {
   const names = headers.flatMap(({ name }) =>
     leaves(name).flatMap((leaf) => (leaf.kind === 'known' ? [String(leaf.value)] : [])),
   );
@@ -71,7 +72,7 @@ function ruleDrafts({ headers, id, key }: Parameters<Rule['check']>[0]['api']['r
   ];
 }
 
-function privateDrafts({ kind, private: isPrivate, key }: Parameters<Rule['check']>[0]['api']): Draft[] {
+function privateDrafts({ kind, private: isPrivate, key }: Api): Draft[] {
   if (kind !== 'rest' || knownOf(isPrivate) !== true) return [];
   return [
     {

@@ -60,20 +60,17 @@ function literalDrafts(site: Site | undefined): Draft[] {
   return spellingsOf(site).flatMap((spelling) => {
     const star = namesIn(spelling).find(({ name }) => name === '*');
     if (star === undefined || site === undefined) return [];
-    const what = { methods: 'every method but GET, HEAD and POST', headers: 'every header', expose: 'none' }[
-      site.part as 'methods'
-    ];
-    const consequence =
-      site.part === 'expose'
-        ? 'script can read no header that it could not read without it'
-        : `${what} is refused: ${
-            site.part === 'methods'
-              ? browserSays('MethodDisallowedByPreflightResponse', 'PUT')
-              : browserSays('HeaderDisallowedByPreflightResponse', 'content-type')
-          }`;
-    const message = `${site.name} is *, which is a plain name in requests with credentials, so ${consequence}`;
+    const message = `${site.name} is *, which is a plain name in requests with credentials, so ${consequenceOf(site)}`;
     return [{ place: star.place, message, remedy: `list the names in ${site.name}` }];
   });
+}
+
+function consequenceOf({ part }: Site): string {
+  if (part === 'expose') return 'script can read no header that it could not read without it';
+  if (part === 'methods') {
+    return `every method but GET, HEAD and POST is refused: ${browserSays('MethodDisallowedByPreflightResponse', 'PUT')}`;
+  }
+  return `every header is refused: ${browserSays('HeaderDisallowedByPreflightResponse', 'content-type')}`;
 }
 
 export const LC107: Rule = {
