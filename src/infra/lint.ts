@@ -106,9 +106,19 @@ function dependsOnWrapper(path: string, read: ReadOptions['read']): boolean {
   const folders = path.split('/').slice(0, -1);
   for (let depth = folders.length; depth >= 0; depth -= 1) {
     const text = read?.([...folders.slice(0, depth), 'package.json'].join('/'));
-    if (text !== undefined) return /"lambda-cors"\s*:/.test(text);
+    if (text !== undefined) return namesWrapper(text);
   }
   return false;
+}
+
+/** Among devDependencies it may be there for its command only. */
+function namesWrapper(text: string): boolean {
+  try {
+    const { dependencies } = JSON.parse(text.replace(/^\uFEFF/, '')) as { readonly dependencies?: unknown };
+    return typeof dependencies === 'object' && dependencies !== null && 'lambda-cors' in dependencies;
+  } catch {
+    return false;
+  }
 }
 
 function toFinding({ code, severity }: Rule, draft: Draft): Finding {

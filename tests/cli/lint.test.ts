@@ -208,7 +208,24 @@ describe('--base', () => {
   beforeAll(() => {
     command.write('old.yaml', api('https://old.example.com', 'Deployment'));
     command.write('new.yaml', api('https://new.example.com', 'Deployment'));
+    const body = (origin: string) =>
+      withBody(
+        openapi({
+          '/a': {
+            get: proxied(),
+            options: mocked({ headers: { ...PREFLIGHT, 'Access-Control-Allow-Origin': origin } }),
+          },
+        }),
+        '',
+        'Deployment: { Type: AWS::ApiGateway::Deployment, Properties: { RestApiId: !Ref Api } }',
+      );
+    command.write('body-old.yaml', body("'https://old.example.com'"));
+    command.write('body-new.yaml', body("'https://new.example.com'"));
     command.write('renamed.yaml', api('https://new.example.com', 'Deployment2'));
+  });
+
+  it('finds a change in a Body too', async () => {
+    expect(await codes('--base', 'body-old.yaml', 'body-new.yaml')).toEqual(['LC212']);
   });
 
   it.each([
@@ -232,7 +249,7 @@ describe('what lies beside a template', () => {
 `;
     command.write('with/package.json', '{ "dependencies": { "lambda-cors": "1" } }');
     command.write('with/infra/template.yaml', url);
-    command.write('without/package.json', '{ "dependencies": { "cors": "1" } }');
+    command.write('without/package.json', '{ "devDependencies": { "lambda-cors": "1" } }');
     command.write('without/template.yaml', url);
     expect(await codes('with/infra/template.yaml')).toEqual(['LC307']);
     expect(await codes('without/template.yaml')).toEqual([]);

@@ -46,7 +46,8 @@ export const LC212: Rule = {
   remedy: 'Give the deployment another logical id with every change, or deploy the stage again after the update.',
   see: '`lambda-cors probe URL` still shows the old headers after the update.',
   check: ({ api, base }) => {
-    if (base === undefined || api.definition !== 'methods') return [];
+    // SAM names a deployment after what is in the API.
+    if (base === undefined || api.kind !== 'rest' || api.origin !== 'cloudformation') return [];
     if (signatureOf(api) === signatureOf(base)) return [];
     const before = new Set(base.deployments.map(({ id }) => id));
     return api.deployments
@@ -59,15 +60,14 @@ export const LC212: Rule = {
   },
 };
 
-/** All that decides about CORS in an API of methods, without places. */
+/** All that decides about CORS in an API, without places. */
 function signatureOf(api: Api): string {
-  const answers = answersOf(api)
-    .filter(({ by }) => by === 'response')
-    .map(({ sites, routes, method }) => [
-      routes.map(({ path }) => path),
-      method?.method,
-      Object.values(sites).map(({ name, value }) => [name, plain(value)]),
-    ]);
+  const answers = answersOf(api).map(({ sites, routes, method, gateway }) => [
+    routes.map(({ path }) => path),
+    method?.method,
+    gateway === undefined ? '' : plain(gateway.type),
+    Object.values(sites).map(({ name, value }) => [name, plain(value)]),
+  ]);
   const auth = api.routes.flatMap(({ path, methods }) =>
     methods
       .filter(({ method }) => method === 'OPTIONS')

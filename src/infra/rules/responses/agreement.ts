@@ -80,7 +80,7 @@ export const LC306: Rule = {
     'With CorsConfiguration an HTTP API sets the CORS headers itself and ignores those of the function. A policy in withCors, with its ' +
     'patterns, has no effect then.',
   says: 'A browser sees the headers of CorsConfiguration only.',
-  guard: 'It is reported only where package.json has lambda-cors.',
+  guard: 'It is reported only where package.json has lambda-cors among its dependencies.',
   remedy:
     'Keep one of the two: remove CorsConfiguration and add a route for OPTIONS without authorizer, or do without withCors.',
   see: '`lambda-cors probe URL --origin` with an origin that only the policy allows.',
@@ -105,7 +105,7 @@ export const LC307: Rule = {
     'A function URL adds its CORS headers to those of the function, and does not replace them. The response has each header twice, and a ' +
     'browser refuses two origins.',
   says: inConsole('MultipleAllowOriginValues', 'https://app.example.com, https://app.example.com'),
-  guard: 'It is reported only where package.json has lambda-cors.',
+  guard: 'It is reported only where package.json has lambda-cors among its dependencies.',
   remedy: 'Remove Cors from the function URL, or withCors from the function.',
   see: '`lambda-cors probe URL --origin https://app.example.com` shows the header twice.',
   check: ({ api, usesWrapper }) => {
