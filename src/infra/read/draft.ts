@@ -1,4 +1,4 @@
-import type { Api, Method, Route } from '../api.js';
+import type { Api, Route } from '../api.js';
 import type { Security } from './security.js';
 
 /** A route before it is known what answers OPTIONS there. */
@@ -13,15 +13,6 @@ export interface Definition
   readonly routes: readonly RouteDraft[];
   /** What operations ask for that say nothing about it. */
   readonly security: Security;
-}
-
-/** A method more, on the route of that path; a new route where there is none. */
-export function withMethod(routes: readonly RouteDraft[], path: string, method: Method): readonly RouteDraft[] {
-  const at = routes.findIndex((route) => route.path === path);
-  if (at === -1) {
-    return [...routes, { path, pathKnown: true, key: method.key, place: method.place, methods: [method] }];
-  }
-  return routes.map((route, index) => (index === at ? { ...route, methods: [...route.methods, method] } : route));
 }
 
 /** API Gateway takes `/a/` for `/a`, and `/$default` for the default route. */

@@ -11,7 +11,7 @@ export function parseJson(source: Source): Node | undefined {
 
 function convert(node: JsonNode, source: Source, limits: Limits): Node {
   const place: Place = { source, start: node.offset, end: node.offset + node.length };
-  limits.count(1);
+  limits.count();
   if (node.type === 'object') {
     limits.enter();
     const pairs = (node.children ?? []).flatMap((property) => pairOf(property, source, limits));

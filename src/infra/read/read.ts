@@ -13,8 +13,8 @@ import type { Look } from './settle.js';
 import { apisOf, isServerless, isTemplate, looseResources } from './template.js';
 
 /** Files that include files that include files …: no template goes further. */
-const MOST_FILES = 200;
-const MOST_LEVELS = 8;
+const MAX_FILES = 200;
+const MAX_LEVELS = 8;
 
 interface Reading {
   readonly options: ReadOptions;
@@ -75,7 +75,7 @@ function readTemplate(
     gaps: scope.gaps,
   });
   reading.apis.push(...apis);
-  if (level < MOST_LEVELS) readNested(template, root, level, reading);
+  if (level < MAX_LEVELS) readNested(template, root, level, reading);
 }
 
 function readOther(document: TreeDocument, root: string, reading: Reading): void {
@@ -123,7 +123,7 @@ function documentAt(path: string, reading: Reading): TreeDocument | string {
 }
 
 function readAt(path: string, reading: Reading): TreeDocument | string {
-  if (reading.reads >= MOST_FILES) return 'too many files are included';
+  if (reading.reads >= MAX_FILES) return 'too many files are included';
   reading.reads += 1;
   const text = reading.options.read?.(path);
   if (text === undefined) return `${path} is not at hand`;

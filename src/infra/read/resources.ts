@@ -123,14 +123,24 @@ export function dependsOn(resource: Node): readonly { readonly id: string; reado
   });
 }
 
+const NAMED = new WeakMap<Resource, ReadonlySet<string>>();
+
+/** What a resource names: each waits for what it names. */
+function namedBy(resource: Resource): ReadonlySet<string> {
+  const known = NAMED.get(resource);
+  if (known !== undefined) return known;
+  const names = namesIn(child(resource.node, 'Properties'));
+  for (const { id } of dependsOn(resource.node)) names.add(id);
+  NAMED.set(resource, names);
+  return names;
+}
+
 /** The logical ids that have to be there before a resource, however far. */
 export function reachedFrom(resource: Resource, { resources }: Template): ReadonlySet<string> {
   const reached = new Set<string>();
   const open: Resource[] = [resource];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    const names = namesIn(child(at.node, 'Properties'));
-    for (const { id } of dependsOn(at.node)) names.add(id);
-    for (const name of names) {
+    for (const name of namedBy(at)) {
       const next = resources.get(name);
       if (next === undefined || reached.has(name)) continue;
       reached.add(name);

@@ -22,29 +22,43 @@ interface PathOf {
   readonly key?: Place;
 }
 
-/** The path of an `AWS::ApiGateway::Resource`, or of the root. */
-function pathOf(look: Look | undefined, template: Template, depth = 0): PathOf {
+const UNKNOWN_PATH: PathOf = { path: '{?}', known: false };
+
+/** Longer than API Gateway's own limit for a path. */
+const MAX_PATH = 2048;
+const MAX_LEVELS = 100;
+
+/**
+ * The path of an `AWS::ApiGateway::Resource`, or of the root.
+ *
+ * @param known Paths of resources, by logical id. A resource that is its own parent has none.
+ */
+function pathOf(look: Look | undefined, template: Template, known: Map<string, PathOf>, level = 0): PathOf {
   const node = look !== undefined && 'node' in look ? look.node : undefined;
   const name = referenceOf(node);
-  if (name === undefined || node === undefined || depth > 50) return { path: '{?}', known: false };
+  if (name === undefined || node === undefined || level > MAX_LEVELS) return UNKNOWN_PATH;
   const { start, end, source } = node.place;
   if (/RootResourceId/.test(source.text.slice(start, end)) && template.resources.has(name))
     return { path: '/', known: true };
   const resource = template.resources.get(name);
   if (resource?.type !== 'AWS::ApiGateway::Resource') return { path: `{?${name}}`, known: false };
-  const parent = pathOf(field(resource.properties, 'ParentId', template.scope), template, depth + 1);
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  known.set(name, UNKNOWN_PATH);
+  const parent = pathOf(field(resource.properties, 'ParentId', template.scope), template, known, level + 1);
   const part = plainText(field(resource.properties, 'PathPart', template.scope));
-  return {
-    path: `${parent.path === '/' ? '' : parent.path}/${part ?? `{?${name}}`}`,
-    known: parent.known && part !== undefined,
-    key: resource.key,
-  };
+  const path = `${parent.path === '/' ? '' : parent.path}/${part ?? `{?${name}}`}`;
+  const found =
+    path.length > MAX_PATH ? UNKNOWN_PATH : { path, known: parent.known && part !== undefined, key: resource.key };
+  known.set(name, found);
+  return found;
 }
 
 /** The routes that `AWS::ApiGateway::Method` resources make, by the API that they name. */
 export function restMethods(template: Template): ReadonlyMap<string, readonly RouteDraft[]> {
   const authorizers = restAuthorizers(template);
   const apis = new Map<string, Map<string, RouteDraft & { methods: Method[] }>>();
+  const paths = new Map<string, PathOf>();
   for (const resource of template.ofType('AWS::ApiGateway::Method')) {
     const api = refersTo(resource.properties, 'RestApiId', template.scope);
     if (api === undefined) {
@@ -55,7 +69,7 @@ export function restMethods(template: Template): ReadonlyMap<string, readonly Ro
       path,
       known,
       key = resource.key,
-    } = pathOf(field(resource.properties, 'ResourceId', template.scope), template);
+    } = pathOf(field(resource.properties, 'ResourceId', template.scope), template, paths);
     const routes = apis.get(api) ?? new Map();
     apis.set(api, routes);
     const route = routes.get(path) ?? { path, pathKnown: known, key, place: resource.place, methods: [] };

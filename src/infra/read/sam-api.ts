@@ -1,7 +1,7 @@
 import type { Api, CorsSetting, GatewayResponse, Guard, Method } from '../api.js';
 import type { Place } from '../node.js';
 import { corsSettingOf } from './cors-setting.js';
-import { type Definition, type RouteDraft, withMethod, withoutTrailingSlash } from './draft.js';
+import { type Definition, type RouteDraft, withoutTrailingSlash } from './draft.js';
 import { type Field, field, fieldPair, fields, path, plainText } from './fields.js';
 import { mappingsOf, span } from './headers.js';
 import { binaryTypesOf, definitionOf, privateTypes } from './openapi.js';
@@ -50,7 +50,8 @@ export function samApi(
     ...route,
     methods: route.methods.map((method) => withDefaults(method, auth)),
   }));
-  const complete = (definition?.complete ?? body.kind !== 'uri') && scope.gaps.length === 0;
+  const gaps = scope.gaps.length + template.scope.gaps.length;
+  const complete = (definition?.complete ?? body.kind !== 'uri') && gaps === 0;
   const corsOf = setting ?? definition?.cors;
   const binary = field(properties, 'BinaryMediaTypes', scope);
   const facts = { kind, complete, external: false, ...(corsOf !== undefined && { cors: corsOf }) };
@@ -111,36 +112,36 @@ function withEvents(
   auth: SamAuth,
   scope: Scope,
 ): readonly RouteDraft[] {
-  // A template may have thousands of events: each looks its path up.
-  const all = [...routes];
-  const written = new Map(all.map(({ path: at }, index) => [at, index] as const).reverse());
-  const named = new Map(all.map(({ path: at }, index) => [withoutSlash(at), index] as const).reverse());
+  const all = new Map(routes.map((route) => [samePath(route.path), { ...route, methods: [...route.methods] }]));
   for (const event of events) {
     if (event.path === undefined || event.method === undefined) {
-      scope.gaps.push({
-        why: `the path or method of ${event.resource.id}.${event.name} is not known`,
-        place: event.key,
-      });
+      const why = `the path or method of ${event.resource.id}.${event.name} is not known`;
+      scope.gaps.push({ why, place: event.key });
       continue;
     }
     const method = eventMethod(event, auth, scope);
-    const at = named.get(withoutSlash(event.path)) ?? -1;
-    const same = all[at]?.methods.find((other) => other.method === method.method);
-    if (same === undefined) {
-      const own = written.get(event.path) ?? all.length;
-      all.splice(own, 1, ...withMethod(all.slice(own, own + 1), event.path, method));
-      if (!written.has(event.path)) written.set(event.path, own);
-      if (!named.has(withoutSlash(event.path))) named.set(withoutSlash(event.path), own);
-      continue;
-    }
-    // A body has the method already: the event brings its function and its authorizer, where it has none of its own.
-    const { integration, function: lambda } = same.integration.kind === 'none' ? method : same;
-    const has = same.auth.from === 'method' && same.auth.kind !== 'none';
-    const own = method.auth.from === 'method' && !has ? method.auth : same.auth;
-    const changed = { ...same, integration, auth: own, ...(lambda !== undefined && { function: lambda }) };
-    all.splice(at, 1, ...withMethodReplaced(all.slice(at, at + 1), same, changed));
+    const { path: at, key, place } = event;
+    const route = all.get(samePath(at)) ?? { path: at, pathKnown: true, key, place, methods: [] };
+    all.set(samePath(at), route);
+    const index = route.methods.findIndex((other) => other.method === method.method);
+    const same = route.methods[index];
+    if (same === undefined) route.methods.push(method);
+    else route.methods[index] = brought(same, method);
   }
-  return all;
+  return [...all.values()];
+}
+
+/** SAM compares paths as they are written, but for the default one. */
+function samePath(at: string): string {
+  return at === '/$default' ? '$default' : at;
+}
+
+/** A body has the method already: the event brings its function and its authorizer, where it has none of its own. */
+function brought(same: Method, event: Method): Method {
+  const { integration, function: lambda } = same.integration.kind === 'none' ? event : same;
+  const has = same.auth.from === 'method' && same.auth.kind !== 'none';
+  const auth = event.auth.from === 'method' && !has ? event.auth : same.auth;
+  return { ...same, integration, auth, ...(lambda !== undefined && { function: lambda }) };
 }
 
 /** `OverrideApiAuth: true` of an event changes who must authenticate at a method of the body. */
@@ -150,33 +151,22 @@ function withOverrides(
   auth: SamAuth,
   scope: Scope,
 ): readonly RouteDraft[] {
-  let all = routes;
-  for (const event of events) {
-    if (event.path === undefined || !isTrue(path(event.properties, scope, 'Auth', 'OverrideApiAuth'))) continue;
-    const method = eventMethod(event, auth, scope);
-    const same = sameMethod(all, event.path, method);
-    if (same === undefined) continue;
-    const own = method.auth.from === 'method' ? method.auth : same.auth;
-    const apiKey = method.apiKey.from === 'method' ? method.apiKey : same.apiKey;
-    all = withMethodReplaced(all, same, { ...same, auth: own, apiKey });
-  }
-  return all;
-}
-
-/** `$default` for `/$default`. Not so with a slash at the end: SAM compares the paths as they are written. */
-function withoutSlash(at: string): string {
-  return at.replace(/^\/\$/, '$');
-}
-
-function sameMethod(routes: readonly RouteDraft[], at: string, { method }: Method): Method | undefined {
-  const route = routes.find((each) => withoutSlash(each.path) === withoutSlash(at));
-  return route?.methods.find((other) => other.method === method);
-}
-
-function withMethodReplaced(routes: readonly RouteDraft[], old: Method, method: Method): readonly RouteDraft[] {
+  const overrides = events
+    .filter(({ properties }) => isTrue(path(properties, scope, 'Auth', 'OverrideApiAuth')))
+    .map((event) => ({ at: samePath(event.path ?? ''), method: eventMethod(event, auth, scope) }));
+  if (overrides.length === 0) return routes;
   return routes.map((route) => ({
     ...route,
-    methods: route.methods.map((each) => (each === old ? method : each)),
+    methods: route.methods.map((same) => {
+      const own = overrides.find(({ at, method }) => at === samePath(route.path) && method.method === same.method);
+      if (own === undefined) return same;
+      const { auth: authorizer, apiKey } = own.method;
+      return {
+        ...same,
+        auth: authorizer.from === 'method' ? authorizer : same.auth,
+        apiKey: apiKey.from === 'method' ? apiKey : same.apiKey,
+      };
+    }),
   }));
 }
 

@@ -41,6 +41,9 @@ export function withOwnGaps(scope: Scope): Scope {
   return { ...scope, gaps: [] };
 }
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const MAX_PARAMETER = 4096;
+
 /** Parameters are texts when they are used, whatever their `Default` is written as. */
 function parameterOf(name: string, declaration: Node): Value<Node> {
   const { place } = declaration;
@@ -51,6 +54,7 @@ function parameterOf(name: string, declaration: Node): Value<Node> {
     return { kind: 'unknown', why: `the parameter ${name} has no Default`, place };
   }
   const text = String(written.value);
+  if (text.length > MAX_PARAMETER) return { kind: 'unknown', why: `the parameter ${name} is too long`, place };
   if (type !== 'CommaDelimitedList' && !type.startsWith('List<')) {
     return { kind: 'known', value: { ...written, value: text }, place: written.place, node: written };
   }

@@ -77,15 +77,21 @@ function substitution(argument: Node, node: Node, scope: Scope): Look {
   const list = argument.kind === 'list' ? argument.items : [argument];
   const template = textOf(list[0]);
   if (template === undefined) return unknown(node, 'Fn::Sub is not a text');
+  // Each once: a variable may be a Fn::Sub that names one twice, and so on.
+  const variables = new Map<string, Look>();
+  const variable = (name: string): Look => {
+    const before = variables.get(name);
+    if (before !== undefined) return before;
+    const own = child(list[1], name);
+    const parameter = own === undefined ? scope.parameters.get(name) : settle(own, scope);
+    const look = parameter ?? unknown(node, `${name} is known only when it is deployed`, [{ hole: name }]);
+    variables.set(name, named(look, name));
+    return named(look, name);
+  };
   const parts = [...template.matchAll(/\$\{!([^}]*)\}|\$\{([^}]*)\}|[^$]+|\$/g)].map((match): Look => {
     const [whole, literal, name] = match;
     if (literal !== undefined) return known(text(`\${${literal}}`, node.place), node);
-    if (name === undefined) return known(text(whole, node.place), node);
-    const own = child(list[1], name.trim());
-    if (own !== undefined) return named(settle(own, scope), name);
-    return scope.parameters.has(name.trim())
-      ? named(scope.parameters.get(name.trim()) as Look, name)
-      : unknown(node, `${name} is known only when it is deployed`, [{ hole: name.trim() }]);
+    return name === undefined ? known(text(whole, node.place), node) : variable(name.trim());
   });
   return concatenated(parts, '', node);
 }
@@ -110,6 +116,10 @@ function join(argument: Node, node: Node, scope: Scope): Look {
   );
 }
 
+/** Longer than any value that CORS has to do with. */
+const MAX_TEXT = 100_000;
+const MAX_PARTS = 1000;
+
 /** The texts as one, for every world that their choices make. */
 function concatenated(looks: readonly Look[], between: string, node: Node): Look {
   const worlds = worldsOf(looks);
@@ -131,6 +141,7 @@ function concatenated(looks: readonly Look[], between: string, node: Node): Look
     if (look.kind === 'absent') continue;
     if (!first && between !== '') append(parts, between);
     first = false;
+    if (parts.length > MAX_PARTS) return unknown(node, 'it has too many parts');
     if (look.kind === 'known' && look.value.kind === 'scalar') append(parts, String(look.value.value ?? ''));
     else if (look.kind === 'unknown') {
       why ??= look.why;
@@ -138,6 +149,7 @@ function concatenated(looks: readonly Look[], between: string, node: Node): Look
     } else return unknown(node, 'it is not a text');
   }
   if (why !== undefined) return unknown(node, why, parts);
+  if (parts.join('').length > MAX_TEXT) return unknown(node, 'it is too long');
   return known(text(parts.join(''), node.place), node);
 }
 

@@ -1,14 +1,15 @@
 import type { Api } from '../api.js';
 import { child, entries, type Node, type TreeDocument, textOf } from '../node.js';
 import { attachedTo, joinAttached } from './attached.js';
+import type { RouteDraft } from './draft.js';
 import { functionUrls } from './function-urls.js';
 import { httpApi, httpRoutes } from './http-resources.js';
 import { mapNode } from './json.js';
 import { type Resource, type Template, templateOf } from './resources.js';
 import { externalApi, restApi } from './rest-api.js';
 import { restMethods } from './rest-resources.js';
-import { samApi } from './sam-api.js';
-import { eventsOf, IMPLICIT } from './sam-events.js';
+import { type SamSubject, samApi } from './sam-api.js';
+import { type ApiEvent, eventsOf, IMPLICIT } from './sam-events.js';
 import { type Scope, typeOf } from './scope.js';
 import { settle } from './settle.js';
 
@@ -22,66 +23,79 @@ export function apisOf(
   scope: Scope,
 ): { readonly template: Template; readonly apis: readonly Api[] } {
   const template = templateOf(document.root, scope);
-  const rest = restMethods(template);
-  const http = httpRoutes(template);
+  const parts = partsOf(template);
   const known = new Set<string>();
   const apis: Api[] = [];
   for (const resource of template.resources.values()) {
-    const api = apiOf(resource, template, rest, http);
+    const api = apiOf(resource, template, parts);
     if (api === 'other') continue;
     known.add(resource.id);
     if (api !== undefined) apis.push(api);
   }
-  for (const api of implicitApis(template, rest, http)) {
+  for (const api of implicitApis(template, parts)) {
     known.add(api.id);
     apis.push(api);
   }
-  for (const [id, methods] of rest) if (!known.has(id)) apis.push(externalApi(id, methods, template, 'rest'));
-  for (const [id, routes] of http) if (!known.has(id)) apis.push(externalApi(id, routes, template, 'http'));
+  for (const kind of ['rest', 'http'] as const) {
+    for (const [id, routes] of parts[kind]) if (!known.has(id)) apis.push(externalApi(id, routes, template, kind));
+  }
   return { template, apis: [...apis, ...functionUrls(template)] };
 }
 
-type Routes = ReturnType<typeof restMethods>;
+type Routes = ReadonlyMap<string, readonly RouteDraft[]>;
+
+/** What other resources contribute to APIs, by the id of the API. */
+interface Parts {
+  readonly rest: Routes;
+  readonly http: Routes;
+  readonly events: Readonly<Record<'rest' | 'http', ReadonlyMap<string, readonly ApiEvent[]>>>;
+}
+
+function partsOf(template: Template): Parts {
+  const events = { rest: new Map<string, ApiEvent[]>(), http: new Map<string, ApiEvent[]>() };
+  for (const event of eventsOf(template)) {
+    if (event.api === undefined) continue;
+    const same = events[event.kind].get(event.api);
+    if (same === undefined) events[event.kind].set(event.api, [event]);
+    else same.push(event);
+  }
+  return { rest: restMethods(template), http: httpRoutes(template), events };
+}
 
 /** `undefined` for WebSocket APIs. */
-function apiOf(resource: Resource, template: Template, rest: Routes, http: Routes): Api | undefined | 'other' {
+function apiOf(resource: Resource, template: Template, parts: Parts): Api | undefined | 'other' {
   switch (resource.type) {
     case 'AWS::Serverless::Api':
-      return ofSam('rest', resource, template, rest);
+      return ofSam({ ...resource, kind: 'rest', resource }, template, parts);
     case 'AWS::Serverless::HttpApi':
-      return ofSam('http', resource, template, http);
+      return ofSam({ ...resource, kind: 'http', resource }, template, parts);
     case 'AWS::ApiGateway::RestApi':
-      return restApi(resource, rest.get(resource.id) ?? [], template);
+      return restApi(resource, parts.rest.get(resource.id) ?? [], template);
     case 'AWS::ApiGatewayV2::Api':
-      return httpApi(resource, http.get(resource.id) ?? [], template);
+      return httpApi(resource, parts.http.get(resource.id) ?? [], template);
     default:
       return 'other';
   }
 }
 
-function ofSam(kind: 'rest' | 'http', resource: Resource, template: Template, routes: Routes): Api {
-  const { id } = resource;
-  const events = eventsOf(template).filter((event) => event.kind === kind && event.api === id);
-  const api = samApi({ ...resource, kind, resource }, events, routes.get(id) ?? [], template);
+function ofSam(subject: SamSubject, template: Template, parts: Parts): Api {
+  const { kind, id } = subject;
+  const api = samApi(subject, parts.events[kind].get(id) ?? [], parts[kind].get(id) ?? [], template);
   return joinAttached(api, attachedTo(id, template));
 }
 
 /** What SAM makes for events that name no API. */
-function implicitApis(template: Template, rest: Routes, http: Routes): readonly Api[] {
-  const events = eventsOf(template);
+function implicitApis(template: Template, parts: Parts): readonly Api[] {
   return (['rest', 'http'] as const).flatMap((kind) => {
     const id = IMPLICIT[kind];
-    const own = events.filter((event) => event.kind === kind && event.api === id);
-    const [first] = own;
+    const [first] = parts.events[kind].get(id) ?? [];
     // The name may be taken, by whatever else: SAM makes its API all the same.
     const taken = /^AWS::Serverless::(?:Http)?Api$/.test(template.resources.get(id)?.type ?? '');
     if (first === undefined || taken) return [];
     const globals = child(template.globals, kind === 'rest' ? 'Api' : 'HttpApi');
     const properties =
       globals === undefined ? ({ kind: 'absent', place: first.key } as const) : settle(globals, template.scope);
-    const subject = { kind, id, key: first.key, place: first.place, properties };
-    const added = (kind === 'rest' ? rest : http).get(id) ?? [];
-    return [joinAttached(samApi(subject, own, added, template), attachedTo(id, template))];
+    return [ofSam({ kind, id, key: first.key, place: first.place, properties }, template, parts)];
   });
 }
 

@@ -18,7 +18,7 @@ export function convertYaml(document: Document, source: Source, insertions: Inse
 
   function convert(node: YamlNode | null, at: number): Node {
     if (node === null) {
-      limits.count(1);
+      limits.count();
       return { kind: 'scalar', place: place(at, at), value: null };
     }
     if (isAlias(node)) return aliased(node.source, node.range?.[0] ?? at);
@@ -26,7 +26,7 @@ export function convertYaml(document: Document, source: Source, insertions: Inse
     const { anchor } = node as { anchor?: string };
     const before = limits.counted;
     if (anchor !== undefined) anchors.set(anchor, undefined);
-    limits.count(1);
+    limits.count();
     const converted = untagged(node, place(start, end));
     const tagged = node.tag === undefined ? converted : withTag(node.tag, start, converted);
     if (anchor !== undefined) anchors.set(anchor, { node: tagged, nodes: limits.counted - before });
@@ -61,7 +61,7 @@ export function convertYaml(document: Document, source: Source, insertions: Inse
   function aliased(name: string, start: number): Node {
     const target = anchors.get(name);
     if (target !== undefined) {
-      limits.count(target.nodes);
+      limits.countAlias(target.nodes);
       return target.node;
     }
     const reason = anchors.has(name) ? 'stands for itself' : 'has no anchor';

@@ -5,8 +5,10 @@ import { type Insertions, original } from './insertions.js';
 import { convertYaml } from './yaml-nodes.js';
 
 /** Repairs and parses again until this many characters have been read in all. */
-const MOST_READ = 5_000_000;
-const MOST_REPAIRS = 40;
+const MAX_READ = 2_000_000;
+const MAX_REPAIRS = 20;
+/** Of all readings: what is broken throughout is not repaired. */
+const MAX_ERRORS = 20_000;
 
 /**
  * Two indentations that the specification refuses are repaired, because PyYAML, and so cfn-lint and the AWS CLI, reads
@@ -19,16 +21,20 @@ export function parseYaml(source: Source): Node {
   let { text } = source;
   let insertions: Insertions = [];
   let first: YAMLError | undefined;
+  let errors = 0;
   for (let repairs = 0; ; repairs++) {
     const document = parse(text);
     const [error] = document.errors;
     if (error === undefined) return convertYaml(document, source, insertions);
     first ??= error;
-    const line = repairs < MOST_REPAIRS && repairs * text.length < MOST_READ ? lineToIndent(text, error) : undefined;
-    if (line === undefined) throw unreadable(source, first);
-    const blanks = missingBlanks(text, line);
-    text = `${text.slice(0, line)}${' '.repeat(blanks)}${text.slice(line)}`;
-    const added = Array<number>(blanks).fill(original(line, insertions));
+    errors += document.errors.length;
+    const isHopeless = repairs >= MAX_REPAIRS || repairs * text.length > MAX_READ || errors > MAX_ERRORS;
+    const missing = isHopeless ? [] : missingBlanks(text, error);
+    if (missing.length === 0) throw unreadable(source, first);
+    const added = missing.flatMap(({ line, blanks }) => Array<number>(blanks).fill(original(line, insertions)));
+    for (const { line, blanks } of [...missing].reverse()) {
+      text = `${text.slice(0, line)}${' '.repeat(blanks)}${text.slice(line)}`;
+    }
     insertions = [...insertions, ...added].sort((one, other) => one - other);
   }
 }
@@ -42,32 +48,68 @@ function isTooDeep(text: string): boolean {
   if (/^[\t ?:-]{1000}/m.test(text)) return true;
   let level = 0;
   for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === OPEN_BRACKET || code === OPEN_BRACE) {
-      level += 1;
-      if (level > 1000) return true;
-    } else if ((code === CLOSE_BRACKET || code === CLOSE_BRACE) && level > 0) level -= 1;
+    level = Math.max(0, level + sign(text.charCodeAt(at)));
+    if (level > 1000) return true;
   }
   return false;
 }
 
-const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d];
+const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE, BLANK] = [0x5b, 0x5d, 0x7b, 0x7d, 0x20];
 
-/** Where the line begins that the parser names, if the fault is one of the two. */
-function lineToIndent(text: string, { code, pos: [at] }: YAMLError): number | undefined {
-  const start = text.lastIndexOf('\n', at - 1) + 1;
-  if (code === 'BAD_INDENT' && text.slice(start, at).trim() === '') return start;
-  // A quote that does not close where it should: the next line is where it goes on.
-  if (code !== 'MISSING_CHAR') return undefined;
-  const next = text.indexOf('\n', at);
-  return next === -1 || next + 1 >= text.length ? undefined : next + 1;
+/** Blanks that a line needs at its beginning. */
+interface Missing {
+  readonly line: number;
+  readonly blanks: number;
 }
 
-/** As many as put the line to the right of the one before it. */
-function missingBlanks(text: string, line: number): number {
-  const before = /(?:^|\n)( *)[^\n]*\n\s*$/.exec(text.slice(Math.max(0, line - 2000), line))?.[1] ?? '';
-  const own = /^ */.exec(text.slice(line, line + 2000))?.[0] ?? '';
-  return Math.min(Math.max(before.length + 1 - own.length, 1), 200);
+/** What the parser asks for, if the fault is one of the two; in the order of the lines. */
+function missingBlanks(text: string, { code, pos: [at] }: YAMLError): readonly Missing[] {
+  const line = text.lastIndexOf('\n', at - 1) + 1;
+  if (code === 'BAD_INDENT' && text.slice(line, at).trim() === '') return bracketed(text, line);
+  // A quote that does not close where it should: the next line is where it goes on.
+  if (code !== 'MISSING_CHAR') return [];
+  const next = text.indexOf('\n', at);
+  return next === -1 || next + 1 >= text.length ? [] : [{ line: next + 1, blanks: 1 }];
+}
+
+/** All lines from this one to where its bracket closes, to the right of the line where that opens. */
+function bracketed(text: string, from: number): readonly Missing[] {
+  const open = openBefore(text, from);
+  const least = indentation(text, text.lastIndexOf('\n', open - 1) + 1) + 1;
+  const missing: Missing[] = [];
+  let level = 1;
+  for (let line = from; line < text.length && level > 0; ) {
+    const end = text.indexOf('\n', line);
+    const next = end === -1 ? text.length : end + 1;
+    const blanks = least - indentation(text, line);
+    if (blanks > 0 && text.slice(line, next).trim() !== '') missing.push({ line, blanks: Math.min(blanks, 200) });
+    for (let at = line; at < next; at++) level += sign(text.charCodeAt(at));
+    line = next;
+    if (missing.length > 1000) break;
+  }
+  return missing.length > 0 ? missing : [{ line: from, blanks: 1 }];
+}
+
+/** The bracket that is open where a line begins; the line itself where none is found. */
+function openBefore(text: string, line: number): number {
+  let level = 0;
+  for (let at = line - 1; at >= Math.max(0, line - 20_000); at--) {
+    level -= sign(text.charCodeAt(at));
+    if (level < 0) return at;
+  }
+  return line;
+}
+
+function indentation(text: string, line: number): number {
+  let at = line;
+  while (text.charCodeAt(at) === BLANK) at += 1;
+  return at - line;
+}
+
+/** 1 where a bracket opens, -1 where one closes. */
+function sign(code: number): 1 | -1 | 0 {
+  if (code === OPEN_BRACKET || code === OPEN_BRACE) return 1;
+  return code === CLOSE_BRACKET || code === CLOSE_BRACE ? -1 : 0;
 }
 
 function unreadable(source: Source, { message, pos: [start] }: YAMLError): TemplateError {
