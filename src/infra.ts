@@ -21,6 +21,9 @@ export type {
   Setting,
   Template,
 } from './infra/api.js';
+export type { Change } from './infra/enable/editor.js';
+export { type Enabled, type EnableOptions, enableDocument } from './infra/enable/enable-document.js';
+export { EnableError } from './infra/enable/enable-error.js';
 export type { Finding, Severity } from './infra/finding.js';
 export { type JudgeOptions, judge, type Verdict } from './infra/judge.js';
 export { type LintOptions, lint } from './infra/lint.js';

@@ -1,57 +1,36 @@
 import { exactOnly, gatewayMethods, mappable } from './checks.js';
 import {
-  declared,
   FUNCTION_SENDS,
   GATEWAY_ERRORS,
   gatewayErrorHeaders,
   mockOf,
   NO_GATEWAY_RESPONSES,
-  parameters,
 } from './mock.js';
+import { gatewayResponseResources, optionsProperties } from './options.js';
 import type { Target } from './output.js';
 
 export const TO_THE_FUNCTION = 'wrap the function in withCors and give it the OPTIONS method of the resource too';
-const IN_RESPONSE = 'method.response.header.';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-method.html */
 export const cloudFormation: Target = {
   formats: ['yaml', 'json'],
   checks: [...exactOnly(TO_THE_FUNCTION), gatewayMethods, ...mappable],
   write(policy) {
-    const { status, headers, requestTemplate, responseTemplate } = mockOf(policy);
     const errors = gatewayErrorHeaders(policy);
-    const options = {
-      Type: 'AWS::ApiGateway::Method',
-      Properties: {
-        RestApiId: { Ref: 'Api' },
-        ResourceId: { Ref: 'NotesResource' },
-        HttpMethod: 'OPTIONS',
-        AuthorizationType: 'NONE',
-        ApiKeyRequired: false,
-        Integration: {
-          Type: 'MOCK',
-          ContentHandling: 'CONVERT_TO_TEXT',
-          RequestTemplates: { 'application/json': requestTemplate },
-          IntegrationResponses: [
-            {
-              StatusCode: status,
-              ResponseParameters: parameters(headers, IN_RESPONSE),
-              ...(responseTemplate === undefined
-                ? {}
-                : { ResponseTemplates: { 'application/json': responseTemplate } }),
-            },
-          ],
-        },
-        MethodResponses: [{ StatusCode: status, ResponseParameters: declared(headers, IN_RESPONSE) }],
-      },
-    };
+    const responses = errors === undefined ? {} : gatewayResponseResources(errors, GATEWAY_ERRORS, { Ref: 'Api' });
     return {
       document: {
         AWSTemplateFormatVersion: '2010-09-09',
         Parameters: { FunctionArn: { Type: 'String', Description: 'The function behind the API' } },
         Resources: {
-          NotesOptions: options,
-          ...(errors === undefined ? {} : gatewayResponses(errors)),
+          NotesOptions: {
+            Type: 'AWS::ApiGateway::Method',
+            Properties: optionsProperties(mockOf(policy), {
+              RestApiId: { Ref: 'Api' },
+              ResourceId: { Ref: 'NotesResource' },
+            }),
+          },
+          ...responses,
           Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'notes' } },
           NotesResource: {
             Type: 'AWS::ApiGateway::Resource',
@@ -81,11 +60,7 @@ export const cloudFormation: Target = {
           },
           Deployment: {
             Type: 'AWS::ApiGateway::Deployment',
-            DependsOn: [
-              'NotesGet',
-              'NotesOptions',
-              ...(errors === undefined ? [] : Object.keys(gatewayResponses(errors))),
-            ],
+            DependsOn: ['NotesGet', 'NotesOptions', ...Object.keys(responses)],
             Properties: { RestApiId: { Ref: 'Api' } },
           },
           Stage: {
@@ -113,19 +88,3 @@ export const cloudFormation: Target = {
     };
   },
 };
-
-function gatewayResponses(headers: Readonly<Record<string, string>>): Record<string, unknown> {
-  return Object.fromEntries(
-    GATEWAY_ERRORS.map((type) => [
-      type.replace('DEFAULT_', 'Default').replace('XX', 'xx'),
-      {
-        Type: 'AWS::ApiGateway::GatewayResponse',
-        Properties: {
-          RestApiId: { Ref: 'Api' },
-          ResponseType: type,
-          ResponseParameters: parameters(headers, 'gatewayresponse.header.'),
-        },
-      },
-    ]),
-  );
-}

@@ -4,7 +4,7 @@ import { onlyOrigin, originsOf } from './checks.js';
 
 /** How a mock integration of a REST API answers preflights, whatever it is written in. */
 export interface Mock {
-  readonly status: '204';
+  readonly status: string;
   /** Names and values, without the quotes that a mapping puts around static values. */
   readonly headers: Readonly<Record<string, string>>;
   readonly requestTemplate: string;
@@ -87,6 +87,11 @@ export function declared(headers: Readonly<Record<string, string>>, prefix: stri
 export function gatewayErrorHeaders(policy: CompiledPolicy): Readonly<Record<string, string>> | undefined {
   if (onlyOrigin(policy) === undefined) return undefined;
   return headersOf(policy.actual, ['allowOrigin', 'allowCredentials', 'exposeHeaders']);
+}
+
+/** What every response but a preflight carries, as far as the origin need not be chosen. */
+export function responseHeaders(policy: CompiledPolicy): Readonly<Record<string, string>> {
+  return headersOf(policy.actual, ['allowOrigin', 'allowCredentials', 'exposeHeaders', 'vary']);
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */

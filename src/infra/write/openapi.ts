@@ -9,6 +9,7 @@ import {
   parameters,
 } from './mock.js';
 import { lambdaIntegration, openApiDocument } from './openapi-document.js';
+import { optionsOperation } from './options.js';
 import type { Target } from './output.js';
 
 const GATEWAY_RESPONSES = 'x-amazon-apigateway-gateway-responses';
@@ -18,33 +19,10 @@ export const openApi: Target = {
   formats: ['yaml', 'json'],
   checks: [...exactOnly(TO_THE_FUNCTION), gatewayMethods, ...mappable],
   write(policy) {
-    const { status, headers, requestTemplate, responseTemplate } = mockOf(policy);
     const errors = gatewayErrorHeaders(policy);
-    const options = {
-      summary: 'Preflight',
-      security: [],
-      responses: {
-        [status]: {
-          description: 'Preflight',
-          headers: Object.fromEntries(Object.keys(headers).map((name) => [name, { schema: { type: 'string' } }])),
-        },
-      },
-      'x-amazon-apigateway-integration': {
-        type: 'mock',
-        contentHandling: 'CONVERT_TO_TEXT',
-        requestTemplates: { 'application/json': requestTemplate },
-        responses: {
-          default: {
-            statusCode: status,
-            responseParameters: parameters(headers, 'method.response.header.'),
-            ...(responseTemplate === undefined ? {} : { responseTemplates: { 'application/json': responseTemplate } }),
-          },
-        },
-      },
-    };
     return {
       document: openApiDocument(
-        { options, get: lambdaIntegration('1.0') },
+        { options: optionsOperation(mockOf(policy), 3), get: lambdaIntegration('1.0') },
         errors === undefined
           ? {}
           : {

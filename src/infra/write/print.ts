@@ -7,10 +7,21 @@ export function printJson(document: unknown): string {
 
 /** YAML that parsers of 1.1 and 1.2 read alike, with its comments, and CloudFormation's functions in their short form. */
 export function printYaml({ document, head, comments = [] }: Document): string {
-  const yaml = new YamlDocument(withTags(document), { compat: 'yaml-1.1', aliasDuplicateObjects: false });
+  const yaml = yamlOf(document);
   yaml.commentBefore = comment(head);
   for (const [path, text] of comments) annotate(yaml, path, text);
-  return yaml.toString({ lineWidth: 0, singleQuote: null });
+  return yaml.toString(STYLE);
+}
+
+const STYLE = { lineWidth: 0, singleQuote: null } as const;
+
+function yamlOf(value: unknown): YamlDocument {
+  return new YamlDocument(withTags(value), { compat: 'yaml-1.1', aliasDuplicateObjects: false });
+}
+
+/** A part of a document, to be put into another one. */
+export function printYamlPart(value: unknown, indent: number): string {
+  return yamlOf(value).toString({ ...STYLE, indent });
 }
 
 function comment(text: string): string {

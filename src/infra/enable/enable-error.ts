@@ -1,0 +1,20 @@
+/**
+ * What `enable` cannot do with a document: nothing is written then.
+ *
+ * @example
+ * try {
+ *   enableDocument(text, policy, { resources: ['/dogs'] })
+ * } catch (error) {
+ *   error.message // template.yaml: there is no resource /dogs; …
+ * }
+ */
+export class EnableError extends Error {
+  override readonly name = 'EnableError';
+  /** The faults one by one, where one line cannot hold them. */
+  readonly issues: readonly string[];
+
+  constructor(message: string, issues: readonly string[] = []) {
+    super([message, ...issues.map((issue) => `  ${issue}`)].join('\n'));
+    this.issues = issues;
+  }
+}

@@ -1,0 +1,247 @@
+import type { Api, HeaderMapping, IntegrationResponse, Method, Route, Template } from '../api.js';
+import { child, type MapNode } from '../node.js';
+import { mappingOf } from '../play/mapping.js';
+import { knownOf } from '../value.js';
+import { quoted } from '../write/mock.js';
+import { type Editor, plainMap } from './editor.js';
+import { deref, type Notation, operationOf, responseOf } from './notation.js';
+import { withOverride } from './override.js';
+
+const IN_RESPONSE = 'method.response.header.';
+const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
+const CREDENTIALS = 'Access-Control-Allow-Credentials';
+
+/** What the responses of a method are to carry. */
+export interface Carried {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Velocity that chooses the origin. */
+  readonly template: string | undefined;
+  /** The method is a preflight's mock: nobody reads its body, so its templates may be made and replaced. */
+  readonly owned: boolean;
+}
+
+/** The headers of all integration responses of a method, and of the method responses that declare them. */
+export function editResponses(
+  method: Method,
+  route: Route,
+  carried: Carried,
+  notation: Notation,
+  editor: Editor,
+): void {
+  const title = `${method.method} ${route.path}`;
+  const { responses, responsesKnown } = method.integration;
+  if (!responsesKnown) {
+    editor.note(`${title} is left: its integration responses cannot be read.`);
+    return;
+  }
+  if (responses.length === 0) {
+    editor.note(`${title} has no integration response, so the gateway answers 500: add one.`);
+    return;
+  }
+  const declared = new Map<string, Set<string>>();
+  for (const response of responses) {
+    const status = knownOf(response.statusCode);
+    const where = status === undefined ? title : `${title} ${String(status)}`;
+    if (!editResponse(response, where, carried, notation, editor)) continue;
+    if (status === undefined) editor.note(`${where}: declare its headers in the method response by hand.`);
+    else {
+      const names = declared.get(String(status)) ?? new Set();
+      for (const name of Object.keys(carried.headers)) names.add(name);
+      declared.set(String(status), names);
+    }
+  }
+  for (const [status, names] of declared) declareHeaders(method, route, status, [...names], notation, editor);
+}
+
+/** Whether the response is as it is to be, or will be. */
+function editResponse(
+  response: IntegrationResponse,
+  where: string,
+  carried: Carried,
+  notation: Notation,
+  editor: Editor,
+): boolean {
+  const map = responseOf(response, notation, editor);
+  if (map === undefined || !response.headersKnown) {
+    editor.note(`${where} is left: it is written elsewhere, or with a function of CloudFormation.`);
+    return false;
+  }
+  if (!editTemplates(response, map, where, carried, notation, editor)) return false;
+  const parent = plainMap(child(map, notation.responseParameters));
+  for (const [name, value] of Object.entries(carried.headers)) {
+    const before = mappingFor(response, name);
+    const change = { where, what: before?.name ?? name, after: quoted(value) };
+    if (before === undefined) {
+      const isSet = editor.set(map, [notation.responseParameters, `${IN_RESPONSE}${name}`], quoted(value), change);
+      if (!isSet) editor.note(`${where}: map ${name} to ${quoted(value)} by hand, in ${notation.responseParameters}.`);
+    } else editMapping(before, value, change, editor);
+  }
+  const superfluous = [
+    ...(carried.template === undefined ? [] : [ALLOW_ORIGIN]),
+    ...(carried.headers[CREDENTIALS] === undefined ? [CREDENTIALS] : []),
+  ];
+  for (const name of superfluous) {
+    const before = mappingFor(response, name);
+    const pair = before === undefined ? undefined : editor.pairAt(before.key);
+    if (pair !== undefined && parent !== undefined) editor.remove(parent, pair, { where, what: name });
+  }
+  return true;
+}
+
+export function mappingFor(
+  { headers }: { readonly headers: readonly HeaderMapping[] },
+  name: string,
+): HeaderMapping | undefined {
+  return headers.find((each) => each.name.toLowerCase() === name.toLowerCase());
+}
+
+/** Gives a mapping that is there another value, unless it means the same. */
+export function editMapping(
+  { name, key, value }: HeaderMapping,
+  wanted: string,
+  change: { readonly where: string; readonly what: string; readonly after: string },
+  editor: Editor,
+): void {
+  const known = knownOf(value);
+  const mapping = known === undefined ? undefined : mappingOf(known);
+  const text = mapping?.kind === 'static' ? mapping.text : undefined;
+  if (text !== undefined && isSame(name, text, wanted)) return;
+  const pair = editor.pairAt(key);
+  if (pair === undefined) {
+    editor.note(`${change.where}: ${name} is written in ${key.source.path}; write ${change.after} there.`);
+    return;
+  }
+  const whole = /^vary$/i.test(name) && text ? `${text}, ${wanted}` : wanted;
+  editor.replace(pair.value, quoted(whole), { ...change, after: quoted(whole) });
+}
+
+/** Lists are the same in any order. */
+function isSame(name: string, one: string, other: string): boolean {
+  if (one === other) return true;
+  const items = (text: string) => text.split(',').map((item) => item.trim());
+  const lower = (text: string) => items(text.toLowerCase());
+  if (/^vary$/i.test(name)) return lower(other).every((item) => lower(one).includes(item)) || one.trim() === '*';
+  if (/-(?:allow|expose)-headers$/i.test(name)) return lower(one).sort().join() === lower(other).sort().join();
+  return /-allow-methods$/i.test(name) && items(one).sort().join() === items(other).sort().join();
+}
+
+/** False where an origin has to be chosen, and there is nothing that could choose it. */
+function editTemplates(
+  response: IntegrationResponse,
+  map: MapNode,
+  where: string,
+  { template: wanted, owned }: Carried,
+  notation: Notation,
+  editor: Editor,
+): boolean {
+  const { templates } = response;
+  if (templates.length === 0 && wanted === undefined) return true;
+  if (templates.length === 0) {
+    const path = [notation.responseTemplates, 'application/json'];
+    if (owned && editor.set(map, path, wanted as string, { where, what: 'response template' })) return true;
+    editor.note(
+      `${where} is left: it passes through without a response template, which could choose among the origins. Give it one, or make it a proxy integration with withCors around the function.`,
+    );
+    return false;
+  }
+  const planned = templates.map((template) => ({ template, text: plannedText(template, wanted, owned) }));
+  const left = planned.find(({ template, text }) => text === undefined && (wanted !== undefined || sets(template)));
+  if (left !== undefined) {
+    editor.note(
+      `${where} is left: its response template for ${left.template.contentType} sets ${ALLOW_ORIGIN} itself, or is not a plain text. Edit it by hand.`,
+    );
+    return false;
+  }
+  for (const { template, text } of planned) if (text !== undefined) editTemplate(template, text, where, editor);
+  return true;
+}
+
+function plannedText({ text }: Template, wanted: string | undefined, owned: boolean): string | undefined {
+  const known = knownOf(text);
+  if (known === undefined) return undefined;
+  const planned = withOverride(String(known), wanted);
+  return planned ?? (owned ? (wanted ?? '{}') : undefined);
+}
+
+function sets({ text }: Template): boolean {
+  const parts = text.kind === 'unknown' ? (text.parts ?? []) : [knownOf(text)];
+  return parts.some((part) => typeof part === 'string' && /responseOverride\.header/i.test(part));
+}
+
+function editTemplate({ key, text, contentType }: Template, planned: string, where: string, editor: Editor): void {
+  const before = String(knownOf(text));
+  if (before === planned) return;
+  const node = editor.pairAt(key)?.value;
+  const change = { where, what: `response template for ${contentType}` };
+  if (node?.kind !== 'scalar' || String(node.value ?? '') !== before) {
+    editor.note(`${where}: add what chooses the origin to the response template for ${contentType} by hand.`);
+  } else if (before !== '' && planned.startsWith(before)) {
+    editor.append(node, planned.slice(before.length).replace(/^\n/, ''), change);
+  } else editor.replace(node, planned, change);
+}
+
+/** Declares headers in the method response of a status. */
+export function declareHeaders(
+  method: Method,
+  route: Route,
+  status: string,
+  names: readonly string[],
+  notation: Notation,
+  editor: Editor,
+): void {
+  const operation = operationOf(method, notation, editor);
+  if (operation === undefined) return;
+  const statusOf = (each: Method['responses'][number]) => String(knownOf(each.status));
+  const found =
+    method.responses.find((each) => statusOf(each) === status) ??
+    method.responses.find((each) => statusOf(each) === 'default');
+  if (found?.headersKnown === false) return;
+  const given = new Set(found?.headers.map(({ name }) => name.toLowerCase()));
+  const missing = names.filter((name) => !given.has(name.toLowerCase()));
+  const where = `${method.method} ${route.path} ${status}`;
+  const isOpenApi = notation.kind === 'openapi';
+  if (missing.length === 0 && found !== undefined) return;
+  const declarations = Object.fromEntries(
+    missing.map((name) => [isOpenApi ? name : `${IN_RESPONSE}${name}`, notation.declaration]),
+  );
+  const change = { where, what: 'method response', after: missing.join(', ') };
+  if (found === undefined) {
+    if (isOpenApi) {
+      const response = { description: status, headers: declarations };
+      editor.set(operation, ['responses', status], response, change);
+    } else
+      pushTo(operation, 'MethodResponses', { StatusCode: status, ResponseParameters: declarations }, change, editor);
+    return;
+  }
+  const node = isOpenApi ? deref(editor.pairAt(found.key)?.value, notation) : editor.nodeAt(found.place);
+  const map = plainMap(node);
+  const parent = isOpenApi ? 'headers' : 'ResponseParameters';
+  const isSet =
+    map !== undefined &&
+    Object.entries(declarations).every(([name, value], index) =>
+      editor.set(map, [parent, name], value, { ...change, after: missing[index] as string }),
+    );
+  if (!isSet) editor.note(`${where}: declare ${missing.join(', ')} in the method response by hand.`);
+}
+
+/** One item more in a list that may not be there yet. */
+export function pushTo(
+  map: MapNode,
+  key: string,
+  item: Parameters<Editor['push']>[1],
+  change: Parameters<Editor['push']>[2],
+  editor: Editor,
+): void {
+  const list = child(map, key);
+  if (list?.kind === 'list') editor.push(list, item, change);
+  else if (list === undefined) editor.set(map, [key], [item], change);
+  else editor.note(`${change.where}: add to ${key} by hand; it is not a plain list.`);
+}
+
+/** Whether binary content may come to a mock. */
+export function takesEverything({ binaryMediaTypes }: Api): boolean {
+  return binaryMediaTypes.some((type) => {
+    const known = knownOf(type);
+    return known === undefined || known === '*/*';
+  });
+}
