@@ -1,6 +1,7 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { GATEWAY_SOURCES } from '../gateway.js';
 import { GENERATE_TARGETS } from '../infra.js';
+import { enable } from './enable.js';
 import { explain } from './explain.js';
 import { printPolicyFor } from './generate.js';
 import { FORMATS } from './lint/formats.js';
@@ -135,6 +136,30 @@ Exit status: 0 if no finding is as severe as --fail-on, 1 if one is, 2 if the co
     .addOption(new Option('--format <format>', 'default: what is usual for the target').choices(['yaml', 'json']))
     .addHelpText('after', WRITTEN_OR_NOT)
     .action(async (target, options) => exit(await printPolicyFor(target, options)));
+
+  program
+    .command('enable')
+    .summary("do what the console's Enable CORS does, in a template or a definition")
+    .description(
+      "Writes CORS into the REST APIs of a template or a definition, as the console's Enable CORS does: OPTIONS for each resource that has none, the headers of responses that are mapped, and gateway responses. It shows what it changes, asks, and leaves the rest of the file byte for byte. SAM, CloudFormation and OpenAPI, as YAML or JSON.",
+    )
+    .argument('[file]', 'the template or the definition')
+    .option(
+      '--policy <file>',
+      "a .json, .js or .ts file; default, as in the console: any origin, its five headers, the resource's methods",
+    )
+    .option('--resource <path>', 'only this resource, such as /pets; may be repeated', collect)
+    .option('--recursive', 'what is below the resource, too')
+    .option('--method <method>', 'only the responses of this method; may be repeated', collect)
+    .addOption(new Option('--dry-run', 'print the difference and write nothing').conflicts('yes'))
+    .option('--yes', 'write without asking; needed where there is no terminal')
+    .option('--json', 'print what is changed as JSON; it is written with --yes only')
+    .addHelpText(
+      'after',
+      `
+Exit status: 0 if it is written, has all of it, or with --dry-run; 1 if you said no; 2 if it cannot be written.`,
+    )
+    .action(async (file, options) => exit(await enable(file, options)));
 
   return program;
 }

@@ -61,7 +61,7 @@ export function enableDocument(
     for (const api of restApis(now, path)) planApi(api, selection, wanted, editor);
     const batch = batchOf(editor);
     if (batch.edits.length === 0) {
-      const notes = [...editor.notes, ...afterwards(now.model.apis, changes)];
+      const notes = [...editor.notes, ...otherApis(now), ...afterwards(now.model.apis, changes)];
       return { text: now.document.source.text, changes, notes };
     }
     if (!isWhole(selection) || selection.methods !== undefined) checkShared(path, now.document, batch.edits);
@@ -95,6 +95,16 @@ function restApis({ model, document }: Opened, path: string): readonly Api[] {
   throw new EnableError(
     `${path}: it has ${name}, which has a CORS setting of its own; take what \`lambda-cors generate ${target}\` writes`,
   );
+}
+
+/** APIs with a CORS setting of their own. */
+function otherApis({ model, document }: Opened): readonly string[] {
+  return model.apis
+    .filter(({ kind, key }) => kind !== 'rest' && key.source === document.source)
+    .map(
+      ({ kind, id }) =>
+        `${id} is left: ${kind === 'url' ? 'a function URL' : 'an HTTP API'} has a CORS setting of its own.`,
+    );
 }
 
 function checkPolicy(path: string, { policy }: Wanted): void {

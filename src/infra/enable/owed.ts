@@ -1,5 +1,6 @@
+import { compilePolicy } from '../../core/compile.js';
+import type { CompiledPolicy, CorsPolicy } from '../../core/policy.js';
 import type { Method, Route } from '../api.js';
-import { listed } from '../rules/words.js';
 import type { Wanted } from './wanted.js';
 import { listedOrigins } from './wanted.js';
 
@@ -21,24 +22,35 @@ export function owedNotes(owners: readonly Owner[], wanted: Wanted): readonly st
     }
   }
   return [
-    ...[...functions].map(
-      ([name, titles]) =>
-        `${name === '' ? 'The function' : name} sends the headers of its own responses (${listed(titles)}): ${wrapperLine(wanted)}`,
-    ),
+    ...(functions.size === 0
+      ? []
+      : [
+          `Functions behind proxy integrations send the headers of their own responses. Wrap each: ${wrapperLine(wanted)}`,
+        ]),
+    ...[...functions].map(([name, titles]) => `${name || 'A function'} is behind ${titles.join(', ')}.`),
     ...(servers.length === 0
       ? []
       : [
-          `The HTTP backend sends the headers of its own responses (${listed(servers)}), errors too: ${headerList(wanted)}`,
+          `The HTTP backend sends the headers of its own responses (${servers.join(', ')}), errors too: ${headerList(wanted)}`,
         ]),
   ];
 }
 
-function wrapperLine({ policy, console }: Wanted): string {
-  if (console) return "export const handler = withCors(yourHandler, { allowOrigins: '*' })";
+function wrapperLine({ policy }: Wanted): string {
+  return `export const handler = withCors(yourHandler, ${JSON.stringify(writtenPolicy(policy))})`;
+}
+
+/** A policy as somebody would write it: without what is the default. */
+function writtenPolicy(policy: CompiledPolicy): CorsPolicy {
   const { allowOrigins, allowMethods, allowHeaders, exposeHeaders, allowCredentials, maxAge } = policy;
-  const insecure = policy.dangerouslyAllowInsecureOrigins && { dangerouslyAllowInsecureOrigins: true };
-  const written = { allowOrigins, allowMethods, allowHeaders, exposeHeaders, allowCredentials, maxAge, ...insecure };
-  return `export const handler = withCors(yourHandler, ${JSON.stringify(written)})`;
+  const { dangerouslyAllowInsecureOrigins } = policy;
+  const lists = { allowMethods, allowHeaders, exposeHeaders };
+  const rest = Object.entries({ ...lists, allowCredentials, maxAge, dangerouslyAllowInsecureOrigins });
+  const defaults = compilePolicy();
+  const different = rest.filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(defaults[name as keyof typeof defaults]),
+  );
+  return { allowOrigins, ...Object.fromEntries(different) };
 }
 
 function headerList(wanted: Wanted): string {

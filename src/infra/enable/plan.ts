@@ -115,5 +115,5 @@ function errorPlaceOf(api: Api, byCors: SamPlace | undefined, place: SamPlace | 
   if (api.external || api.definition === 'uri') return { in: 'nowhere' };
   const root = definitionOf(api, editor);
   if (root !== undefined && child(root, 'paths') !== undefined) return { in: 'body', root };
-  return api.definition === 'methods' ? { in: 'resources' } : { in: 'nowhere' };
+  return api.definition === 'methods' || api.definition === 'none' ? { in: 'resources' } : { in: 'nowhere' };
 }

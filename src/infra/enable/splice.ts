@@ -173,7 +173,9 @@ function replacement(node: Node, value: Data, inFlow: boolean, { format }: TreeD
   if (format === 'yaml' && !inFlow && typeof value === 'object' && value !== null && !Array.isArray(value)) {
     const blanks = indentationAt(text, start) + STEP;
     const written = indented(printYamlPart(value, STEP), blanks).replace(/\n$/, '');
-    return { start, end, depth: -1, text: startsLine(text, start) ? written.trimStart() : `\n${written}` };
+    if (startsLine(text, start)) return { start, end, depth: -1, text: written.trimStart() };
+    const blank = /[ \t]*$/.exec(text.slice(lineStart(text, start), start))?.[0].length ?? 0;
+    return { start: start - blank, end, depth: -1, text: `\n${written}` };
   }
   const quoted = format === 'json' || inFlow;
   return {

@@ -62,7 +62,10 @@ function methodsOf({ methods }: Route): readonly string[] {
 /** The console's own, what the resource allows already, and what its methods declare that they need. */
 function headersOf(route: Route): readonly string[] {
   const names = new Map(CONSOLE_HEADERS.map((name) => [name.toLowerCase(), name]));
-  for (const name of [...allowedBefore(route), ...needsOf(route, { signedByCloudFront: false }).map(({ header }) => spelled(header))]) {
+  for (const name of [
+    ...allowedBefore(route),
+    ...needsOf(route, { signedByCloudFront: false }).map(({ header }) => spelled(header)),
+  ]) {
     if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
   }
   return [...names.values()];
@@ -73,7 +76,7 @@ const POINTLESS = /^(?:access-control-|sec-|proxy-|\*$)/i;
 
 function allowedBefore({ methods }: Route): readonly string[] {
   const responses = methods
-    .filter(({ method, made }) => method === 'OPTIONS' && made === 'written')
+    .filter(({ method }) => method === 'OPTIONS')
     .flatMap(({ integration }) => integration.responses);
   return responses
     .flatMap(({ headers }) => headers)
