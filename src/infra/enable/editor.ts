@@ -116,7 +116,8 @@ export function editorOf(document: TreeDocument): Editor {
     },
     remove(map, pair, change) {
       if (map.byKey.get(pair.key) !== pair || !isInPlace(pair, map) || map.pairs.length < 2) return;
-      if (edits.some((edit) => edit.kind === 'remove' && edit.map === map && edit.key === pair.key)) return;
+      // One at a time: the next one begins where this one ends.
+      if (edits.some((edit) => edit.kind === 'remove' && edit.map === map)) return;
       edits.push({ kind: 'remove', map, key: pair.key });
       changes.push({ action: 'remove', ...change, before: textAt(pair.value) });
     },

@@ -28,7 +28,7 @@ export interface Enabled {
 }
 
 /** Added, then removed, and what only shows then. */
-const MOST_ROUNDS = 8;
+const MOST_ROUNDS = 16;
 
 /**
  * Writes CORS into the REST APIs of a template or a definition, as the console's Enable CORS does: OPTIONS for each

@@ -77,22 +77,30 @@ function editResponse(
     } else editMapping(before, value, change, editor);
   }
   const superfluous = [
-    ...(carried.template === undefined ? [] : [ALLOW_ORIGIN]),
-    ...(carried.headers[CREDENTIALS] === undefined ? [CREDENTIALS] : []),
+    ...(carried.template === undefined ? [] : sameHeader(response, ALLOW_ORIGIN)),
+    ...(carried.headers[CREDENTIALS] === undefined ? sameHeader(response, CREDENTIALS) : []),
+    // A header that is mapped in two spellings is sent twice.
+    ...Object.keys(carried.headers).flatMap((name) => sameHeader(response, name).slice(1)),
   ];
-  for (const name of superfluous) {
-    const before = mappingFor(response, name);
-    const pair = before === undefined ? undefined : editor.pairAt(before.key);
+  for (const { key, name } of superfluous) {
+    const pair = editor.pairAt(key);
     if (pair !== undefined && parent !== undefined) editor.remove(parent, pair, { where, what: name });
   }
   return true;
 }
 
-export function mappingFor(
+function sameHeader(
   { headers }: { readonly headers: readonly HeaderMapping[] },
   name: string,
+): readonly HeaderMapping[] {
+  return headers.filter((each) => each.name.toLowerCase() === name.toLowerCase());
+}
+
+export function mappingFor(
+  response: { readonly headers: readonly HeaderMapping[] },
+  name: string,
 ): HeaderMapping | undefined {
-  return headers.find((each) => each.name.toLowerCase() === name.toLowerCase());
+  return sameHeader(response, name)[0];
 }
 
 /** Gives a mapping that is there another value, unless it means the same. */

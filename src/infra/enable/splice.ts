@@ -1,7 +1,7 @@
 import type { ListNode, MapNode, Node, Pair, ScalarNode, TreeDocument } from '../node.js';
 import { printYamlPart } from '../write/print.js';
 import { appended, type Data, type Edit } from './edit.js';
-import { flowText } from './flow.js';
+import { addToFlow, flowText, type Member, type Splice } from './flow.js';
 import {
   columnOf,
   endOfLines,
@@ -14,22 +14,15 @@ import {
   ownPairs,
 } from './layout.js';
 
-/** A piece of text in the place of another one. */
-interface Splice {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-  /** Of two insertions at one place the deeper one comes first: it belongs to what ends there. */
-  readonly depth: number;
-}
-
 /** The text with the edits in it, and nothing else changed. */
 export function splice(document: TreeDocument, edits: readonly Edit[]): string {
   const { text } = document.source;
   const flow = flowScalars(document.root);
-  const splices = edits
-    .map((edit) => spliceOf(edit, document, flow))
-    .sort((one, other) => one.start - other.start || other.depth - one.depth);
+  const { within, others } = withinBrackets(edits);
+  const splices = [
+    ...others.map((edit) => spliceOf(edit, document, flow)),
+    ...[...within].map(([node, members]) => addToFlow(node, members, document)),
+  ].sort((one, other) => one.start - other.start || other.depth - one.depth);
   const end = lineEndOf(text);
   const parts: string[] = [];
   let at = 0;
@@ -42,6 +35,26 @@ export function splice(document: TreeDocument, edits: readonly Edit[]): string {
     at = Math.max(at, each.end);
   }
   return parts.join('') + text.slice(at);
+}
+
+interface Sorted {
+  /** What is added to maps and lists that are written with brackets, where each needs a comma before it. */
+  readonly within: ReadonlyMap<MapNode | ListNode, readonly Member[]>;
+  readonly others: readonly Edit[];
+}
+
+function withinBrackets(edits: readonly Edit[]): Sorted {
+  const within = new Map<MapNode | ListNode, Member[]>();
+  const others: Edit[] = [];
+  for (const edit of edits) {
+    const node = edit.kind === 'add' ? edit.map : edit.kind === 'push' ? edit.list : undefined;
+    if (node === undefined || !isFlow(node) || (edit.kind !== 'add' && edit.kind !== 'push')) others.push(edit);
+    else {
+      const member = edit.kind === 'add' ? { key: edit.key, value: edit.value } : { value: edit.value };
+      within.set(node, [...(within.get(node) ?? []), member]);
+    }
+  }
+  return { within, others };
 }
 
 /** What stands within brackets, where there are no lines to add. */
@@ -64,13 +77,9 @@ function flowScalars(root: Node): ReadonlySet<Node> {
 function spliceOf(edit: Edit, document: TreeDocument, flow: ReadonlySet<Node>): Splice {
   switch (edit.kind) {
     case 'add':
-      return isFlow(edit.map)
-        ? addToFlow(edit.map, ownPairs(edit.map), edit.value, document, edit.key)
-        : addToBlock(edit.map, edit.key, edit.value);
+      return addToBlock(edit.map, edit.key, edit.value);
     case 'push':
-      return isFlow(edit.list)
-        ? addToFlow(edit.list, edit.list.items, edit.value, document)
-        : pushToBlock(edit.list, edit.value);
+      return pushToBlock(edit.list, edit.value);
     case 'replace':
       return replacement(edit.node, edit.value, flow.has(edit.node), document);
     case 'append':
@@ -101,48 +110,6 @@ function pushToBlock(list: ListNode, value: Data): Splice {
   const column = columnOf(text, list.place.start);
   const at = endOfLines(list);
   return { start: at, end: at, depth: column, text: indented(printYamlPart([value], STEP), column) };
-}
-
-/** Within brackets: after the last item, on a line of its own where that has one. */
-function addToFlow(
-  node: MapNode | ListNode,
-  members: readonly (Pair | Node)[],
-  value: Data,
-  { format }: TreeDocument,
-  key?: string,
-): Splice {
-  const { source, start } = node.place;
-  const { text } = source;
-  const last = members.at(-1);
-  const first = members[0];
-  if (last === undefined || first === undefined) {
-    const inside = flowText(value, { key, style: 'line', json: format === 'json', indent: 0, tight: false });
-    const blank = text.slice(start + 1, node.place.end - 1);
-    const isTight = format === 'json' || blank !== '';
-    return { start: start + 1, end: start + 1, depth: -1, text: isTight ? inside : ` ${inside} ` };
-  }
-  const from = startOf(first);
-  const end = endOf(last);
-  const isOnLines = text.slice(start, from).includes('\n');
-  const quoted = format === 'json' || text[from] === '"' || !('keyPlace' in first);
-  const tight =
-    format === 'json' &&
-    !/\s/.test(text.slice(start, Math.min(from + 200, node.place.end)).replace(/"(?:[^"\\]|\\.)*"/g, ''));
-  const style = isOnLines && format === 'json' ? 'lines' : 'line';
-  const indent = isOnLines ? columnOf(text, from) : 0;
-  const outer = indentationAt(text, start);
-  const step = Math.max(indent - outer, 1);
-  const written = flowText(value, { key, style, json: quoted, indent, tight, step });
-  const before = isOnLines ? `,\n${text.slice(lineStart(text, from), from)}` : tight ? ',' : ', ';
-  return { start: end, end, depth: -1, text: before + written };
-}
-
-function startOf(member: Pair | Node): number {
-  return 'keyPlace' in member ? member.keyPlace.start : member.place.start;
-}
-
-function endOf(member: Pair | Node): number {
-  return 'keyPlace' in member ? member.value.place.end : member.place.end;
 }
 
 /** A text that keeps its lines: `|`. */
@@ -182,7 +149,7 @@ function replacement(node: Node, value: Data, inFlow: boolean, { format }: TreeD
     start,
     end,
     depth: -1,
-    text: lead + flowText(value, { style: 'line', json: quoted, indent: 0, tight: false }),
+    text: lead + flowText(value, { style: 'line', quoted, prefix: '', unit: '  ' }),
   };
 }
 
@@ -205,8 +172,8 @@ function removal(map: MapNode, key: string): Splice {
   const { start } = pair.keyPlace;
   if (isFlow(map)) {
     const before = pairs[at - 1];
-    if (before !== undefined) return { start: endOf(before), end: endOf(pair), depth: -1, text: '' };
-    return { start, end: next === undefined ? endOf(pair) : next.keyPlace.start, depth: -1, text: '' };
+    if (before !== undefined) return { start: before.value.place.end, end: pair.value.place.end, depth: -1, text: '' };
+    return { start, end: next === undefined ? pair.value.place.end : next.keyPlace.start, depth: -1, text: '' };
   }
   // The first key of an item of a list stands behind its dash.
   if (!startsLine(text, start)) return { start, end: next?.keyPlace.start ?? start, depth: -1, text: '' };
