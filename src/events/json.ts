@@ -1,45 +1,24 @@
-import { isPlain } from '../core/plain.js';
 import { isObject } from './types.js';
 
 // Lambda makes JSON of whatever a handler returns. These functions tell what becomes of a value there.
 
-/** Dates, URLs and others say themselves what JSON makes of them. */
-export function hasToJson(value: unknown): boolean {
-  return typeof (value as { readonly toJSON?: unknown } | null | undefined)?.toJSON === 'function';
-}
-
-/** What JSON makes of a value. A value that it cannot hold stays as it is, and is found to be faulty. */
-export function throughJson(value: unknown): unknown {
+/** What Lambda makes of a value; `undefined` for one that JSON cannot hold. */
+export function jsonOf(value: unknown): string | undefined {
   try {
-    return JSON.parse(JSON.stringify(value));
+    return JSON.stringify(value) ?? 'null';
   } catch {
-    return value;
+    return undefined;
   }
 }
 
-export function isJson(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return typeof value !== 'bigint';
-  try {
-    JSON.stringify(value);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Whether JSON leaves a value out of an object. */
-export function isLeftOut(value: unknown): boolean {
-  return value === undefined || typeof value === 'function' || typeof value === 'symbol';
-}
-
-/** Whether a value is an object of the language or the platform: a Response, Headers, a Map, a boxed number. */
-export function isExotic(value: unknown): boolean {
-  return isObject(value) && !isPlain(value) && tagOf(value) !== 'Object';
-}
-
-/** Whether JSON makes `{}` of something that is more. */
+/** Whether JSON makes `{}` of an object that is more: of a Response, Headers or a Map. */
 export function isLostInJson(value: unknown): boolean {
-  return isExotic(value) && JSON.stringify(value) === '{}';
+  return isExotic(value) && jsonOf(value) === '{}';
+}
+
+/** Whether a value is an object of the language or the platform, or says itself what JSON makes of it, as dates do. */
+export function isExotic(value: unknown): boolean {
+  return isObject(value) && (typeof value.toJSON === 'function' || tagOf(value) !== 'Object');
 }
 
 function tagOf(value: unknown): string {

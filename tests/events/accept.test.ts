@@ -86,7 +86,7 @@ const refused: readonly [name: string, result: unknown, sources: readonly Source
     'the character U+000A in the header "X-A"',
   ],
   ['an object', headers({ 'X-A': {} }), SOURCES, 'a value of type object as the header "X-A", but … accepts a string'],
-  ['a bigint', headers({ 'X-A': 5n }), SOURCES, 'a value of type bigint as the header "X-A"'],
+  ['a bigint', headers({ 'X-A': 5n }), SOURCES, 'the key "X-A", but … accepts only what JSON can hold'],
   ['headers that are text', headers('X-A: a'), SOURCES, 'a value of type string as headers, but … accepts an object'],
   ['headers that are a list', headers([['X-A', 'a']]), SOURCES, 'an array as headers, but … accepts an object'],
   [
