@@ -63,8 +63,18 @@ const UNDOCUMENTED = 'what an error of the gateway carries is not documented';
 /** What a path gets that no route has; `undefined` for a function URL, which has them all. */
 export function playNotFound(api: Api, asked: WireRequest, world: World): Played | undefined {
   if (api.kind === 'url') return undefined;
-  const every = api.routes.find(({ path }) => path === '$default' || /^\/\{[^/]+\+\}$/.test(path));
-  if (every?.methods.some(({ method }) => method === 'ANY') === true) return { kind: 'function' };
+  if (takesEveryPath(api)) return { kind: 'function' };
   if (api.kind === 'rest') return playGatewayError(api, 'MISSING_AUTHENTICATION_TOKEN', asked, world);
   return statusOnly(404, UNDOCUMENTED);
+}
+
+const TAKING = new WeakMap<Api, boolean>();
+
+function takesEveryPath(api: Api): boolean {
+  const known = TAKING.get(api);
+  if (known !== undefined) return known;
+  const every = api.routes.find(({ path }) => path === '$default' || /^\/\{[^/]+\+\}$/.test(path));
+  const takes = every?.methods.some(({ method }) => method === 'ANY') === true;
+  TAKING.set(api, takes);
+  return takes;
 }
