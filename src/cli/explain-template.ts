@@ -28,7 +28,9 @@ export async function explainTemplate(request: PageRequest, options: ExplainTemp
     throw misuse(`${template} has no REST API, HTTP API or function URL; give the template that has the API`);
   }
   const { origin, credentials, headers } = request;
-  const page = { origin, credentials, headers: headers as readonly (readonly [string, string])[], policy };
+  // GET is what the option is without being given; what needs a preflight is the better question for ANY.
+  const method = request.method === 'GET' ? undefined : request.method;
+  const page = { origin, credentials, method, headers: headers as readonly (readonly [string, string])[], policy };
   const shown = (place: Api['key']) => whereIs(place, path, template);
   const judged = apis.map((api) => ({ api, verdicts: judge(api, page) }));
   if (options.json) printJson({ origin, apis: judged.map((each) => reported(each, shown)) });

@@ -9,7 +9,7 @@ export interface Api {
   /** A function URL is an API of one route. WebSocket APIs are not in the model: CORS does not apply to them. */
   readonly kind: 'rest' | 'http' | 'url';
   /** What describes it. `sam-implicit` is the one that SAM makes for events without `RestApiId` or `ApiId`. */
-  readonly origin: 'sam' | 'sam-implicit' | 'cloudformation' | 'openapi' | 'serverless';
+  readonly origin: 'sam' | 'sam-implicit' | 'cloudformation' | 'openapi';
   /**
    * The logical id: `ServerlessRestApi` and `ServerlessHttpApi` for implicit ones, the function's for a function URL
    * of SAM; empty for an OpenAPI document by itself.
@@ -44,7 +44,7 @@ export interface Api {
   /** REST. `~1` is decoded to `/`. */
   readonly binaryMediaTypes: readonly Value<string>[];
   readonly authorizers: readonly Authorizer[];
-  /** The one that methods have without an own one; place is where that is said. */
+  /** The authorizer of methods that name none; place is where that is said. */
   readonly defaultAuthorizer?: { readonly name: Value<string>; readonly place: Place };
   /** What else makes the gateway answer by itself. */
   readonly guards: readonly Guard[];

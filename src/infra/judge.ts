@@ -1,6 +1,7 @@
 import { ENGINES, type EngineName } from '../browser/engine.js';
 import { isForbiddenRequestHeader } from '../browser/forbidden-headers.js';
 import { headerNames, preflightReasons, preflightRequest } from '../browser/preflight-request.js';
+import { requestFault } from '../browser/request-fault.js';
 import type { CredentialsMode, HeaderLine, HeaderLines, PreflightReason } from '../browser/types.js';
 import { compilePolicy } from '../core/compile.js';
 import type { CompiledPolicy, CorsPolicy } from '../core/policy.js';
@@ -62,6 +63,7 @@ export interface Verdict {
  * What a page on an origin would see of an API, route by route: the model, played as the gateway would answer, judged
  * as a browser would judge. What only the function knows, or the template does not say, is `unknown`.
  *
+ * @throws {TypeError} For a request that no page can make, such as one of an origin with a path.
  * @throws {CorsPolicyError} For a faulty policy.
  * @example
  * const [api] = readApis([{ path: 'template.yaml', text }])
@@ -70,6 +72,9 @@ export interface Verdict {
  * }
  */
 export function judge(api: Api, options: JudgeOptions): readonly Verdict[] {
+  const { origin, credentials = 'same-origin', method = 'PUT', headers = [] } = options;
+  const fault = requestFault({ origin, credentials, method, headers, url: BASE });
+  if (fault !== undefined) throw new TypeError(`judge: ${fault}`);
   const policy = options.policy === undefined ? undefined : compilePolicy(options.policy as CorsPolicy);
   return api.routes.flatMap((route) =>
     route.methods
@@ -77,6 +82,9 @@ export function judge(api: Api, options: JudgeOptions): readonly Verdict[] {
       .map((method) => judgeMethod(api, route, method, options, policy)),
   );
 }
+
+/** Where the API is does not matter, so long as it is not where the page is. */
+const BASE = 'https://api.example.com';
 
 function judgeMethod(
   api: Api,
@@ -90,7 +98,7 @@ function judgeMethod(
   const name = method.method === 'ANY' ? (options.method ?? 'PUT') : method.method;
   const sent = sentHeaders(method, options.headers ?? []);
   const reasons = preflightReasons(name, sent, engine);
-  const url = `https://api.example.com${route.path.startsWith('/') ? route.path : '/'}`;
+  const url = `${BASE}${route.path.startsWith('/') ? route.path : '/'}`;
   const preflight = preflightRequest(url, name, origin, reasons);
   const actual = { method: name, url, headers: [...sent, ['origin', origin] as const] };
   const question: Question = { origin, credentials, method: name, unsafeHeaders: headerNames(reasons), url, engine };

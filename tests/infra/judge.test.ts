@@ -184,6 +184,10 @@ describe('what only the function knows', () => {
     expect(judged(TEXT, { policy })[0]).toBe(`unknown, with the policy ${made}`);
   });
 
+  it.each(['https://a.test/', 'a.test', ''])('the origin %j throws: no page has it', (origin) => {
+    expect(() => judged(TEXT, { origin })).toThrow(TypeError);
+  });
+
   it('a faulty policy throws', () => {
     expect(() => judged(TEXT, { policy: { allowOrigins: ['https://a.test/'] } })).toThrow('has a path');
   });

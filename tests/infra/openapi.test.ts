@@ -32,14 +32,17 @@ paths:
       parameters: [{ $ref: '#/components/parameters/Tenant' }]
       requestBody: { $ref: '#/components/requestBodies/Note' }
       responses: { "200": { $ref: '#/components/responses/Ok' } }
+      x-amazon-apigateway-integration: { $ref: '#/components/x-amazon-apigateway-integrations/Shared' }
 components:
   parameters: { Tenant: { in: header, name: X-Tenant } }
   requestBodies: { Note: { content: { application/json: {} } } }
   responses: { Ok: { headers: { Vary: {} } } }
+  x-amazon-apigateway-integrations: { Shared: { type: aws_proxy } }
 `);
     const method = methodOf(api, 'POST /notes');
     expect(method.parameters.map(({ name, required }) => [name, shown(required)])).toEqual([['X-Tenant', 'false']]);
     expect(method.consumes).toEqual(['application/json']);
+    expect(method.integration.kind).toBe('lambda-proxy');
     expect(method.responses[0]?.headers.map(({ name }) => name)).toEqual(['Vary']);
   });
 

@@ -36,10 +36,20 @@ const OPENAPI = Object.fromEntries(
   Object.entries(CLOUDFORMATION).map(([key, name]) => [key, (name[0] as string).toLowerCase() + name.slice(1)]),
 ) as unknown as Names;
 
-/** `x-amazon-apigateway-integration` of an operation. */
-export function openApiIntegration(operation: Look, key: Place, scope: Scope): Integration {
-  const pair = fieldPair(operation, 'x-amazon-apigateway-integration', scope);
-  if (pair === undefined) return noIntegration(key);
+/**
+ * `x-amazon-apigateway-integration` of an operation.
+ *
+ * @param follow Follows a reference to one that several operations share.
+ */
+export function openApiIntegration(
+  operation: Look,
+  key: Place,
+  scope: Scope,
+  follow: (look: Look) => Look = (look) => look,
+): Integration {
+  const written = fieldPair(operation, 'x-amazon-apigateway-integration', scope);
+  if (written === undefined) return noIntegration(key);
+  const pair = { ...written, value: follow(written.value) };
   const responses = fields(field(pair.value, 'responses', scope), scope);
   return {
     ...integration(pair.value, OPENAPI, pair.keyPlace, scope),

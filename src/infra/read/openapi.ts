@@ -97,7 +97,7 @@ function methodOf({ key, keyPlace, value: written }: Field, shared: Look | undef
     ...securityOf(value, root, schemes, keyPlace, scope),
     parameters: parametersOf([shared, field(value, 'parameters', scope)], context),
     consumes: consumesOf(value, context),
-    integration: openApiIntegration(value, keyPlace, scope),
+    integration: openApiIntegration(value, keyPlace, scope, (look) => deref(look, context)),
     responses: responsesOf(field(value, 'responses', scope), context),
     ignores: [],
     ...(validator !== undefined && { validator: validator.keyPlace }),
