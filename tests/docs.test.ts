@@ -63,6 +63,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   judge: "import { judge } from 'lambda-cors/infra'",
   lint: "import { lint } from 'lambda-cors/infra'",
   generate: "import { generate } from 'lambda-cors/infra'",
+  enableDocument: "import { enableDocument } from 'lambda-cors/infra'",
   readFileSync: "import { readFileSync } from 'node:fs'",
   count: 'const count = (name: string) => console.log(name)',
   middy: "import middy from '@middy/core'",

@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { createPatch } from 'diff';
 import type { CompiledPolicy } from '../index.js';
 import { type Change, type Enabled, EnableError, enableDocument, TemplateError } from '../infra.js';
@@ -118,11 +118,15 @@ function differenceLine(line: string): Line {
   return line.startsWith('@') ? [dim(line)] : line;
 }
 
-async function confirmed(question: string): Promise<boolean> {
+/** Whether the answer is yes; the end of the input, and Ctrl-C, are a no. */
+function confirmed(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return /^y(?:es)?$/i.test((await terminal.question(`${question} (y/N) `)).trim());
-  } finally {
-    terminal.close();
-  }
+  return new Promise((resolve) => {
+    terminal.once('SIGINT', () => terminal.close());
+    terminal.once('close', () => resolve(false));
+    terminal.question(`${question} (y/N) `, (answer) => {
+      resolve(/^y(?:es)?$/i.test(answer.trim()));
+      terminal.close();
+    });
+  });
 }

@@ -35,7 +35,7 @@ export interface Editor {
   nodeAt(place: Place): Node | undefined;
   /**
    * Gives what stands below a map a value, and makes the maps in between. False where a function of CloudFormation, or
-   * something else that is no map, is in between.
+   * something else than a map, is in between.
    */
   set(map: MapNode, path: readonly string[], value: Data, change: Omit<Change, 'action' | 'before'>): boolean;
   push(list: ListNode, value: Data, change: Omit<Change, 'action' | 'before'>): void;

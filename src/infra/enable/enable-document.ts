@@ -43,7 +43,8 @@ const MOST_ROUNDS = 16;
  * @throws {EnableError} For a resource that does not exist, and a policy that cannot be expressed there.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors-console.html
  * @example
- * const { text, changes, notes } = enableDocument(before, { allowOrigins: 'https://app.example.com' })
+ * const enabled = enableDocument(text, { allowOrigins: 'https://app.example.com' })
+ * for (const { action, where, what } of enabled.changes) console.log(action, what, 'of', where)
  */
 export function enableDocument(
   text: string,

@@ -1,6 +1,7 @@
 import { compilePolicy } from '../../core/compile.js';
 import type { CompiledPolicy, CorsPolicy } from '../../core/policy.js';
 import type { Method, Route } from '../api.js';
+import { onlyOrigin } from '../write/checks.js';
 import type { Wanted } from './wanted.js';
 import { listedOrigins } from './wanted.js';
 
@@ -50,7 +51,7 @@ function writtenPolicy(policy: CompiledPolicy): CorsPolicy {
   const different = rest.filter(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(defaults[name as keyof typeof defaults]),
   );
-  return { allowOrigins, ...Object.fromEntries(different) };
+  return { allowOrigins: onlyOrigin(policy) ?? allowOrigins, ...Object.fromEntries(different) };
 }
 
 function headerList(wanted: Wanted): string {

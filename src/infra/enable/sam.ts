@@ -168,7 +168,7 @@ function lacksMethods(value: Value<Written>, { routes, cors }: Api): boolean {
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** A number is no mapping, and the deployment fails. */
+/** A number is not a mapping, and the deployment fails. */
 function quoteMaxAge({ key, value }: NonNullable<CorsSetting['maxAge']>, where: string, editor: Editor): void {
   const known = knownOf(value);
   const pair = editor.pairAt(key);
