@@ -129,12 +129,73 @@ export const WRITER: fc.Arbitrary<(data: Plain) => string> = fc
     return crlf ? ended.replaceAll('\n', '\r\n') : ended;
   });
 
-/** The definition as the body of an API of CloudFormation, or by itself. */
+/** The definition by itself, as the body of an API of CloudFormation or SAM, or as resources. */
 export const PLACED: fc.Arbitrary<(definition: Plain) => Plain> = fc.constantFrom(
   (definition: Plain) => definition,
+  asResources,
   (Body: Plain) => ({ Resources: { Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Body, Name: 'notes' } } } }),
   (DefinitionBody: Plain) => ({
     Transform: 'AWS::Serverless-2016-10-31',
     Resources: { Api: { Type: 'AWS::Serverless::Api', Properties: { StageName: 'prod', DefinitionBody } } },
   }),
 );
+
+interface Operation {
+  readonly responses?: Readonly<Record<string, { readonly headers?: Plain }>>;
+  readonly 'x-amazon-apigateway-integration': Readonly<Record<string, unknown>> & {
+    readonly responses?: Readonly<Record<string, Plain>>;
+  };
+}
+
+/** The same API as `AWS::ApiGateway::Method` resources and their deployment. */
+function asResources({ paths }: Plain): Plain {
+  const resources: Plain = { Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'notes' } } };
+  const root = { 'Fn::GetAtt': ['Api', 'RootResourceId'] };
+  const ids: string[] = [];
+  for (const [at, [path, methods]] of Object.entries(paths as Record<string, Record<string, Operation>>).entries()) {
+    const id = `Path${at}`;
+    const PathPart = path.slice(1);
+    if (path !== '/') {
+      const Properties = { RestApiId: { Ref: 'Api' }, ParentId: root, PathPart };
+      resources[id] = { Type: 'AWS::ApiGateway::Resource', Properties };
+    }
+    for (const [name, operation] of Object.entries(methods)) {
+      const HttpMethod = name.startsWith('x-') ? 'ANY' : name.toUpperCase();
+      const ResourceId = path === '/' ? root : { Ref: id };
+      ids.push(`${id}${HttpMethod}`);
+      resources[`${id}${HttpMethod}`] = {
+        Type: 'AWS::ApiGateway::Method',
+        Properties: { RestApiId: { Ref: 'Api' }, ResourceId, HttpMethod, ...methodProperties(operation) },
+      };
+    }
+  }
+  const [only] = ids;
+  const DependsOn = ids.length === 1 ? only : ids;
+  const Properties = { RestApiId: { Ref: 'Api' } };
+  return { Resources: { ...resources, Deployment: { Type: 'AWS::ApiGateway::Deployment', DependsOn, Properties } } };
+}
+
+function methodProperties({ responses, 'x-amazon-apigateway-integration': integration }: Operation): Plain {
+  const { type, uri, requestTemplates, responses: answers = {} } = integration;
+  const IntegrationResponses = Object.entries(answers).map(([pattern, answer]) => ({
+    StatusCode: answer.statusCode,
+    ...(pattern !== 'default' && { SelectionPattern: pattern }),
+    ...(answer.responseParameters !== undefined && { ResponseParameters: answer.responseParameters }),
+    ...(answer.responseTemplates !== undefined && { ResponseTemplates: answer.responseTemplates }),
+  }));
+  const MethodResponses = Object.entries(responses ?? {}).map(([StatusCode, { headers = {} }]) => ({
+    StatusCode,
+    ResponseParameters: Object.fromEntries(
+      Object.keys(headers).map((name) => [`method.response.header.${name}`, true]),
+    ),
+  }));
+  return {
+    Integration: {
+      Type: String(type).toUpperCase(),
+      Uri: uri,
+      ...(requestTemplates !== undefined && { RequestTemplates: requestTemplates }),
+      ...(IntegrationResponses.length > 0 && { IntegrationResponses }),
+    },
+    ...(MethodResponses.length > 0 && { MethodResponses }),
+  };
+}
