@@ -55,7 +55,7 @@ describe('any document', () => {
         const { text: after } = enableDocument(text, policy);
         expect(stripped(parse(after, { logLevel: 'error' }))).toEqual(stripped(plain));
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -65,7 +65,7 @@ describe('any document', () => {
         const { text: after } = enableDocument(text, policy);
         expect(enableDocument(after, policy)).toMatchObject({ text: after, changes: [] });
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -78,7 +78,7 @@ describe('any document', () => {
         const templates = changes.filter(({ what }) => what.startsWith('response template')).length;
         if (replaced + templates === 0) expect(lost).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -107,7 +107,7 @@ describe('any document', () => {
         );
         expect(findings).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });
