@@ -1,3 +1,4 @@
+import { withOrigin } from './decide.js';
 import { originMatcher } from './origins.js';
 import type { CompiledPolicy, CorsPolicy, Decision, NormalPolicy, PreflightAnswer } from './policy.js';
 import type { Sound } from './sound-policy.js';
@@ -26,7 +27,8 @@ export function compilePolicy<const P extends CorsPolicy & Sound<P>>(policy?: P)
 /** A policy that another copy of this module has compiled, as it was written: ES modules and CommonJS have one each. */
 function withoutPrecomputed(policy: CorsPolicy | CompiledPolicy): CorsPolicy {
   if (typeof (policy as Partial<CompiledPolicy> | null)?.listsOrigin !== 'function') return policy;
-  const { listsOrigin, actual, actualRefused, preflight, preflightRefused, ...written } = policy as CompiledPolicy;
+  const { listsOrigin, decisionFor, actual, actualRefused, preflight, preflightRefused, ...written } =
+    policy as CompiledPolicy;
   return written;
 }
 
@@ -59,16 +61,30 @@ function precompute(policy: NormalPolicy): CompiledPolicy {
     maxAge: String(maxAge),
     vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
   };
+  // One string is compared with one other faster than it is hashed.
+  const listsOrigin = only === undefined ? originMatcher(listed) : (origin: string) => origin === only;
+  const remembered = new Map<string, Decision>();
+  function decisionFor(origin: string): Decision | undefined {
+    const known = remembered.get(origin);
+    if (known !== undefined) return known;
+    if (!listsOrigin(origin)) return undefined;
+    const decision = withOrigin(actual, origin);
+    if (remembered.size < MAX_REMEMBERED) remembered.set(origin, decision);
+    return decision;
+  }
   return Object.freeze({
     ...policy,
-    // One string is compared with one other faster than it is hashed.
-    listsOrigin: only === undefined ? originMatcher(listed) : (origin) => origin === only,
+    listsOrigin,
+    decisionFor,
     actual: Object.freeze(actual),
     actualRefused: refusalOf(actual, undefined),
     preflight: Object.freeze(preflight),
     preflightRefused: refusalOf(preflight, REFUSED),
   });
 }
+
+/** Real traffic has a handful of origins. A pattern allows any number, so what is remembered is then left alone. */
+const MAX_REMEMBERED = 64;
 
 /** https://fetch.spec.whatwg.org/#cors-preflight-fetch: a status from 200 to 299 is needed, a body is not. */
 const ALLOWED: PreflightAnswer = Object.freeze({ status: 204, message: undefined });

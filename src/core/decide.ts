@@ -27,9 +27,9 @@ export function decide(policy: CompiledPolicy, request: RequestFacts, allowed: b
   return allowed ? withOrigin(actual, request.origin) : policy.actualRefused;
 }
 
-/** The decision where no header of the request can change it, so that none has to be looked for. */
-export function decideByMethod({ actual }: CompiledPolicy, method: string): Decision | undefined {
-  return actual.vary === undefined && method !== 'OPTIONS' ? actual : undefined;
+/** The same for what cannot be a preflight, unless a function decides: no header but `origin` is looked at. */
+export function decideByOrigin(policy: CompiledPolicy, origin: string | undefined): Decision {
+  return (origin === undefined ? undefined : policy.decisionFor(origin)) ?? policy.actualRefused;
 }
 
 /**
@@ -64,7 +64,7 @@ function allowPreflight(policy: CompiledPolicy, request: RequestFacts): Decision
  * https://fetch.spec.whatwg.org/#cors-check
  * Unrolled, because V8 is slow to spread a frozen object.
  */
-function withOrigin(decision: Decision, allowOrigin: string | undefined): Decision {
+export function withOrigin(decision: Decision, allowOrigin: string | undefined): Decision {
   const { preflight, allowMethods, allowHeaders, allowCredentials, exposeHeaders, maxAge, vary } = decision;
   return { preflight, allowOrigin, allowMethods, allowHeaders, allowCredentials, exposeHeaders, maxAge, vary };
 }

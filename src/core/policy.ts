@@ -66,6 +66,8 @@ export interface NormalPolicy {
 export interface CompiledPolicy extends NormalPolicy {
   /** Whether `allowOrigins`, when it is a list, has an origin or a pattern for it. */
   readonly listsOrigin: (origin: string) => boolean;
+  /** What responses other than preflights carry to an origin, if `allowOrigins` is a list that has it; remembered. */
+  readonly decisionFor: (origin: string) => Decision | undefined;
   /** What responses other than preflights carry: to every request of a static policy, to allowed origins of others. */
   readonly actual: Decision;
   /** The same for an origin that is refused. */

@@ -62,7 +62,7 @@ const NOTHING = 'undefined, which is sent as "null": return { statusCode: 204 } 
 
 function judge(source: Source, result: OwnResult, given: ProxyResult, streamed: boolean): Accepted {
   const fault = resultFault(source, result, given, streamed);
-  return fault === undefined ? { result, fault, warning: undefined } : refuse(source, fault);
+  return fault === undefined ? { result, fault: undefined, warning: undefined } : refuse(source, fault);
 }
 
 function refuse({ name }: Source, [found, accepted, remedy]: ResultFault): Accepted {

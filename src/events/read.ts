@@ -6,7 +6,7 @@ export function readRequest(method: string, event: HttpEvent): RequestFacts {
   const options = method === 'OPTIONS';
   return {
     method,
-    origin: header(event, 'origin', 'Origin'),
+    origin: readOrigin(event),
     requestMethod: options
       ? header(event, 'access-control-request-method', 'Access-Control-Request-Method')
       : undefined,
@@ -14,6 +14,19 @@ export function readRequest(method: string, event: HttpEvent): RequestFacts {
       ? header(event, 'access-control-request-headers', 'Access-Control-Request-Headers')
       : undefined,
   };
+}
+
+/** The header `Origin` alone. Unrolled: a property is found faster by a name that is written out. */
+export function readOrigin(event: HttpEvent): string | undefined {
+  const { multiValueHeaders, headers } = event;
+  if (isObject(multiValueHeaders)) {
+    const lines = multiValueHeaders.origin ?? multiValueHeaders.Origin;
+    if (Array.isArray(lines) && lines.length === 1 && isText(lines[0])) return lines[0];
+  } else if (isObject(headers)) {
+    const value = headers.origin ?? headers.Origin;
+    if (isText(value)) return value;
+  }
+  return header(event, 'origin', 'Origin');
 }
 
 /** A request header whatever its case, its lines joined. Each map may be absent or `null`; values may be arrays. */

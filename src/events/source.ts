@@ -10,6 +10,19 @@ import { vpcLatticeV1, vpcLatticeV2 } from './vpc-lattice.js';
  * Lambda@Edge…). Told by structure: `version: "2.0"` alone may be an HTTP API, a function URL or VPC Lattice.
  */
 export function sourceOf(event: unknown): Source | undefined {
+  const source = kindOfSource(event);
+  return source && exactSource(source, event as HttpEvent);
+}
+
+/** A function URL is taken for an HTTP API at first, since its events and nearly all results are the same. */
+export function exactSource(source: Source, { requestContext }: HttpEvent): Source {
+  if (source !== httpApi) return source;
+  const { domainName } = Object(requestContext);
+  return isText(domainName) && domainName.includes('.lambda-url.') ? functionUrl : httpApi;
+}
+
+/** The same as `sourceOf`, without the costly look at a domain name by which alone function URLs are told. */
+export function kindOfSource(event: unknown): Source | undefined {
   if (!isObject(event)) return undefined;
   const { requestContext: context, version } = event;
   if (!isObject(context)) {
@@ -25,8 +38,7 @@ export function sourceOf(event: unknown): Source | undefined {
   }
   if (version !== '2.0') return undefined;
   if (isObject(context.http)) {
-    if (!isText(context.http.method)) return undefined;
-    return isText(context.domainName) && context.domainName.includes('.lambda-url.') ? functionUrl : httpApi;
+    return isText(context.http.method) ? httpApi : undefined;
   }
   return isText(context.serviceArn) && isText(event.method) ? vpcLatticeV2 : undefined;
 }

@@ -82,7 +82,7 @@ export function callUntouched(callee: Callee, event: unknown, context: unknown):
   });
 }
 
-function invoke({ handler, isAsync }: Callee, event: unknown, context: unknown, callback: Callback): unknown {
+export function invoke({ handler, isAsync }: Callee, event: unknown, context: unknown, callback: Callback): unknown {
   // An async function answers by its promise. It needs another context only where the runtime's could answer Lambda.
   const answers = typeof context === 'object' && context !== null && (!isAsync || 'succeed' in context);
   return handler(event, answers ? answeringContext(context, callback) : context, callback);
@@ -108,13 +108,18 @@ function mayAnswerLater(handler: AnyHandler, context: unknown): boolean {
   return handler.length > 2 || typeof Object(context).succeed === 'function';
 }
 
-function succeed(call: Call, result: unknown): void {
-  if (!end(call)) return;
+/** The response to what a handler called back with. */
+export function respondTo(request: CorsRequest, error: unknown, result: unknown): unknown {
+  if (isError(error)) return recover(request, error);
   try {
-    call.resolve(finish(call.request, result));
-  } catch (error) {
-    call.resolve(recover(call.request, error));
+    return finish(request, result);
+  } catch (thrown) {
+    return recover(request, thrown);
   }
+}
+
+function succeed(call: Call, result: unknown): void {
+  if (end(call)) call.resolve(respondTo(call.request, undefined, result));
 }
 
 function fail(call: Call, error: unknown): void {

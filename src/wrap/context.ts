@@ -21,9 +21,7 @@ interface Call {
  * A proxy, because a copy would lose the accessors of the runtime's context, and costs many times as much.
  */
 export function answeringContext(context: object, callback: Callback): object {
-  const call: Call & ProxyHandler<object> = Object.create(TRAPS);
-  call.callback = callback;
-  call.answers = undefined;
+  const call: Call & ProxyHandler<object> = { __proto__: TRAPS, callback, answers: undefined } as Call;
   // A proxy cannot show anything else than an object that is frozen has.
   return new Proxy(Object.isExtensible(context) ? context : copyOf(context), call);
 }

@@ -1,17 +1,19 @@
-import { decide, decideByMethod, type RequestFacts } from '../core/decide.js';
+import { decide, decideByOrigin, type RequestFacts } from '../core/decide.js';
 import { isOrigin } from '../core/origins.js';
 import type { CompiledPolicy, Decision, OriginFunction, PreflightAnswer } from '../core/policy.js';
 import { type Accepted, accept, acceptPrelude } from '../events/accept.js';
+import { commonPreflight, mergeCommon } from '../events/common-result.js';
 import { errorResult, makeErrorResult, makeResult } from '../events/error-result.js';
 import { mergeHeaders } from '../events/merge.js';
-import { readRequest } from '../events/read.js';
-import { sourceOf } from '../events/source.js';
+import { readOrigin, readRequest } from '../events/read.js';
+import { exactSource, kindOfSource } from '../events/source.js';
 import type { HttpEvent, ProxyResult, Source } from '../events/types.js';
 import { type CorsOptions, tell } from './options.js';
 import { tellRefused } from './refused.js';
 
 /** A request over HTTP: all that is needed to answer it. Made once per invocation, never changed. */
 export interface CorsRequest {
+  /** An HTTP API for a function URL too. */
   readonly source: Source;
   readonly event: HttpEvent;
   readonly decision: Decision;
@@ -32,7 +34,7 @@ export function readCorsRequest(
   options: CorsOptions,
   event: unknown,
 ): CorsRequest | Promise<CorsRequest> | undefined {
-  const source = sourceOf(event);
+  const source = kindOfSource(event);
   return source === undefined ? undefined : decideAbout(policy, options, source, event as HttpEvent);
 }
 
@@ -43,14 +45,18 @@ function decideAbout(
   event: HttpEvent,
 ): CorsRequest | Promise<CorsRequest> {
   const method = source.method(event);
+  const { allowOrigins, actual } = policy;
   // The answer may be the same for a refused origin, but `onRefused` wants to hear of it.
-  const decision = options.onRefused === undefined ? decideByMethod(policy, method) : undefined;
-  if (decision !== undefined) return { source, event, decision, options };
+  if (method !== 'OPTIONS' && options.onRefused === undefined) {
+    if (actual.vary === undefined) return { source, event, decision: actual, options };
+    if (typeof allowOrigins === 'object') {
+      return { source, event, decision: decideByOrigin(policy, readOrigin(event)), options };
+    }
+  }
   const facts = readRequest(method, event);
   const { origin } = facts;
-  const { allowOrigins } = policy;
   if (typeof allowOrigins === 'function') return decideLater(policy, allowOrigins, options, source, event, facts);
-  const allowed = allowOrigins === '*' || (origin !== undefined && policy.listsOrigin(origin));
+  const allowed = allowOrigins === '*' || (origin !== undefined && policy.decisionFor(origin) !== undefined);
   return decided(policy, options, source, event, facts, allowed);
 }
 
@@ -103,6 +109,8 @@ async function askOrigin(
 
 /** The whole response to a preflight: https://fetch.spec.whatwg.org/#cors-preflight-fetch */
 export function answerPreflight({ source, decision }: CorsRequest, { status, message }: PreflightAnswer): ProxyResult {
+  const common = source.map === 'headers' ? commonPreflight(status, decision, source.required) : undefined;
+  if (common !== undefined) return common;
   const result =
     message === undefined ? { statusCode: status, ...source.required } : makeResult(source, status, message);
   return mergeHeaders(source, result, decision);
@@ -113,12 +121,16 @@ export function answerPreflight({ source, decision }: CorsRequest, { status, mes
  * accept. https://fetch.spec.whatwg.org/#http-responses
  */
 export function finish(request: CorsRequest, result: unknown, surroundings?: Surroundings): ProxyResult {
-  return finishAccepted(request, accept(request.source, result, surroundings?.streams), surroundings?.hint);
+  const { source, event, decision } = request;
+  const common = source.map === 'headers' ? mergeCommon(result, decision) : undefined;
+  if (common !== undefined) return common;
+  const accepted = accept(exactSource(source, event), result, surroundings?.streams);
+  return finishAccepted(request, accepted, surroundings?.hint);
 }
 
 /** The same for status and headers that a handler sets before it streams the body. */
 export function finishPrelude(request: CorsRequest, prelude: unknown): ProxyResult {
-  return finishAccepted(request, acceptPrelude(request.source, prelude));
+  return finishAccepted(request, acceptPrelude(exactSource(request.source, request.event), prelude));
 }
 
 function finishAccepted(
@@ -133,8 +145,8 @@ function finishAccepted(
 }
 
 /** The same for a result that others may still change: what the source would not accept stays as it is. */
-export function merge({ source, decision }: CorsRequest, result: unknown, surroundings?: Surroundings): unknown {
-  const accepted = accept(source, result, surroundings?.streams);
+export function merge({ source, event, decision }: CorsRequest, result: unknown, surroundings?: Surroundings): unknown {
+  const accepted = accept(exactSource(source, event), result, surroundings?.streams);
   return accepted.fault === undefined ? mergeHeaders(source, accepted.result, decision) : result;
 }
 
@@ -144,7 +156,7 @@ export async function recover({ source, event, decision, options }: CorsRequest,
   try {
     const own = await options.onError?.(error, event);
     if (own !== undefined && own !== null) {
-      const accepted = accept(source, own);
+      const accepted = accept(exactSource(source, event), own);
       if (accepted.fault === undefined) return mergeHeaders(source, accepted.result, decision);
       throw new TypeError(`onError returned ${accepted.fault}`);
     }

@@ -1,10 +1,10 @@
 import { compilePolicy } from '../core/compile.js';
 import type { CorsPolicy } from '../core/policy.js';
 import type { Sound } from '../core/sound-policy.js';
-import { type Callee, calleeOf, callHandler, callUntouched, watchEventLoop } from './call.js';
+import { type Callee, calleeOf, callHandler, callUntouched, invoke, respondTo, watchEventLoop } from './call.js';
 import { type ContextOf, checkHandler, isThenable, type LambdaHandler } from './handler.js';
 import { type CorsOptions, checkOptions } from './options.js';
-import { answerPreflight, type CorsRequest, readCorsRequest } from './respond.js';
+import { answerPreflight, type CorsRequest, finish, readCorsRequest, recover } from './respond.js';
 
 /** A handler that `withCors` has wrapped. It is always async, and ignores a third argument. */
 export type CorsHandler<Event, Context, Result> = (
@@ -41,6 +41,26 @@ export function withCors<Event, Context, Result = any, const P extends CorsPolic
   checkOptions(options);
   watchEventLoop();
 
+  // Nothing is kept of a call whose answer is a promise: it is the least that a wrapper can do.
+  async function awaitHandler(event: unknown, context: unknown): Promise<unknown> {
+    const read = readCorsRequest(compiled, options, event);
+    if (read === undefined) return callUntouched(callee, event, context);
+    const request = isThenable(read) ? await read : read;
+    const { preflight } = request.decision;
+    if (preflight !== undefined) return answerPreflight(request, preflight);
+    // It may also have called back, and the first answer counts.
+    let first: { readonly error: unknown; readonly result: unknown } | undefined;
+    try {
+      const result = await invoke(callee, event, context, (error, result) => {
+        first ??= { error, result };
+      });
+      if (first === undefined) return finish(request, result);
+    } catch (error) {
+      if (first === undefined) return recover(request, error);
+    }
+    return respondTo(request, first.error, first.result);
+  }
+
   function corsHandler(event: unknown, context: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const read = readCorsRequest(compiled, options, event);
@@ -49,7 +69,12 @@ export function withCors<Event, Context, Result = any, const P extends CorsPolic
       else respond(callee, read, context, resolve);
     });
   }
-  return corsHandler as CorsHandler<Event, ContextOf<Context>, Result>;
+  const {
+    isAsync,
+    handler: { length },
+  } = callee;
+  const answers = isAsync && length < 3 && !options.timeoutEarlyInMillis;
+  return (answers ? awaitHandler : corsHandler) as CorsHandler<Event, ContextOf<Context>, Result>;
 }
 
 function respond(callee: Callee, request: CorsRequest, context: unknown, resolve: (result: unknown) => void): void {

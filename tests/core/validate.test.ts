@@ -458,6 +458,7 @@ describe('the compiled policy', () => {
   test('has every default, in frozen lists', () => {
     const {
       listsOrigin: _,
+      decisionFor: _d,
       actual: _a,
       actualRefused: _r,
       preflight: _p,

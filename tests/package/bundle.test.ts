@@ -52,6 +52,7 @@ const SHARED = [
   'src/core/vary.ts',
   'src/events/accept.ts',
   'src/events/alb.ts',
+  'src/events/common-result.ts',
   'src/events/error-result.ts',
   'src/events/http-api.ts',
   'src/events/json.ts',

@@ -283,6 +283,7 @@ describe('laws', () => {
         expect(compilePolicy(compiled)).toBe(compiled);
         const {
           listsOrigin: _lists,
+          decisionFor: _decision,
           actual,
           actualRefused: _refused,
           preflight,

@@ -338,7 +338,10 @@ describe('when the event loop is empty', () => {
     ['returned nothing', () => {}],
     ['does not call its callback', (_event: unknown, _context: unknown, _callback: unknown) => {}],
     ['returned a promise that nobody settles', () => new Promise(() => {})],
-    ['is async and waits for nothing', async () => new Promise(() => {})],
+    [
+      'is async, has a callback and waits for nothing',
+      async (_event: unknown, _context: unknown, _callback: unknown) => new Promise(() => {}),
+    ],
     ['returned an emitter', () => ({ on() {} })],
     ['returned a timer', () => ({ unref() {} })],
   ];
@@ -349,6 +352,15 @@ describe('when the event loop is empty', () => {
       expect(entries).toMatchObject([{ level: 'error', message: 'lambda-cors: the handler threw' }]);
       expect(String(entries[0]?.details[0])).toContain(NOTHING_LEFT);
     }
+  });
+
+  test('an async function that waits for nothing is left to the runtime, which reports it', async () => {
+    const logger = memoryLogger();
+    const answer = withCors(async () => new Promise(() => {}), {}, { logger })(event, {});
+    process.emit('beforeExit', 0);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await Promise.race([answer, 'pending'])).toBe('pending');
+    expect(logger.entries).toEqual([]);
   });
 
   test('onError is asked', async () => {

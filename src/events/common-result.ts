@@ -1,0 +1,92 @@
+import type { Decision } from '../core/policy.js';
+import { isToken } from '../core/tokens.js';
+import { indexOfForbidden } from './result-fault.js';
+import { isStatus } from './status.js';
+import type { ProxyResult } from './types.js';
+
+// Most results and all preflights by the shortest way. Each of these functions answers `undefined` where that does not
+// suffice; tests/property/fast-path.test.ts holds its answers equal to those of accept.ts and merge.ts. Unrolled, and
+// with literals in place of spreads, because V8 is several times as fast at that.
+
+/**
+ * A result with the headers of the decision, if it is what nearly all handlers return: a status, a text, and headers
+ * that are strings and that CORS has nothing to do with. The source must read `headers`. Each property is read once.
+ */
+export function mergeCommon(result: unknown, decision: Decision): ProxyResult | undefined {
+  if (!isOrdinary(result)) return undefined;
+  const { statusCode, headers, body, isBase64Encoded } = result;
+  if (typeof body !== 'string' || !isStatus(statusCode) || decision.preflight !== undefined) return undefined;
+  let missing = 2;
+  if (headers !== undefined) {
+    if (!isOrdinary(headers)) return undefined;
+    missing += 1;
+  }
+  if (isBase64Encoded !== undefined) {
+    if (typeof isBase64Encoded !== 'boolean') return undefined;
+    missing += 1;
+  }
+  for (const key in result) {
+    if (key !== 'statusCode' && key !== 'headers' && key !== 'body' && key !== 'isBase64Encoded') return undefined;
+    missing -= 1;
+  }
+  if (missing !== 0) return undefined;
+
+  const copy: Record<string, unknown> = { ...(headers as ProxyResult | undefined) };
+  for (const name in copy) {
+    const value = copy[name];
+    if (value !== 'application/json' && (typeof value !== 'string' || indexOfForbidden(value) >= 0)) return undefined;
+    if (!seen.has(name) && !isIndifferent(name)) return undefined;
+  }
+  const { allowOrigin, allowMethods, allowHeaders, allowCredentials, exposeHeaders, vary } = decision;
+  if (allowOrigin !== undefined) copy['Access-Control-Allow-Origin'] = allowOrigin;
+  if (allowMethods !== undefined) copy['Access-Control-Allow-Methods'] = allowMethods;
+  if (allowHeaders !== undefined) copy['Access-Control-Allow-Headers'] = allowHeaders;
+  if (allowCredentials !== undefined) copy['Access-Control-Allow-Credentials'] = allowCredentials;
+  if (exposeHeaders) copy['Access-Control-Expose-Headers'] = exposeHeaders;
+  if (vary !== undefined) copy.Vary = vary;
+  return isBase64Encoded === undefined
+    ? { statusCode, headers: copy, body }
+    : { statusCode, headers: copy, body, isBase64Encoded };
+}
+
+/** Made by a literal, so that it inherits nothing, and not one that says itself what JSON makes of it. */
+function isOrdinary(value: unknown): value is Record<string, unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.getPrototypeOf(value) === Object.prototype &&
+    (value as ProxyResult).toJSON === undefined
+  );
+}
+
+/** Names of headers that have been looked at, so many and no more: a function sets few. */
+const seen = new Set<string>();
+const MAX_SEEN = 64;
+
+/** Whether a name is that of a header that no policy says anything about. */
+function isIndifferent(name: string): boolean {
+  const lowerCase = name.toLowerCase();
+  if (lowerCase === 'vary' || lowerCase.startsWith('access-control-') || !isToken(name)) return false;
+  if (seen.size < MAX_SEEN) seen.add(name);
+  return true;
+}
+
+/** The answer to a preflight that is allowed, with all that it usually has. The source must read `headers`. */
+export function commonPreflight(
+  statusCode: number,
+  decision: Decision,
+  required: ProxyResult | undefined,
+): ProxyResult | undefined {
+  const { allowOrigin, allowMethods, allowHeaders, allowCredentials, maxAge, vary } = decision;
+  if (allowOrigin === undefined || allowMethods === undefined || allowHeaders === undefined || required !== undefined)
+    return undefined;
+  const headers: Record<string, unknown> = {
+    'Access-Control-Allow-Origin': allowOrigin,
+    'Access-Control-Allow-Methods': allowMethods,
+    'Access-Control-Allow-Headers': allowHeaders,
+    'Access-Control-Max-Age': maxAge,
+    Vary: vary,
+  };
+  if (allowCredentials !== undefined) headers['Access-Control-Allow-Credentials'] = allowCredentials;
+  return { statusCode, headers };
+}
