@@ -16,20 +16,18 @@ export function mergeCommon(result: unknown, decision: Decision): ProxyResult | 
   if (!isOrdinary(result)) return undefined;
   const { statusCode, headers, body, isBase64Encoded } = result;
   if (typeof body !== 'string' || !isStatus(statusCode) || decision.preflight !== undefined) return undefined;
-  let missing = 2;
-  if (headers !== undefined) {
-    if (!isOrdinary(headers)) return undefined;
-    missing += 1;
-  }
-  if (isBase64Encoded !== undefined) {
-    if (typeof isBase64Encoded !== 'boolean') return undefined;
-    missing += 1;
-  }
+  if (headers !== undefined && !isOrdinary(headers)) return undefined;
+  if (isBase64Encoded !== undefined && typeof isBase64Encoded !== 'boolean') return undefined;
+  // A bit for each key that must be there, since JSON has only those that can be enumerated.
+  let unseen = 3 + (headers === undefined ? 0 : 4) + (isBase64Encoded === undefined ? 0 : 8);
   for (const key in result) {
-    if (key !== 'statusCode' && key !== 'headers' && key !== 'body' && key !== 'isBase64Encoded') return undefined;
-    missing -= 1;
+    if (key === 'statusCode') unseen &= ~1;
+    else if (key === 'body') unseen &= ~2;
+    else if (key === 'headers') unseen &= ~4;
+    else if (key === 'isBase64Encoded') unseen &= ~8;
+    else return undefined;
   }
-  if (missing !== 0) return undefined;
+  if (unseen !== 0) return undefined;
 
   const copy: Record<string, unknown> = { ...(headers as ProxyResult | undefined) };
   for (const name in copy) {
