@@ -37,7 +37,7 @@ export function authorizerOnOptions(front: FrontKind): Cause {
 type Remedy = readonly [remedy: string, link: string];
 
 const AUTHORIZER: Remedy = [
-  'let OPTIONS through to the function without an authorizer or API key; check the firewall (WAF) rules for it',
+  'let OPTIONS through to the function without an authorizer or API key, and check the firewall (WAF) rules for it; if the function itself answers so, put withCors around it: it answers preflights before the handler is called',
   PREFLIGHTS,
 ];
 

@@ -2,12 +2,20 @@ import type { Cause } from './cause.js';
 import { FRONT_NAMES, type FrontKind } from './front.js';
 import { CORS_CHECK, CORS_RESPONSES, GATEWAY_RESPONSES, HTTP_API_CORS, REST_API_CORS } from './links.js';
 
-export function errorWithoutCors(front: FrontKind, status: number): Cause {
+/** @param byFunction Whether the function itself is known to have answered, and not the gateway. */
+export function errorWithoutCors(front: FrontKind, status: number, byFunction = false): Cause {
+  const reason = byFunction ? 'the function itself answers with it' : reasonFor(status);
   return {
     code: 'error-without-cors',
-    title: `The response is an error, ${status}, without CORS headers, so the page sees a CORS error instead: ${reasonFor(status)}`,
-    remedy: errorRemedy(front, status),
-    link: front === 'rest-api' ? GATEWAY_RESPONSES : front === 'http-api' ? HTTP_API_CORS : CORS_RESPONSES,
+    title: `The response is an error, ${status}, without CORS headers, so the page sees a CORS error instead: ${reason}`,
+    remedy: byFunction ? WRAP : errorRemedy(front, status),
+    link: byFunction
+      ? CORS_RESPONSES
+      : front === 'rest-api'
+        ? GATEWAY_RESPONSES
+        : front === 'http-api'
+          ? HTTP_API_CORS
+          : CORS_RESPONSES,
   };
 }
 
@@ -21,8 +29,8 @@ function reasonFor(status: number): string {
 }
 
 const REASONS: Readonly<Record<number, string>> = {
-  401: 'an authorizer requires a token',
-  403: 'an authorizer, an API key, IAM or a firewall refuses the request',
+  401: 'an authorizer, or the function, requires a token',
+  403: 'an authorizer, an API key, IAM, a firewall or the function refuses the request',
   404: 'the path or the stage does not exist',
   413: 'the request is larger than the gateway accepts',
   429: 'the API or the function is throttled',
@@ -30,7 +38,7 @@ const REASONS: Readonly<Record<number, string>> = {
   504: 'the function took longer than the gateway waits',
 };
 
-const WRAP = 'put withCors around the whole handler, so that errors it throws have CORS headers too';
+const WRAP = 'put withCors around the whole handler, so that its errors have CORS headers too';
 
 function errorRemedy(front: FrontKind, status: number): string {
   if (status === 413) return 'send less, or upload to S3 by a presigned URL: the headers of this error cannot be set';

@@ -110,6 +110,21 @@ export const FAULTS: readonly Fault[] = [
     status: 1,
   },
   {
+    name: 'REST API, a function that asks preflights for a token',
+    script: { preflight: { status: 401, lines: [REST], body: 'no token' } },
+    args: '--method PUT',
+    codes: ['preflight-error'],
+    remedy: 'withCors around the handler answers before the handler is called',
+    status: 1,
+  },
+  {
+    name: 'REST API, a function that returns a 401 early',
+    script: { response: { status: 401, lines: [REST], body: 'no token' } },
+    codes: ['error-without-cors'],
+    remedy: 'put withCors around the whole handler',
+    status: 1,
+  },
+  {
     name: 'HTTP API, ANY route with authorizer',
     script: { preflight: { status: 401, lines: [JSON_TYPE, HTTP_API], body: message('Unauthorized') } },
     args: '--method PUT',

@@ -3,7 +3,15 @@ import { originRefused as originRefusedCause } from '../../diagnosis/response.js
 import { finding } from '../finding.js';
 import { headerOf, textOf } from '../response.js';
 import type { Detector } from './seen.js';
-import { evidenceOf, isForbidden, isMissingToken, isOk, isPolicyRefusal, shorten } from './symptoms.js';
+import {
+  evidenceOf,
+  isErrorOfFunction,
+  isForbidden,
+  isMissingToken,
+  isOk,
+  isPolicyRefusal,
+  shorten,
+} from './symptoms.js';
 
 export const missingAuthenticationToken: Detector = ({ preflight, response, request }) => {
   const found = [preflight, response].find((each) => each !== undefined && isMissingToken(each));
@@ -22,6 +30,7 @@ export const noSuchStage: Detector = ({ preflight, response, front, request }) =
 export const authorizerOnOptions: Detector = ({ preflight, front }) => {
   if (preflight === undefined || (preflight.status !== 401 && preflight.status !== 403)) return undefined;
   if (isMissingToken(preflight) || isPolicyRefusal(preflight)) return undefined;
+  if (isErrorOfFunction(preflight, front.gateway)) return undefined;
   return finding(causes.authorizerOnOptions(front.gateway), evidenceOf(preflight));
 };
 
@@ -37,7 +46,9 @@ export const noOptionsRoute: Detector = ({ preflight, front }) => {
 
 export const preflightError: Detector = ({ preflight, front }) => {
   if (preflight === undefined || isOk(preflight) || preflight.status < 400) return undefined;
-  if ([401, 403, 404, 405].includes(preflight.status)) return undefined;
+  if (preflight.status === 404 || preflight.status === 405 || isPolicyRefusal(preflight)) return undefined;
+  const denied = preflight.status === 401 || preflight.status === 403;
+  if (denied && !isErrorOfFunction(preflight, front.gateway)) return undefined;
   return finding(causes.preflightError(front.gateway, preflight.status), evidenceOf(preflight));
 };
 

@@ -3,14 +3,15 @@ import * as causes from '../../diagnosis/response.js';
 import { finding } from '../finding.js';
 import { elementsOf, headerOf } from '../response.js';
 import type { Detector } from './seen.js';
-import { evidenceOf, isMissingToken, isOk } from './symptoms.js';
+import { evidenceOf, isErrorOfFunction, isMissingToken, isOk } from './symptoms.js';
 
 const ALLOW_ORIGIN = 'access-control-allow-origin';
 
 export const errorWithoutCors: Detector = ({ response, front }) => {
   if (response === undefined || response.status < 400 || isMissingToken(response)) return undefined;
   if (headerOf(response, ALLOW_ORIGIN) !== undefined) return undefined;
-  return finding(causes.errorWithoutCors(front.gateway, response.status), evidenceOf(response));
+  const byFunction = isErrorOfFunction(response, front.gateway);
+  return finding(causes.errorWithoutCors(front.gateway, response.status, byFunction), evidenceOf(response));
 };
 
 export const httpApiConfiguration: Detector = ({ preflight, response, front }) => {

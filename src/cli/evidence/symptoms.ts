@@ -1,4 +1,5 @@
 import type { WireResponse } from '../../browser.js';
+import type { FrontKind } from '../../diagnosis/front.js';
 import { headerOf, textOf } from '../response.js';
 
 /** Status, AWS's name for the error, and what the body says. */
@@ -22,6 +23,11 @@ const MAX_SHOWN = 200;
 
 export function isOk({ status }: WireResponse): boolean {
   return status >= 200 && status <= 299;
+}
+
+/** Whether a REST API has passed on an error of the function: the API's own errors name their type. */
+export function isErrorOfFunction(response: WireResponse, front: FrontKind): boolean {
+  return front === 'rest-api' && response.status >= 400 && headerOf(response, 'x-amzn-errortype') === undefined;
 }
 
 export function isMissingToken(response: WireResponse): boolean {
