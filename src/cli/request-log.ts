@@ -5,6 +5,7 @@ import { isPreflight } from '../core/decide.js';
 import type { GatewayExchange, GatewayFault } from '../gateway.js';
 import { elementsOf, headerOf } from './response.js';
 import { dim, green, type Line, red, yellow } from './terminal.js';
+import { UNLISTED } from './unlisted-origin.js';
 
 /** One request, as the log shows it. */
 export interface LogEntry {
@@ -120,7 +121,9 @@ export function logLines({
     dim(` ${milliseconds} ms `),
     verdict.outcome === 'refused' ? red(`✗ refused: ${verdict.reason}`) : outcomeSpan(verdict.outcome),
   ];
-  const why: Line[] = verdict.outcome === 'refused' ? [`  ${verdict.message}`, `  To fix it: ${verdict.fix}`] : [];
+  // `probe` asks from this origin to see it refused.
+  const explained = verdict.outcome === 'refused' && origin !== UNLISTED;
+  const why: Line[] = explained ? [`  ${verdict.message}`, `  To fix it: ${verdict.fix}`] : [];
   return [first, ...why, ...(fault === undefined ? [] : [`  The gateway answered for the function: ${fault}`])];
 }
 

@@ -2,7 +2,7 @@ import type { Exchange, Transport } from '../browser.js';
 import type { UnlistedResponse } from './evidence/seen.js';
 
 /** An origin that no API can list: https://www.rfc-editor.org/rfc/rfc6761#section-6.4 */
-const UNLISTED = 'https://lambda-cors-probe.invalid';
+export const UNLISTED = 'https://lambda-cors-probe.invalid';
 
 /**
  * Sends the last request once more, from an origin that nobody lists. A request that may change something is not

@@ -131,6 +131,13 @@ describe('the log of serve tells', () => {
     expect(stdout).not.toContain('put withCors');
   });
 
+  it('that the origin from which probe asks is refused, without advice to allow it', async () => {
+    const headers = { Origin: 'https://lambda-cors-probe.invalid' };
+    const { stdout } = await serve('src/notes.handler', [{ path: '/plain', headers }]);
+    expect(stdout).toContain('✗ refused: MissingAllowOriginHeader');
+    expect(stdout).not.toContain('To fix it');
+  });
+
   it('a page of the gateway itself', async () => {
     const child = command.start('serve', 'src/notes.handler', '--port', '0');
     const outcome = outcomeOf(child);
