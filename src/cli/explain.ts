@@ -5,10 +5,11 @@ import { explainTemplate } from './explain-template.js';
 import type { Finding } from './finding.js';
 import { findingLines } from './finding-lines.js';
 import { loadPolicy } from './load-policy.js';
+import { misuse } from './misuse.js';
 import { policyFindings } from './policy-findings.js';
 import { makeReport, type Report } from './report.js';
 import { reportLines } from './report-lines.js';
-import { type RequestOptions, required, toPageRequest } from './request-options.js';
+import { type RequestOptions, toPageRequest } from './request-options.js';
 import { settle } from './settle.js';
 import { printJson, printLines } from './terminal.js';
 
@@ -29,7 +30,10 @@ export async function explain(options: ExplainOptions): Promise<number> {
   const request = toPageRequest(options.url, options);
   const { template } = options;
   if (template !== undefined) return explainTemplate(request, { ...options, template });
-  const path = required(options.policy, '--policy', 'cors.json');
+  const path = options.policy;
+  if (path === undefined) {
+    throw misuse('--policy and --template are missing; add one of them, for example --policy cors.json');
+  }
   const policy = await loadPolicy(path);
   const report = await settle(
     explainPolicy(request, policy),

@@ -24,7 +24,7 @@ export function makeProgram(exit: (status: number) => void): Command {
   const program = new Command('lambda-cors')
     .description('CORS for AWS Lambda: try it, explain it, find out what is wrong with it.')
     .version(LAMBDA_CORS_VERSION, '--version', 'print the version')
-    .helpOption('--help', 'print this help')
+    .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .showSuggestionAfterError()
     .exitOverride()
@@ -65,7 +65,13 @@ export function makeProgram(exit: (status: number) => void): Command {
         'Shows what a browser does with a policy, step by step, without a server. The policy comes from a .json, .js or .ts file: its default export, or the export named policy. With --template, shows for each route of a template whether CORS is needed, and what a page could read.',
       )
       .option('--policy <file>', 'the file with the policy; required without --template')
-      .option('--template <file>', 'a SAM or CloudFormation template, or an OpenAPI document, as YAML or JSON')
+      .addOption(
+        // The methods and paths are the template's.
+        new Option(
+          '--template <file>',
+          'a SAM or CloudFormation template, or an OpenAPI document, as YAML or JSON',
+        ).conflicts(['method', 'body', 'url']),
+      )
       .option(
         '--root <folder>',
         "the folder that files of the template must be in; default the working directory's repository, else the file's folder",
@@ -108,6 +114,7 @@ export function makeProgram(exit: (status: number) => void): Command {
     )
     .option('--base <file>', 'the deployed version of the template, to find changes that need a new deployment')
     .addOption(new Option('--format <format>', 'how to print the findings').choices(FORMATS).default('text'))
+    .addOption(new Option('--json', 'the same as --format json').implies({ format: 'json' }))
     .addOption(
       new Option('--fail-on <severity>', 'the lowest severity that makes the exit status 1')
         .choices(['error', 'warning', 'info'])

@@ -101,6 +101,11 @@ describe('the formats', () => {
     });
   });
 
+  it('json: --json is short for it', async () => {
+    const { stdout } = await command.run('lint', 'faulty.yaml', '--json');
+    expect(stdout).toBe((await command.run('lint', 'faulty.yaml', '--format', 'json')).stdout);
+  });
+
   it('github: commands that nothing in a template can add to', async () => {
     const { stdout } = await command.run('lint', '--format', 'github', 'evil.yaml', 'no\n::error::,name:%0A.yaml');
     const written = lines(stdout);

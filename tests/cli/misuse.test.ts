@@ -36,7 +36,11 @@ beforeAll(() => {
 const ONE_LINE: readonly (readonly [args: string, says: readonly (string | RegExp)[]])[] = [
   ['explain --polic ok.json', ["unknown option '--polic'", 'Did you mean --policy?', 'see lambda-cors explain --help']],
   ['explain', ['--origin is missing', 'https://app.example.com']],
-  ['explain --origin https://app.example.com', ['--policy is missing', '--policy cors.json']],
+  ['explain --origin https://app.example.com', ['--policy and --template are missing', '--policy cors.json']],
+  [
+    'explain --template api.yaml --method PUT',
+    ["'--template <file>' cannot be used with option '--method <method>'", 'see lambda-cors explain --help'],
+  ],
   ['frobnicate', ["unknown command 'frobnicate'", 'see lambda-cors --help']],
   ['--frobnicate', ["unknown option '--frobnicate'", 'see lambda-cors --help']],
   ['explain --policy no.json', ['no.json does not exist', 'give the path']],
@@ -176,6 +180,8 @@ it("a malformed configuration of the gateway's own CORS is reported with all of 
 
 describe('help', () => {
   it.each([
+    ['-h', ['serve', 'explain', 'Exit status: 0']],
+    ['lint -h', ['--policy <file>', '--format', '--json', '--fail-on']],
     ['--help', ['serve', 'explain', 'probe', 'Exit status: 0']],
     ['serve --help', ['--source <source>', '--port', '--host', '--stage', '--cors', '--json', 'Ctrl-C']],
     ['explain --help', ['--policy <file>', '--origin', '--method', '--header', '--credentials', '--url', '--json']],
