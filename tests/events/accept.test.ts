@@ -343,7 +343,7 @@ describe('a prelude', () => {
 
   test.each([
     ['that is a list', [], [restApi, functionUrl], 'an array, but'],
-    ['with a status that is none', { statusCode: 100 }, [restApi, functionUrl], '"100" as statusCode'],
+    ['with a status that a result cannot have', { statusCode: 100 }, [restApi, functionUrl], '"100" as statusCode'],
     ['with a bad header', { headers: { 'X A': 'a' } }, [restApi, functionUrl], 'the header name "X A"'],
     ['with bad cookies', { cookies: 5 }, [restApi, functionUrl], 'as cookies'],
     [

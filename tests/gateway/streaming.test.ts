@@ -345,7 +345,7 @@ describe('the stream', () => {
     if (faults[0]?.error) throw faults[0].error;
   }
 
-  test('is no Writable, as on Lambda, but pipelines take it', () =>
+  test('is not a Writable, as on Lambda, but pipelines take it', () =>
     withStream((stream) => {
       expect(stream).not.toBeInstanceOf(Writable);
       expect([stream.writable, stream.writableEnded, stream.destroyed]).toEqual([true, false, false]);

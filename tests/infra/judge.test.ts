@@ -252,7 +252,7 @@ describe('a REST API', () => {
     ['mapped', '200', `, responseParameters: { ${ACAO("'*'")} }`, 'yes', 'response'],
     ['declared only', '200', '', 'no MissingAllowOriginHeader', 'response'],
     ['a redirect', '302', '', '-', 'navigation'],
-  ])('a response that is no proxy: %s', (_why, status, mapping, response, needs) => {
+  ])('a response of an integration other than a proxy: %s', (_why, status, mapping, response, needs) => {
     const text = responses(status, mapping);
     expect(judged(text)).toEqual(['-', response, '-', 'no MissingAllowOriginHeader']);
     expect(verdictsOf(text)[0]?.needs).toBe(needs);

@@ -125,7 +125,7 @@ describe.each(TARGETS)('%s', (target) => {
     fc.assert(
       fc.property(written(target), ({ policy, file }) => {
         const findings = [...lint([file]), ...lint([file], { policy: compilePolicy(policy) })];
-        // Advice about the policy itself, such as a name that is pointless in it, is no more than a note.
+        // Advice about the policy itself, such as a name that is pointless in it, is only a note.
         expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
       }),
       { numRuns: 60 },
