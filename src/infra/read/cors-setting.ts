@@ -44,7 +44,8 @@ export function corsSettingOf(
   const isMap = entries.length > 0 || (value.kind === 'known' && value.value.kind === 'map');
   if (!isMap) {
     // SAM makes one origin of a text or of an intrinsic function.
-    const setting: Setting = { name: 'AllowOrigin', key: keyPlace, value: writtenOf(value, scope) };
+    const name = where === 'sam-rest' ? 'Cors' : 'AllowOrigins';
+    const setting: Setting = { name, key: keyPlace, value: writtenOf(value, scope) };
     const form = scalar === null ? 'empty' : typeof scalar === 'string' ? 'string' : 'unknown';
     return { ...base, form, others: [], ...(scalar !== null && { allowOrigins: setting }) };
   }

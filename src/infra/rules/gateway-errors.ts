@@ -98,8 +98,10 @@ function isSam({ origin }: Api): boolean {
 }
 
 function gatewayRemedy(api: Api, elsewhere: boolean): string {
-  const [text] = mainPreflights(api).flatMap(({ sites }) => textsOf(sites.origin));
-  const origin = text === undefined || text.form === 'expression' ? 'https://app.example.com' : text.text;
+  const texts = mainPreflights(api).flatMap(({ sites }) => textsOf(sites.origin));
+  // A parameter whose default value is nothing says nothing either.
+  const origin =
+    texts.find(({ form, text }) => form !== 'expression' && text !== '')?.text ?? 'https://app.example.com';
   if (isSam(api) && !elsewhere) {
     return `add GatewayResponses: { DEFAULT_4XX: { ResponseParameters: { Headers: { Access-Control-Allow-Origin: "'${origin}'" } } } } to the API, and the same for DEFAULT_5XX`;
   }

@@ -39,19 +39,28 @@ export const LC205: Rule = {
     'GET, HEAD and POST need not be listed. For ANY it is a note, since nobody knows which methods the function takes.',
   remedy: 'Add the method to the list.',
   see: '`lambda-cors probe URL --origin https://app.example.com --method PUT`',
-  check: ({ api }) => listing(mainPreflights(api), 'methods').flatMap((answer) => methodDrafts(answer)),
+  check: ({ api }) => {
+    const looks = listing(mainPreflights(api), 'methods').flatMap(methodLooks);
+    return [...looks.flatMap(({ missing }) => missing ?? []), ...anyDrafts(looks.flatMap(({ any }) => any ?? []))];
+  },
 };
 
-function methodDrafts(answer: Answer): Draft[] {
+/** What there is to say about a list of methods. */
+interface Look {
+  readonly missing?: Draft;
+  readonly any?: Any | undefined;
+}
+
+function methodLooks(answer: Answer): readonly Look[] {
   const { sites, by, key, routes } = answer;
   // SAM lists the methods of the path by itself.
   if (sites.methods === undefined && by === 'sam') return [];
   const spellings = sites.methods === undefined ? [nothingAt(key)] : spellingsOf(sites.methods);
-  return spellings.flatMap((spelling) => {
+  return spellings.flatMap((spelling): readonly Look[] => {
     if (!spelling.complete || hasLiteralStar(answer, spelling)) return [];
     const missing = routes.flatMap((route) => missingMethods(answer, spelling, route));
-    if (missing.length > 0) return [missingDraft(answer, spelling, missing)];
-    return by === 'url' ? [] : anyDrafts(answer, spelling);
+    if (missing.length > 0) return [{ missing: missingDraft(answer, spelling, missing) }];
+    return by === 'url' ? [] : [{ any: anyLook(answer, spelling) }];
   });
 }
 
@@ -89,27 +98,48 @@ function missingDraft(answer: Answer, spelling: Spelling, missing: readonly Miss
 
 const REST_OF_METHODS = ['PUT', 'PATCH', 'DELETE'] as const;
 
-function anyDrafts(answer: Answer, spelling: Spelling): Draft[] {
+/** A list for paths that have ANY, which may take methods that it lacks. */
+interface Any {
+  readonly place: Draft['place'];
+  readonly fault: string;
+  readonly paths: readonly string[];
+  readonly remedy: string;
+}
+
+function anyLook(answer: Answer, spelling: Spelling): Any | undefined {
   const paths = answer.routes
     .filter(({ methods }) => methods.some(({ method }) => method === 'ANY'))
     .map(({ path }) => path);
   const lacking = REST_OF_METHODS.filter((method) => !allows(answer, spelling, method));
-  if (paths.length === 0 || lacking.length === 0) return [];
-  const name = nameOf(answer, 'methods');
-  return [
-    {
-      place: spelling.place,
-      severity: 'info',
-      message: `${name} lacks ${listed(lacking)}, and ${listed(unique(paths))} ${paths.length === 1 ? 'has' : 'have'} ANY: if the function takes them, no browser sends them`,
-      remedy: `write ${written(answer, 'methods', spelling, lacking)} if the function takes them`,
-    },
-  ];
+  if (paths.length === 0 || lacking.length === 0) return undefined;
+  return {
+    place: spelling.place,
+    fault: `${nameOf(answer, 'methods')} lacks ${listed(lacking)}`,
+    paths: unique(paths),
+    remedy: `write ${written(answer, 'methods', spelling, lacking)} if the function takes them`,
+  };
+}
+
+/** One note for all paths with the same list: each has a mock of its own in a REST API. */
+function anyDrafts(looks: readonly Any[]): Draft[] {
+  const groups = new Map<string, [Any, ...Any[]]>();
+  for (const look of looks) {
+    const key = `${look.fault} ${look.remedy}`;
+    groups.set(key, [...(groups.get(key) ?? []), look] as [Any, ...Any[]]);
+  }
+  return [...groups.values()].map((group) => {
+    const [{ place, fault, remedy }] = group;
+    const paths = group.flatMap((each) => each.paths);
+    const message = `${fault}, and ${listed(paths)} ${paths.length === 1 ? 'has' : 'have'} ANY: if the function takes them, no browser sends them`;
+    return { place, severity: 'info', message, remedy };
+  });
 }
 
 function nameOf({ sites, by }: Answer, part: 'methods' | 'headers'): string {
   const site = sites[part];
   if (site !== undefined) return site.name;
   const word = part === 'methods' ? 'Methods' : 'Headers';
+  if (sites.origin?.name === 'allowOrigins') return `allow${word}`;
   return by === 'response' || by === 'gateway' ? `Access-Control-Allow-${word}` : `Allow${word}`;
 }
 
@@ -124,7 +154,9 @@ function written(answer: Answer, part: 'methods' | 'headers', spelling: Spelling
   if (answer.by === 'http' || answer.by === 'url') return `${name}: [${names.join(', ')}]`;
   const key = answer.by === 'response' ? `method.response.header.${name}` : name;
   const value = `${key}: "'${names.join(',')}'"`;
-  return answer.by === 'sam' && answer.sites.origin?.key === answer.key ? `Cors: { AllowOrigin: …, ${value} }` : value;
+  // A text has no room for a list.
+  const isText = answer.sites.origin?.key === answer.key && Object.keys(answer.sites).length === 1;
+  return answer.by === 'sam' && isText ? `Cors: { AllowOrigin: …, ${value} }` : value;
 }
 
 export const LC206: Rule = {
@@ -137,7 +169,7 @@ export const LC206: Rule = {
   says: inConsole('HeaderDisallowedByPreflightResponse', 'content-type'),
   guard:
     'Headers that need no permission are never asked for, nor those that gateways or browsers add. An optional parameter, and a JSON body ' +
-    'that nobody declares, are warnings.',
+    'that nobody declares, are warnings where nothing that is required is missing.',
   remedy: 'Add the header to the list.',
   see: '`lambda-cors probe URL --origin https://app.example.com --method POST --header content-type:application/json`',
   check: (scope) =>
@@ -148,25 +180,19 @@ export const LC206: Rule = {
           const missing = answer.routes
             .flatMap((route) => needsOf(route, scope))
             .filter(({ header }) => !allows(answer, spelling, header));
-          return [true, false].flatMap((required) =>
-            headerDrafts(answer, spelling, only(missing, required), required ? undefined : 'warning'),
-          );
+          return headerDrafts(answer, spelling, inOrder(missing));
         }),
     ),
 };
 
-/** What is required by one route is not asked for again because another one has it as an option. */
-function only(needs: readonly Need[], required: boolean): readonly Need[] {
-  const musts = new Set(needs.filter((need) => need.required).map(({ header }) => header));
-  return needs.filter((need) => (required ? need.required : !musts.has(need.header)));
+/** What is required first; a header that one route requires is not asked for again because another one may have it. */
+function inOrder(needs: readonly Need[]): readonly Need[] {
+  const required = needs.filter((need) => need.required);
+  const musts = new Set(required.map(({ header }) => header));
+  return [...required, ...needs.filter(({ header }) => !musts.has(header))];
 }
 
-function headerDrafts(
-  answer: Answer,
-  spelling: Spelling,
-  missing: readonly Need[],
-  severity: Draft['severity'],
-): Draft[] {
+function headerDrafts(answer: Answer, spelling: Spelling, missing: readonly Need[]): Draft[] {
   const [first] = missing;
   if (first === undefined) return [];
   const headers = unique(missing.map(({ header }) => header));
@@ -177,7 +203,7 @@ function headerDrafts(
   return [
     {
       place: spelling.place,
-      severity,
+      severity: first.required ? undefined : 'warning',
       message: `${name} lacks ${listed(headers.map(spelled))}, for ${listed(routes)} (${listed(reasons(missing))}): ${browserSays('HeaderDisallowedByPreflightResponse', first.header)}`,
       remedy: `write ${written(answer, 'headers', spelling, headers)}`,
     },
@@ -209,8 +235,8 @@ export const LC207: Rule = {
 };
 
 function noHeaders(answer: Answer, spelling: Spelling, scope: Scope): Draft[] {
-  const needs = answer.routes.flatMap((route) => needsOf(route, scope));
-  const [first] = [...needs.filter(({ required }) => required), ...needs];
+  const needs = inOrder(answer.routes.flatMap((route) => needsOf(route, scope)));
+  const [first] = needs;
   if (first === undefined) return [];
   const headers = unique(needs.map(({ header }) => header));
   const name = nameOf(answer, 'headers');

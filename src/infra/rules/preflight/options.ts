@@ -134,14 +134,16 @@ export const LC203: Rule = {
         place:
           method.made === 'sam-cors' && method.apiKey.value.kind === 'known' ? method.apiKey.value.place : method.key,
         message: `${method.method === 'ANY' ? `ANY ${route.path}` : who(method, route)} asks for an API key, which no preflight carries: ${browserSays('PreflightMissingAllowOriginHeader')}`,
-        remedy:
-          method.made === 'sam-cors'
-            ? 'add AddApiKeyRequiredToCorsPreflight: false to Auth of the API'
-            : method.method === 'ANY'
-              ? 'add an OPTIONS method to the path that needs no API key'
-              : 'write ApiKeyRequired: false',
+        remedy: withoutKey(api, method),
       })),
 };
+
+function withoutKey({ definition }: Api, { made, method }: Method): string {
+  if (made === 'sam-cors') return 'add AddApiKeyRequiredToCorsPreflight: false to Auth of the API';
+  if (method === 'ANY') return 'add an OPTIONS method to the path that needs no API key';
+  if (made === 'sam-event') return 'add Auth: { ApiKeyRequired: false } to the event';
+  return definition === 'methods' ? 'write ApiKeyRequired: false' : 'write security: [] at options';
+}
 
 /** `ANY` methods that OPTIONS requests come to. */
 function anyMethods(

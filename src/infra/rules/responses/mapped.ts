@@ -19,10 +19,12 @@ interface Mapped {
 function mappedMethods({ api }: Scope): readonly Mapped[] {
   if (api.kind !== 'rest') return [];
   const preflights = new Set(mainPreflights(api).map(({ response }) => response));
+  // It has no effect in a REST API, and says what was meant.
+  const wanted = api.cors?.where === 'openapi' && api.cors.form !== 'false';
   return api.routes.flatMap((route) =>
     route.methods
       .filter((method) => method.made !== 'sam-cors' && isMapped(method) && method.integration.responsesKnown)
-      .filter(() => isForPages(route))
+      .filter(() => wanted || isForPages(route))
       .map((method) => {
         const { responses } = method.integration;
         const counted = responses.filter((response) =>
@@ -80,7 +82,8 @@ export const LC301: Rule = {
     'that the template maps and no others. Cors of SAM and an OPTIONS method answer the preflight only: the response itself needs the header too.',
   says: inConsole('MissingAllowOriginHeader'),
   guard:
-    'Something at the same path must show that pages are to read it: OPTIONS, Cors, or another response with the header. Redirects and ' +
+    'Something at the same path must show that pages are to read it: OPTIONS, Cors, or another response with the header; so does ' +
+    'x-amazon-apigateway-cors, which does nothing else in a REST API. Redirects and ' +
     'proxy integrations are left alone.',
   remedy: 'Declare Access-Control-Allow-Origin in the method response, and map it in the integration response.',
   see: '`lambda-cors probe URL --origin https://app.example.com` shows a response without the header.',

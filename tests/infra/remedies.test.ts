@@ -1,0 +1,119 @@
+/** A remedy says what to write in the template at hand, in the words of its format, and a fault is told once. */
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/infra/finding.js';
+import { lint } from '../../src/infra/lint.js';
+import { functionUrl, mocked, openapi, proxied, samHttp, samRest, service, withBody } from './templates.js';
+
+function of(code: string, text: string): readonly Finding[] {
+  return lint([{ path: 'template.yaml', text }]).filter((finding) => finding.code === code);
+}
+
+const KEY = 'components: { securitySchemes: { key: { type: apiKey, in: header, name: x-api-key } } }';
+const KEYED = 'security: [{ key: [] }], ';
+const HTTP_CORS = "x-amazon-apigateway-cors: { allowOrigins: ['*'], allowMethods: ['*'] }";
+const POST_HTTP =
+  "{ responses: {}, x-amazon-apigateway-integration: { type: aws_proxy, payloadFormatVersion: '2.0', uri: arn:aws:lambda:eu-west-1:1:function:a } }";
+
+describe('a remedy', () => {
+  it.each([
+    [
+      'names the settings of an OpenAPI document as they are written there',
+      'LC207',
+      openapi({ '/notes': { post: POST_HTTP } }, HTTP_CORS),
+      'add allowHeaders: [Content-Type]',
+    ],
+    [
+      'adds to a Cors that has settings, if not the origin',
+      'LC207',
+      samRest({ api: `Cors: { MaxAge: "'600'" }`, events: ['POST /notes'] }),
+      `add AllowHeaders: "'Content-Type'"`,
+    ],
+    [
+      'makes settings of a Cors that is a text',
+      'LC207',
+      samRest({ api: `Cors: "'*'"`, events: ['POST /notes'] }),
+      `add Cors: { AllowOrigin: …, AllowHeaders: "'Content-Type'" }`,
+    ],
+    ['quotes a Cors that is a text', 'LC101', samRest({ api: `Cors: '*'` }), `write Cors: "'*'"`],
+    [
+      'takes the API key from options of an OpenAPI document',
+      'LC203',
+      openapi({ '/notes': { get: proxied(KEYED), options: mocked({ more: KEYED }) } }, KEY),
+      'write security: [] at options',
+    ],
+    [
+      'takes the API key from an event of SAM',
+      'LC203',
+      samRest({ api: 'Auth: { ApiKeyRequired: true }', events: ['GET /notes', 'OPTIONS /notes'] }),
+      'add Auth: { ApiKeyRequired: false } to the event',
+    ],
+  ])('%s', (_name, code, text, remedy) => {
+    expect(of(code, text).map((finding) => finding.remedy)).toEqual([remedy]);
+  });
+
+  it('does not make an origin of a default value of nothing', () => {
+    const text = `Parameters: { Web: { Type: String, Default: '' } }\n${withBody(
+      openapi({
+        '/notes': {
+          get: proxied(),
+          options: mocked({ headers: { 'Access-Control-Allow-Origin': `'\${Web}'` } }).replace(
+            `Access-Control-Allow-Origin: "'\${Web}'"`,
+            `Access-Control-Allow-Origin: !Sub "'\${Web}'"`,
+          ),
+        },
+      }),
+    )}`;
+    const [finding] = of('LC401', text);
+    expect(finding?.remedy).toContain(`Access-Control-Allow-Origin: "'https://app.example.com'"`);
+  });
+});
+
+describe('one finding', () => {
+  it('tells of all headers that a list lacks, the required ones first', () => {
+    const found = of('LC206', functionUrl('{ AllowOrigins: ["*"], AllowHeaders: [Authorization] }', 'AWS_IAM'));
+    expect(found.map(({ severity, remedy }) => [severity, remedy])).toEqual([
+      ['error', 'write AllowHeaders: [Authorization, X-Amz-Date, X-Amz-Security-Token]'],
+    ]);
+  });
+
+  it('tells of all paths whose mocks have the same list, for methods that ANY may take', () => {
+    const path = { 'x-amazon-apigateway-any-method': proxied(), options: mocked() };
+    const found = of('LC205', openapi({ '/a': path, '/b': path, '/c': path }));
+    expect(found.map(({ line, severity, message }) => [line, severity, message])).toEqual([
+      [7, 'info', expect.stringContaining('lacks PATCH and DELETE, and /a, /b and /c have ANY')],
+    ]);
+  });
+
+  it('tells of each list of its own', () => {
+    const path = (methods: string) => ({
+      'x-amazon-apigateway-any-method': proxied(),
+      options: mocked({
+        headers: { 'Access-Control-Allow-Origin': "'*'", 'Access-Control-Allow-Methods': `'${methods}'` },
+      }),
+    });
+    expect(of('LC205', openapi({ '/a': path('GET,PUT'), '/b': path('GET') }))).toHaveLength(2);
+  });
+});
+
+describe('x-amazon-apigateway-cors in a REST API', () => {
+  const rest = (cors: string) =>
+    withBody(openapi({ '/a': { get: service({ 200: {} }) }, '/b': { get: proxied(), put: proxied() } }, cors));
+
+  it('says that every response is for pages', () => {
+    expect(of('LC213', rest(HTTP_CORS))).toHaveLength(1);
+    expect(of('LC301', rest(HTTP_CORS)).map(({ severity, message }) => [severity, message])).toEqual([
+      ['error', expect.stringMatching(/^GET \/a answers without Access-Control-Allow-Origin/)],
+    ]);
+  });
+
+  it('is not meant where it is not there', () => {
+    expect(of('LC301', rest(''))).toEqual([]);
+  });
+});
+
+describe('an HTTP API', () => {
+  it('has the names of CloudFormation where it is written there', () => {
+    const text = samHttp({ api: "CorsConfiguration: { AllowOrigins: ['*'] }", events: ['POST /notes'] });
+    expect(of('LC207', text).map(({ remedy }) => remedy)).toEqual(['add AllowHeaders: [Content-Type]']);
+  });
+});
