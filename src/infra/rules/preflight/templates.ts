@@ -15,14 +15,14 @@ const GET_ORIGIN = '$input.params().header.get("origin") and .get("Origin")';
 
 const DOUBTS: readonly Doubt[] = [
   {
-    found: (template) => /\.matches\s*\(/.test(template),
+    found: (template) => patternsIn(template).some(hasBareDot),
     severity: 'warning',
     message:
       '.matches takes a regular expression, in which a dot is any character: https://wwwxexample.com passes for https://www.example.com',
     remedy: 'compare with ==, one origin at a time',
   },
   {
-    found: (template) => /\$input\.params\(\s*["']origin["']\s*\)/i.test(template),
+    found: (template, answer) => readsQuery(template) && !allowsAny(template, answer),
     severity: 'warning',
     message: `$input.params("origin") finds a query parameter of that name before the header, so ?origin= in the URL decides`,
     remedy: `read ${GET_ORIGIN}`,
@@ -56,6 +56,27 @@ const DOUBTS: readonly Doubt[] = [
   },
 ];
 
+/** The regular expressions of a template, as far as they are literals. */
+function patternsIn(template: string): readonly string[] {
+  return [...template.matchAll(/\.matches\s*\(\s*(["'])(.*?)\1\s*\)/g)].map(([, , pattern = '']) => pattern);
+}
+
+/** A dot that is any one character: neither escaped, nor in a class, nor the beginning of `.*`. */
+function hasBareDot(pattern: string): boolean {
+  return /\.(?![*+])/.test(pattern.replace(/\\+.|\[[^\]]*\]/g, ''));
+}
+
+function readsQuery(template: string): boolean {
+  return /\$input\.params\(\s*["']origin["']\s*\)/i.test(template);
+}
+
+/** Serverless writes it so for any origin: whatever it reads, nobody is to be refused. */
+function allowsAny(template: string, { sites: { origin } }: Answer): boolean {
+  const patterns = patternsIn(template);
+  const any = textsOf(origin).some(({ text }) => text === '*');
+  return any && patterns.length > 0 && patterns.every((pattern) => /^\^?\.[*+]\$?$/.test(pattern));
+}
+
 export const LC214: Rule = {
   code: 'LC214',
   severity: 'warning',
@@ -65,7 +86,9 @@ export const LC214: Rule = {
     "wildcards; $input.params('origin'), which a query parameter of that name wins; the value null, which is an origin; a static " +
     'mapping beside it, which strangers get; a missing Vary.',
   says: 'A browser refuses your page, or lets in a stranger.',
-  guard: 'Templates that do not set Access-Control-Allow-Origin, and those that are not known, are not judged.',
+  guard:
+    'Templates that do not set Access-Control-Allow-Origin, and those that are not known, are not judged. A pattern that escapes its dots, ' +
+    'and .*, say what they mean.',
   remedy: '`lambda-cors generate cloudformation --policy FILE` writes a template that answers each origin exactly.',
   see: '`lambda-cors probe URL --origin https://wwwxexample.com`, and the same with ?origin= in the URL.',
   check: ({ api }) =>
@@ -87,7 +110,9 @@ function placeOf(response: IntegrationResponse | undefined, otherwise: Place): P
 }
 
 function hasStaticOrigin({ sites: { origin } }: Answer): boolean {
-  return textsOf(origin).some(({ form, text }) => form === 'static' && text !== '' && !EXPRESSION.test(text));
+  return textsOf(origin).some(
+    ({ form, text }) => form === 'static' && text !== '' && text !== '*' && !EXPRESSION.test(text),
+  );
 }
 
 function variesByOrigin(template: string, response: IntegrationResponse | undefined): boolean {
