@@ -33,6 +33,13 @@ function httpCors(settings: string, top = ''): string {
   return samHttp({ api: `CorsConfiguration: ${settings}`, top });
 }
 
+/** An HTTP API in OpenAPI with CORS and a JWT authorizer that reads this source. */
+function jwtCors(source: string): string {
+  const authorizer = `{ type: jwt, identitySource: ${source}, jwtConfiguration: { issuer: https://i.example, audience: [a] } }`;
+  return `x-amazon-apigateway-cors: { allowOrigins: ['*'] }
+components: { securitySchemes: { jwt: { type: oauth2, x-amazon-apigateway-authorizer: ${authorizer} } } }`;
+}
+
 const PROD = 'Parameters: { Stage: { Type: String } }\nConditions: { Prod: !Equals [!Ref Stage, prod] }';
 
 const VALUES: readonly Case[] = [
@@ -119,6 +126,11 @@ const VALUES: readonly Case[] = [
     [],
   ],
   ['text in an HTTP API', httpCors(`{ AllowOrigins: 'https://a.example' }`), ['LC111 error']],
+  [
+    'several origins as text in one',
+    httpCors(`{ AllowOrigins: 'https://a.example,https://b.example' }`),
+    ['LC111 error'],
+  ],
   ['CorsConfiguration as text', httpCors(`"'*'"`), ['LC111 error']],
   [
     'a list in a REST API',
@@ -241,6 +253,21 @@ const PREFLIGHTS: readonly Case[] = [
     [],
   ],
   ['POST without a list of headers', samRest({ api: `Cors: "'*'"`, events: ['POST /notes'] }), ['LC207 warning']],
+  [
+    'a token in the query needs no header',
+    samHttp({ api: `${JWT.replace('header.Authorization', 'querystring.token')}\nCorsConfiguration: true` }),
+    [],
+  ],
+  [
+    'a token in the query, in OpenAPI',
+    openapi({ '/a': { get: proxied('security: [{ jwt: [] }], ') } }, jwtCors('$request.querystring.token')),
+    [],
+  ],
+  [
+    'a token in a header, in OpenAPI',
+    openapi({ '/a': { get: proxied('security: [{ jwt: [] }], ') } }, jwtCors('$request.header.X-Token')),
+    ['LC207 error'],
+  ],
   ['CorsConfiguration: true with an authorizer', samHttp({ api: `${JWT}\nCorsConfiguration: true` }), ['LC207 error']],
   [
     'a function URL with AWS_IAM',

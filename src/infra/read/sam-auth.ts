@@ -53,7 +53,9 @@ function schemeOf(look: Look, key: Place, kind: 'rest' | 'http', scope: Scope): 
   const headers = [...new Set([...named, ...headersInSource(source)])];
   const has = (name: string) => field(look, name, scope) !== undefined;
   if (has('UserPoolArn')) return { kind: 'cognito', headers: or(headers, ['authorization']), key };
-  if (has('JwtConfiguration')) return { kind: 'jwt', headers: or(headers, ['authorization']), key };
+  // A token may come in the query too.
+  if (has('JwtConfiguration'))
+    return { kind: 'jwt', headers: has('IdentitySource') ? headers : ['authorization'], key };
   if (!has('FunctionArn')) return { kind: 'unknown', headers: [], key };
   // A REQUEST authorizer, which all of HTTP APIs are, may read something else than headers.
   const request = kind === 'http' || plainText(field(look, 'FunctionPayloadType', scope)) === 'REQUEST';

@@ -34,13 +34,12 @@ function schemeOf(look: Look, key: Place, scope: Scope): Scheme {
   }
   const type = plainText(field(authorizer, 'type', scope));
   const kind = AUTHORIZERS[type?.toLowerCase() ?? ''];
-  const source = plainText(field(authorizer, 'identitySource', scope));
-  const sources = items(field(authorizer, 'identitySource', scope), scope).items.flatMap(
-    (each) => plainText(each) ?? [],
-  );
-  const headers = new Set([source ?? '', ...sources].flatMap(headersInSource));
-  // The name is the header of one that takes a token; a REQUEST authorizer reads what its sources say.
-  if (headers.size === 0 && type?.toLowerCase() !== 'request') headers.add(name);
+  const source = field(authorizer, 'identitySource', scope);
+  const sources = items(source, scope).items.flatMap((each) => plainText(each) ?? []);
+  const headers = new Set([plainText(source) ?? '', ...sources].flatMap(headersInSource));
+  // The name is the header of one that takes a token; REQUEST and JWT authorizers read what their sources say.
+  const isElsewhere = type?.toLowerCase() === 'request' || (kind === 'jwt' && source !== undefined);
+  if (headers.size === 0 && !isElsewhere) headers.add(name);
   return { kind: kind ?? 'lambda', headers: [...headers], key };
 }
 

@@ -1,4 +1,5 @@
 import { getPublicSuffix } from 'tldts';
+import { leaves } from '../../value.js';
 import { answersOf, type Site } from '../answers.js';
 import type { Draft, Rule } from '../rule.js';
 import { allowsCredentials, type Half, isQuoted, spellingsOf, type Text } from '../texts.js';
@@ -23,13 +24,18 @@ export const LC102: Rule = {
   see: '`lambda-cors probe URL --origin https://a.example` shows the value that arrives.',
   check: ({ api }) =>
     sitesOf({ api })
-      .filter(({ part }) => part === 'origin')
+      .filter((site) => site.part === 'origin' && !isWrongForm(site))
       .flatMap((site) =>
         spellingsOf(site).flatMap(({ texts }) =>
           texts.filter(({ text, form }) => form !== 'expression' && isSeveral(text)).map((text) => several(site, text)),
         ),
       ),
 };
+
+/** Text where a list is needed is a fault of its own, and one list puts both right. */
+function isWrongForm({ syntax, value }: Site): boolean {
+  return syntax === 'text' && leaves(value).some((leaf) => leaf.kind === 'known' && !Array.isArray(leaf.value));
+}
 
 function isSeveral(text: string): boolean {
   const parts = text.trim().split(SEPARATOR);
