@@ -17,7 +17,7 @@ export const LC201: Rule = {
     'It is reported only where the API shows elsewhere that pages of other origins are to call it. GET alone needs no preflight, and ANY ' +
     'answers OPTIONS too. An OpenAPI document by itself gets a note: the template that includes it may add OPTIONS.',
   remedy:
-    'Route OPTIONS to the function, with withCors around it, or add Cors (SAM) or a mock: `lambda-cors generate` writes it.',
+    'Route OPTIONS to the function, with withCors around it, or add Cors (SAM) or a mock: `lambda-cors enable FILE` writes it into the template.',
   see: '`lambda-cors probe URL --origin https://app.example.com --method PUT`',
   check: ({ api }) =>
     api.routes.flatMap((route) => {
