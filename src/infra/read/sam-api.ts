@@ -131,7 +131,7 @@ function withEvents(
   return [...all.values()];
 }
 
-/** SAM compares paths as they are written, but for the default one. */
+/** SAM compares paths as they are written, except for the default one. */
 function samePath(at: string): string {
   return at === '/$default' ? '$default' : at;
 }
