@@ -5,7 +5,7 @@ import { type Change, type Enabled, EnableError, enableDocument, TemplateError }
 import { openNamed } from './lint/files.js';
 import { loadPolicy } from './load-policy.js';
 import { misuse } from './misuse.js';
-import { printableJson } from './printable.js';
+import { printablePatch } from './printable.js';
 import { bold, dim, green, type Line, printJson, printLines, red, yellow } from './terminal.js';
 import { openWhole, type WholeFile } from './whole-file.js';
 
@@ -101,15 +101,17 @@ function noteLines({ notes }: Enabled): readonly Line[] {
 /** As patch and git read it. */
 function difference(given: string, { text }: WholeFile, enabled: Enabled): string {
   const patch = createPatch(given, text, enabled.text, '', '', { context: 3 });
-  return patch.slice(patch.indexOf('--- '));
+  // The header of a file ends with a tab and no date, which `git apply` takes for a part of the name.
+  return patch.slice(patch.indexOf('--- ')).replace(/^(--- .*|\+\+\+ .*)\t$/gm, '$1');
 }
 
 function printDifference(patch: string): void {
   if (process.stdout.isTTY !== true) {
-    process.stdout.write(printableJson(patch));
+    process.stdout.write(printablePatch(patch));
     return;
   }
-  printLines(patch.replace(/\n$/, '').split('\n').map(differenceLine));
+  const lines = patch.replace(/\r?\n$/, '').split(/\r?\n/);
+  printLines(lines.map((line) => differenceLine(line.replaceAll('\t', '  '))));
 }
 
 function differenceLine(line: string): Line {

@@ -14,6 +14,14 @@ export function printableJson(json: string): string {
   return json.replace(UNPRINTABLE, (character) => (character === '\n' ? character : escapeCharacter(character)));
 }
 
+/** A patch that is safe to print, and still applies to a file with tabs or with line ends of Windows. */
+export function printablePatch(patch: string): string {
+  return patch.replace(UNPRINTABLE, (character, at: number) => {
+    const isLayout = character === '\n' || character === '\t' || (character === '\r' && patch[at + 1] === '\n');
+    return isLayout ? character : escapeCharacter(character);
+  });
+}
+
 function escapeCharacter(character: string): string {
   return character
     .split('')

@@ -164,7 +164,7 @@ Exit status: 0 if no finding is as severe as --fail-on, 1 if one is, 2 if the co
     .addHelpText(
       'after',
       `
-Exit status: 0 if it is written, has all of it, or with --dry-run; 1 if you said no; 2 if it cannot be written.`,
+Exit status: 0 if the file is written or needs no change, and with --dry-run; 1 if you said no; 2 if it cannot be written.`,
     )
     .action(async (file, options) => exit(await enable(file, options)));
 

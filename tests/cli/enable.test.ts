@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   linkSync,
@@ -11,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { applyPatch } from 'diff';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { enableDocument } from '../../src/infra.js';
 import { lines, UNPRINTABLE, useCommand } from './command.js';
 
@@ -83,6 +85,20 @@ describe('enable', () => {
     expect([status, text()]).toEqual([0, TEMPLATE]);
     expect(applyPatch(TEMPLATE, stdout)).toBe(enableDocument(TEMPLATE, undefined, { path: 'api.yaml' }).text);
     expect(lines(stdout).filter((line) => /^-(?!--)/.test(line))).toHaveLength(1);
+  });
+
+  it.each([
+    ['line ends of Windows', (yaml: string) => yaml.replaceAll('\n', '\r\n'), 'windows.yaml'],
+    ['tabs', (yaml: string) => JSON.stringify(parse(yaml), undefined, '\t'), 'tabs.json'],
+  ])('prints a patch that git applies to a file with %s', async (_, change, name) => {
+    const before = change(TEMPLATE);
+    command.write(name, before);
+    const { stdout } = await command.run('enable', name, '--dry-run');
+    command.write('changes.patch', stdout);
+    execFileSync('git', ['apply', '-p0', 'changes.patch'], { cwd: command.folder });
+    const after = readFileSync(join(command.folder, name), 'utf8');
+    expect(after).toBe(enableDocument(before, undefined, { path: name }).text);
+    expect(after).not.toBe(before);
   });
 
   it('prints JSON, and writes with --yes only', async () => {
