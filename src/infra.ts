@@ -21,7 +21,7 @@ export type {
   Setting,
   Template,
 } from './infra/api.js';
-export type { Change } from './infra/enable/editor.js';
+export type { Change as EnableChange } from './infra/enable/editor.js';
 export { type Enabled, type EnableOptions, enableDocument } from './infra/enable/enable-document.js';
 export { EnableError } from './infra/enable/enable-error.js';
 export type { Finding, Severity } from './infra/finding.js';

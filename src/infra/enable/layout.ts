@@ -29,7 +29,9 @@ export function nextLine(text: string, at: number): number {
 }
 
 export function columnOf(text: string, at: number): number {
-  return at - lineStart(text, at);
+  const start = lineStart(text, at);
+  // A byte order mark is not a blank.
+  return at - start - (text.startsWith('\uFEFF', start) ? 1 : 0);
 }
 
 /** The blanks at the beginning of the line, and of the dashes of a list. */

@@ -132,7 +132,9 @@ function replacement(node: Node, value: Data, inFlow: boolean, { format }: TreeD
   const end = trimmedEnd(node);
   const isEmpty = start === node.place.end;
   const lead = isEmpty && text[start - 1] !== ' ' ? ' ' : '';
-  if (format === 'yaml' && !inFlow && typeof value === 'string' && value.includes('\n')) {
+  // A comment behind it would be taken for a line of the text.
+  const isLast = /^[ \t]*(?:\r?\n|$)/.test(text.slice(end)) || text[end - 1] === '\n';
+  if (format === 'yaml' && !inFlow && isLast && typeof value === 'string' && value.includes('\n')) {
     const blanks = indentationAt(text, start) + STEP;
     const written = `${lead}${value.endsWith('\n') ? '|' : '|-'}\n${indented(value.replace(/\n$/, ''), blanks)}`;
     return { start, end, depth: -1, text: written };
