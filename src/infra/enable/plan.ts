@@ -27,6 +27,7 @@ export function planApi(api: Api, selection: Selection, wanted: Wanted, editor: 
     for (const gap of api.gaps.slice(0, 3))
       editor.note(`Not everything of ${api.id || 'the API'} could be read: ${gap.why}.`);
   }
+  if (api.cors?.where === 'openapi') editor.note('x-amazon-apigateway-cors has no effect in a REST API: remove it.');
   if (byCors) editSamCors(api, wanted, place, editor);
   if (place !== undefined) editSamSwitches(api, place, editor);
   editGatewayErrors(api, errorPlaceOf(api, byCors ? place : undefined, place, editor), wanted, editor);

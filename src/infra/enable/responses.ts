@@ -1,24 +1,14 @@
-import type { Api, HeaderMapping, IntegrationResponse, Method, Route, Template } from '../api.js';
+import type { Api, HeaderMapping, IntegrationResponse, Method, Route } from '../api.js';
 import { child, type MapNode } from '../node.js';
 import { mappingOf } from '../play/mapping.js';
 import { knownOf } from '../value.js';
 import { quoted } from '../write/mock.js';
 import { type Editor, plainMap } from './editor.js';
 import { deref, type Notation, operationOf, responseOf } from './notation.js';
-import { withOverride } from './override.js';
+import { ALLOW_ORIGIN, type Carried, editTemplates } from './templates.js';
 
 const IN_RESPONSE = 'method.response.header.';
-const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
 const CREDENTIALS = 'Access-Control-Allow-Credentials';
-
-/** What the responses of a method are to carry. */
-export interface Carried {
-  readonly headers: Readonly<Record<string, string>>;
-  /** Velocity that chooses the origin. */
-  readonly template: string | undefined;
-  /** The method is a preflight's mock: nobody reads its body, so its templates may be made and replaced. */
-  readonly owned: boolean;
-}
 
 /** The headers of all integration responses of a method, and of the method responses that declare them. */
 export function editResponses(
@@ -131,61 +121,6 @@ function isSame(name: string, one: string, other: string): boolean {
   if (/^vary$/i.test(name)) return lower(other).every((item) => lower(one).includes(item)) || one.trim() === '*';
   if (/-(?:allow|expose)-headers$/i.test(name)) return lower(one).sort().join() === lower(other).sort().join();
   return /-allow-methods$/i.test(name) && items(one).sort().join() === items(other).sort().join();
-}
-
-/** False where an origin has to be chosen, and there is nothing that could choose it. */
-function editTemplates(
-  response: IntegrationResponse,
-  map: MapNode,
-  where: string,
-  { template: wanted, owned }: Carried,
-  notation: Notation,
-  editor: Editor,
-): boolean {
-  const { templates } = response;
-  if (templates.length === 0 && wanted === undefined) return true;
-  if (templates.length === 0) {
-    const path = [notation.responseTemplates, 'application/json'];
-    if (owned && editor.set(map, path, wanted as string, { where, what: 'response template' })) return true;
-    editor.note(
-      `${where} is left: it passes through without a response template, which could choose among the origins. Give it one, or make it a proxy integration with withCors around the function.`,
-    );
-    return false;
-  }
-  const planned = templates.map((template) => ({ template, text: plannedText(template, wanted, owned) }));
-  const left = planned.find(({ template, text }) => text === undefined && (wanted !== undefined || sets(template)));
-  if (left !== undefined) {
-    editor.note(
-      `${where} is left: its response template for ${left.template.contentType} sets ${ALLOW_ORIGIN} itself, or is not a plain text. Edit it by hand.`,
-    );
-    return false;
-  }
-  for (const { template, text } of planned) if (text !== undefined) editTemplate(template, text, where, editor);
-  return true;
-}
-
-function plannedText({ text }: Template, wanted: string | undefined, owned: boolean): string | undefined {
-  const known = knownOf(text);
-  if (known === undefined) return undefined;
-  const planned = withOverride(String(known), wanted);
-  return planned ?? (owned ? (wanted ?? '{}') : undefined);
-}
-
-function sets({ text }: Template): boolean {
-  const parts = text.kind === 'unknown' ? (text.parts ?? []) : [knownOf(text)];
-  return parts.some((part) => typeof part === 'string' && /responseOverride\.header/i.test(part));
-}
-
-function editTemplate({ key, text, contentType }: Template, planned: string, where: string, editor: Editor): void {
-  const before = String(knownOf(text));
-  if (before === planned) return;
-  const node = editor.pairAt(key)?.value;
-  const change = { where, what: `response template for ${contentType}` };
-  if (node?.kind !== 'scalar' || String(node.value ?? '') !== before) {
-    editor.note(`${where}: add what chooses the origin to the response template for ${contentType} by hand.`);
-  } else if (before !== '' && planned.startsWith(before)) {
-    editor.append(node, planned.slice(before.length).replace(/^\n/, ''), change);
-  } else editor.replace(node, planned, change);
 }
 
 /** Declares headers in the method response of a status. */

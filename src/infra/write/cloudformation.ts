@@ -1,11 +1,5 @@
 import { exactOnly, gatewayMethods, mappable } from './checks.js';
-import {
-  FUNCTION_SENDS,
-  GATEWAY_ERRORS,
-  gatewayErrorHeaders,
-  mockOf,
-  NO_GATEWAY_RESPONSES,
-} from './mock.js';
+import { FUNCTION_SENDS, GATEWAY_ERRORS, gatewayErrorHeaders, mockOf, NO_GATEWAY_RESPONSES } from './mock.js';
 import { gatewayResponseResources, optionsProperties } from './options.js';
 import type { Target } from './output.js';
 

@@ -178,6 +178,25 @@ describe('what is written', () => {
     }
   });
 
+  it('gives ANY the headers where it is not a proxy', () => {
+    const any = service({ '200': {}, '500': {} });
+    for (const type of ['type: aws', 'type: http', 'type: mock']) {
+      const text = openapi({ '/a': { 'x-amazon-apigateway-any-method': any.replace('type: aws', type) } });
+      const { responses } = methodOf(apiOf(enableDocument(text, ONE).text), 'ANY /a').integration;
+      expect(responses.map(({ headers }) => headers.map(({ name }) => name))).toEqual([
+        ['Access-Control-Allow-Origin'],
+        ['Access-Control-Allow-Origin'],
+      ]);
+    }
+  });
+
+  it('leaves proxies as they are', () => {
+    const http = '{ x-amazon-apigateway-integration: { type: http_proxy, httpMethod: ANY, uri: https://x.example } }';
+    const text = openapi({ '/a': { get: proxied(), 'x-amazon-apigateway-any-method': http } });
+    const after = enableDocument(text, ONE).text;
+    expect(after).toContain(`    get: ${proxied()}\n    x-amazon-apigateway-any-method: ${http}\n    options:\n`);
+  });
+
   it('puts the gateway responses into the body, or beside methods, or into the API of SAM', () => {
     const wheres = ['OpenAPI 2 in YAML', 'a Body in CloudFormation', 'methods in CloudFormation', 'events in SAM'].map(
       (form) => apiOf(enableDocument(FORMS[form] as string, ONE).text).gatewayResponses.map(({ where }) => where),
