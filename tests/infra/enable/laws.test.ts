@@ -69,7 +69,7 @@ describe('any document', () => {
     );
   });
 
-  it('is the original again without what was put in, but for the values that were replaced', () => {
+  it('is the original again without what was put in, except for values that were replaced', () => {
     fc.assert(
       fc.property(DOCUMENT, POLICY, ({ text }, policy) => {
         const { text: after, changes } = enableDocument(text, policy);
