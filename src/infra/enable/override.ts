@@ -14,7 +14,15 @@ export function withOverride(template: string, wanted: string | undefined): stri
   if (wanted !== undefined && template.includes(wanted.trimEnd())) return template;
   const [own] = OWN.exec(template) ?? [];
   if (own !== undefined) return template.replace(own, () => wanted ?? '');
-  if (originOverride(template).kind !== 'none') return undefined;
+  const before = originOverride(template);
+  if (before.kind === 'listed' && wanted !== undefined && isSame(before.origins, wanted)) return template;
+  if (before.kind !== 'none') return undefined;
   if (wanted === undefined || template === '') return wanted ?? template;
   return `${template}${template.endsWith('\n') ? '' : '\n'}${wanted}`;
+}
+
+/** Whether a template that is written in another way chooses among the same origins. */
+function isSame(origins: readonly string[], wanted: string): boolean {
+  const override = originOverride(wanted);
+  return override.kind === 'listed' && [...origins].sort().join() === [...override.origins].sort().join();
 }

@@ -45,6 +45,7 @@ describe('a template in lines', () => {
 
   it.each([
     ['|\n                { "a": 1 }\n\n                $x', '{ "a": 1 }\n\n$x\n'],
+    ['|\n                { "a": 1 }\n\n', '{ "a": 1 }\n'],
     ['|-\n                { "a": 1 }', '{ "a": 1 }\n'],
     ['|+\n                { "a": 1 }\n\n', '{ "a": 1 }\n\n\n'],
     ['>\n                { "a":\n                1 }', '{ "a": 1 }\n'],
@@ -61,6 +62,20 @@ describe('a template in lines', () => {
     expect(whole.startsWith(`${before}#set($allowed = "")\n`)).toBe(true);
     expect(response?.contentHandling).toMatchObject({ value: 'CONVERT_TO_TEXT' });
     expect(enableDocument(after, several).changes).toEqual([]);
+  });
+
+  it('stays where it chooses among the same origins already', () => {
+    const own = [
+      '|',
+      '#set($allowed="")',
+      '#foreach($n in ["origin","Origin"])',
+      '#set($v=$input.params().header.get($n))',
+      '#if($v=="https://b.example"||$v=="https://a.example")#set($allowed=$v)#end',
+      '#end',
+      '#if($allowed!="")#set($context.responseOverride.header.Access-Control-Allow-Origin=$allowed)#end',
+    ].join('\n                ');
+    const { changes } = enableDocument(text(own), several);
+    expect(changes.filter(({ what }) => what.startsWith('response template'))).toEqual([]);
   });
 
   it('is left where it is not a plain text, or sets the header itself', () => {
