@@ -28,19 +28,34 @@ interface Style {
   readonly unit: string;
 }
 
+/** How a document is written as a whole. */
+export interface Habits {
+  readonly isJson: boolean;
+  readonly isOneLine: boolean;
+  /** On one line, without blanks. */
+  readonly isTight: boolean;
+  /** What the first line that is indented is indented by. */
+  readonly unit: string;
+}
+
+export function habitsOf({ source: { text }, format }: TreeDocument): Habits {
+  const isJson = format === 'json';
+  const isOneLine = !text.trimEnd().includes('\n');
+  const isTight = isJson && isOneLine && !/[:,]\s/.test(text.replace(/"(?:[^"\\]|\\.)*"/g, ''));
+  return { isJson, isOneLine, isTight, unit: /\n([ \t]+)\S/.exec(text)?.[1] ?? '  ' };
+}
+
 /** Within brackets: after the last member, on lines of their own where that has one. */
-export function addToFlow(node: MapNode | ListNode, members: readonly Member[], document: TreeDocument): Splice {
+export function addToFlow(node: MapNode | ListNode, members: readonly Member[], habits: Habits): Splice {
   const { source, start, end } = node.place;
   const { text } = source;
-  const isJson = document.format === 'json';
-  const unit = unitOf(text);
+  const { isJson, isOneLine, isTight, unit } = habits;
   const present =
     node.kind === 'map'
       ? ownPairs(node).map(({ keyPlace, value }) => [keyPlace.start, value.place.end] as const)
       : node.items.map(({ place }) => [place.start, place.end] as const);
   const [first] = present;
   const last = present.at(-1);
-  const isOneLine = !text.trimEnd().includes('\n');
   if (first === undefined || last === undefined) {
     const outer = /^[ \t]*/.exec(text.slice(lineStart(text, start)))?.[0] ?? '';
     const style: Style = {
@@ -59,7 +74,6 @@ export function addToFlow(node: MapNode | ListNode, members: readonly Member[], 
     return { start: start + 1, end: end - 1, depth: -1, text: inside };
   }
   const isOnLines = text.slice(start, first[0]).includes('\n');
-  const isTight = isJson && isOneLine && !/[:,]\s/.test(text.replace(/"(?:[^"\\]|\\.)*"/g, ''));
   const prefix = isOnLines ? (/^[ \t]*/.exec(text.slice(lineStart(text, first[0])))?.[0] ?? '') : '';
   const style: Style = {
     style: isTight ? 'tight' : isJson && isOnLines ? 'lines' : 'line',
@@ -70,11 +84,6 @@ export function addToFlow(node: MapNode | ListNode, members: readonly Member[], 
   const before = isOnLines ? `,\n${prefix}` : isTight ? ',' : ', ';
   const added = members.map((member) => before + memberText(member, style)).join('');
   return { start: last[1], end: last[1], depth: -1, text: added };
-}
-
-/** What the first line that is indented is indented by. */
-function unitOf(text: string): string {
-  return /\n([ \t]+)\S/.exec(text)?.[1] ?? '  ';
 }
 
 function memberText({ key, value }: Member, style: Style): string {

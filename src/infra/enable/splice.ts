@@ -1,7 +1,7 @@
 import type { ListNode, MapNode, Node, Pair, ScalarNode, TreeDocument } from '../node.js';
 import { printYamlPart } from '../write/print.js';
 import { appended, type Data, type Edit } from './edit.js';
-import { addToFlow, flowText, type Member, type Splice } from './flow.js';
+import { addToFlow, flowText, habitsOf, type Member, type Splice } from './flow.js';
 import {
   columnOf,
   endOfLines,
@@ -18,10 +18,11 @@ import {
 export function splice(document: TreeDocument, edits: readonly Edit[]): string {
   const { text } = document.source;
   const flow = flowScalars(document.root);
+  const habits = habitsOf(document);
   const { within, others } = withinBrackets(edits);
   const splices = [
     ...others.map((edit) => spliceOf(edit, document, flow)),
-    ...[...within].map(([node, members]) => addToFlow(node, members, document)),
+    ...[...within].map(([node, members]) => addToFlow(node, members, habits)),
   ].sort((one, other) => one.start - other.start || other.depth - one.depth);
   const end = lineEndOf(text);
   const parts: string[] = [];
