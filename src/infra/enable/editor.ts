@@ -43,6 +43,8 @@ export interface Editor {
   append(node: ScalarNode, text: string, change: Omit<Change, 'action' | 'before'>): void;
   remove(map: MapNode, pair: Pair, change: Omit<Change, 'action' | 'before'>): void;
   note(text: string): void;
+  /** Whether an alias uses a node somewhere else too. */
+  isShared(node: Node): boolean;
 }
 
 export function editorOf(document: TreeDocument): Editor {
@@ -51,6 +53,7 @@ export function editorOf(document: TreeDocument): Editor {
   const changes: Change[] = [];
   const notes = new Set<string>();
   const adds = new Map<MapNode, Map<string, number>>();
+  let shared: ReadonlySet<Node> | undefined;
 
   function add(map: MapNode, key: string, value: Data): void {
     const pending = adds.get(map) ?? new Map<string, number>();
@@ -122,6 +125,10 @@ export function editorOf(document: TreeDocument): Editor {
       changes.push({ action: 'remove', ...change, before: textAt(pair.value) });
     },
     note: (text) => notes.add(text),
+    isShared(node) {
+      shared ??= sharedNodes(document);
+      return shared.has(node);
+    },
   };
   return editor;
 }
@@ -181,7 +188,7 @@ export function sharedNodes({ root }: TreeDocument): ReadonlySet<Node> {
   const shared = new Set<Node>();
   const visit = (node: Node, isShared: boolean): void => {
     const again = seen.has(node);
-    if (shared.has(node) || (again && !isShared && shared.has(node))) return;
+    if (shared.has(node)) return;
     if (again || isShared) shared.add(node);
     seen.add(node);
     const inner = again || isShared;

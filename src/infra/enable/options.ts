@@ -51,7 +51,13 @@ export function editOptions(
   if (kind === 'mock' && !repairMock(api, method, route, mock, notation, editor)) return;
   const { headers, responseTemplate: template } = mock;
   if (method.integration.responses.length > 0 || !method.integration.responsesKnown || kind !== 'mock') {
-    editResponses(method, route, { headers, template, owned: kind === 'mock' }, notation, editor);
+    editResponses(
+      method,
+      route,
+      { headers, template, owned: kind === 'mock', joined: wanted.console },
+      notation,
+      editor,
+    );
   }
 }
 

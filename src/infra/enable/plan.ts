@@ -84,7 +84,7 @@ function planRoute(
     if (method.made === 'sam-event' && method.integration.kind === 'aws') {
       editor.note(`${method.method} ${route.path} starts a state machine, and SAM maps no header in its responses.`);
     } else if (isMapped(method)) {
-      const carried = { headers: wanted.response, template: wanted.template, owned: false };
+      const carried = { headers: wanted.response, template: wanted.template, owned: false, joined: false };
       editResponses(method, route, carried, notationOf(method), editor);
     } else if (method.integration.kind === 'unknown') {
       editor.note(`${method.method} ${route.path} is left: it is not known what its integration is.`);

@@ -64,7 +64,7 @@ function editResponse(
     if (before === undefined) {
       const isSet = editor.set(map, [notation.responseParameters, `${IN_RESPONSE}${name}`], quoted(value), change);
       if (!isSet) editor.note(`${where}: map ${name} to ${quoted(value)} by hand, in ${notation.responseParameters}.`);
-    } else editMapping(before, value, change, editor);
+    } else editMapping(before, value, change, editor, carried.joined);
   }
   const superfluous = [
     ...(carried.template === undefined ? [] : sameHeader(response, ALLOW_ORIGIN)),
@@ -99,6 +99,7 @@ export function editMapping(
   wanted: string,
   change: { readonly where: string; readonly what: string; readonly after: string },
   editor: Editor,
+  joined = false,
 ): void {
   const known = knownOf(value);
   const mapping = known === undefined ? undefined : mappingOf(known);
@@ -109,8 +110,18 @@ export function editMapping(
     editor.note(`${change.where}: ${name} is written in ${key.source.path}; write ${change.after} there.`);
     return;
   }
-  const whole = /^vary$/i.test(name) && text ? `${text}, ${wanted}` : wanted;
+  const isList = /-allow-(?:methods|headers)$/i.test(name);
+  const isJoined = /^vary$/i.test(name) || (joined && isList && editor.isShared(pair.value));
+  const whole = isJoined && text ? joinedList(text, wanted, isList ? ',' : ', ') : wanted;
+  if (whole === text) return;
   editor.replace(pair.value, quoted(whole), { ...change, after: quoted(whole) });
+}
+
+function joinedList(one: string, other: string, between: string): string {
+  const items = (text: string) => text.split(',').map((item) => item.trim());
+  const given = items(one);
+  const more = items(other).filter((item) => !given.some((each) => each.toLowerCase() === item.toLowerCase()));
+  return more.length === 0 ? one : [one, ...more].join(between);
 }
 
 /** Lists are the same in any order. */

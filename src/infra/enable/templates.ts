@@ -14,6 +14,8 @@ export interface Carried {
   readonly template: string | undefined;
   /** The method is a preflight's mock: nobody reads its body, so its templates may be made and replaced. */
   readonly owned: boolean;
+  /** The lists are those of a resource: where resources share them by an alias, they have what each needs. */
+  readonly joined: boolean;
 }
 
 /** False where an origin has to be chosen, and there is nothing that could choose it. */
