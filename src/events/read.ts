@@ -29,24 +29,42 @@ export function readOrigin(event: HttpEvent): string | undefined {
   return header(event, 'origin', 'Origin');
 }
 
-/** A request header whatever its case, its lines joined. Each map may be absent or `null`; values may be arrays. */
+/**
+ * A request header whatever its case, its lines joined. Each map may be absent or `null`; values may be arrays. Browsers
+ * and gateways write the name in one of two ways, so the other names are rarely looked at.
+ */
 function header(event: HttpEvent, lowerCase: string, usual: string): string | undefined {
-  return find(event.multiValueHeaders, lowerCase, usual) ?? find(event.headers, lowerCase, usual);
+  const lists = Object(event.multiValueHeaders);
+  const headers = Object(event.headers);
+  return (
+    textOf(lists[lowerCase] ?? lists[usual]) ??
+    textOf(headers[lowerCase] ?? headers[usual]) ??
+    // Where there are both, both have the same names.
+    textOf(find(isEmpty(lists) ? headers : lists, lowerCase))
+  );
 }
 
-function find(headers: unknown, lowerCase: string, usual: string): string | undefined {
-  if (!isObject(headers)) return undefined;
-  // Browsers and gateways write the name in one of these two ways, so the other headers are rarely looked at.
-  const value = headers[lowerCase] ?? headers[usual] ?? headers[nameIn(headers, lowerCase)];
-  if (!Array.isArray(value)) return typeof value === 'string' ? value : undefined;
+function isEmpty(map: object): boolean {
+  for (const _ in map) return false;
+  return true;
+}
+
+function textOf(value: unknown): string | undefined {
+  if (!Array.isArray(value)) return isText(value) ? value : undefined;
   const lines = value.every(isText) ? value : value.filter(isText);
   return lines.length > 1 ? lines.join(',') : lines[0];
 }
 
-function nameIn(headers: Readonly<Record<string, unknown>>, lowerCase: string): string {
+function find(headers: Readonly<Record<string, unknown>>, lowerCase: string): unknown {
   // There may be thousands of names, and `for…in` would look up each of them again.
-  for (const name of Object.keys(headers)) {
-    if (name.length === lowerCase.length && name.toLowerCase() === lowerCase) return name;
+  const name = Object.keys(headers).find((it) => it.length === lowerCase.length && hasLetters(it, lowerCase));
+  return name === undefined ? undefined : headers[name];
+}
+
+/** Whatever their case, and without a copy in lower case. */
+function hasLetters(name: string, lowerCase: string): boolean {
+  for (let at = 0; at < name.length; at += 1) {
+    if ((name.charCodeAt(at) | 0x20) !== lowerCase.charCodeAt(at)) return false;
   }
-  return lowerCase;
+  return true;
 }

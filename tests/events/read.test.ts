@@ -8,6 +8,7 @@ describe('a request header is found', () => {
     ['in lower case', { headers: { origin: A } }],
     ['as browsers write it', { headers: { Origin: A } }],
     ['in any other case', { headers: { oRIGIN: A } }],
+    ['in any other case, where the other map is empty', { headers: { oRIGIN: A }, multiValueHeaders: {} }],
     ['in an array', { headers: { origin: [A] } }],
     ['in the other map', { headers: null, multiValueHeaders: { ORIGIN: [A] } }],
     ['among lines that are not text', { headers: { origin: [5, A, null] } }],
