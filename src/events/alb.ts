@@ -9,9 +9,6 @@ export const albSingleValue: Source = {
   name: 'a load balancer',
   method,
   map: 'headers',
-  readsMultiValue: false,
-  readsCookies: false,
-  readsLists: false,
   withoutStatus: 'error',
   required: { isBase64Encoded: false },
 };
@@ -21,8 +18,6 @@ export const albMultiValue: Source = {
   method,
   map: 'multiValueHeaders',
   readsMultiValue: true,
-  readsCookies: false,
-  readsLists: false,
   withoutStatus: 'error',
   required: { isBase64Encoded: false },
 };

@@ -1,5 +1,6 @@
 import type { Decision } from '../core/policy.js';
 import { isToken } from '../core/tokens.js';
+import { addTo } from './merge.js';
 import { indexOfForbidden } from './result-fault.js';
 import { isStatus } from './status.js';
 import type { ProxyResult } from './types.js';
@@ -15,7 +16,7 @@ import type { ProxyResult } from './types.js';
 export function mergeCommon(result: unknown, decision: Decision): ProxyResult | undefined {
   if (!isOrdinary(result)) return undefined;
   const { statusCode, headers, body, isBase64Encoded } = result;
-  if (typeof body !== 'string' || !isStatus(statusCode) || decision.preflight !== undefined) return undefined;
+  if (typeof body !== 'string' || !isStatus(statusCode)) return undefined;
   if (headers !== undefined && !isOrdinary(headers)) return undefined;
   if (isBase64Encoded !== undefined && typeof isBase64Encoded !== 'boolean') return undefined;
   // A bit for each key that must be there, since JSON has only those that can be enumerated.
@@ -35,13 +36,7 @@ export function mergeCommon(result: unknown, decision: Decision): ProxyResult | 
     if (value !== 'application/json' && (typeof value !== 'string' || indexOfForbidden(value) >= 0)) return undefined;
     if (!seen.has(name) && !isIndifferent(name)) return undefined;
   }
-  const { allowOrigin, allowMethods, allowHeaders, allowCredentials, exposeHeaders, vary } = decision;
-  if (allowOrigin !== undefined) copy['Access-Control-Allow-Origin'] = allowOrigin;
-  if (allowMethods !== undefined) copy['Access-Control-Allow-Methods'] = allowMethods;
-  if (allowHeaders !== undefined) copy['Access-Control-Allow-Headers'] = allowHeaders;
-  if (allowCredentials !== undefined) copy['Access-Control-Allow-Credentials'] = allowCredentials;
-  if (exposeHeaders) copy['Access-Control-Expose-Headers'] = exposeHeaders;
-  if (vary !== undefined) copy.Vary = vary;
+  addTo(copy, decision);
   return isBase64Encoded === undefined
     ? { statusCode, headers: copy, body }
     : { statusCode, headers: copy, body, isBase64Encoded };

@@ -8,9 +8,7 @@ export const httpApi: Source = {
   name: 'an HTTP API',
   method,
   map: 'headers',
-  readsMultiValue: false,
   readsCookies: true,
-  readsLists: false,
   withoutStatus: 'body',
 };
 

@@ -23,34 +23,30 @@ export function mergeHeaders({ map }: Source, result: OwnResult, decision: Decis
   for (const headers of [result.headers, result.multiValueHeaders]) {
     if (!isObject(headers)) continue;
     for (const [name, value] of Object.entries(headers)) {
-      if (takes(name.toLowerCase(), value, decision, fromHandler)) delete (headers as Headers)[name];
+      if (takes(name, value, decision, fromHandler)) delete (headers as Headers)[name];
     }
   }
-  const ours = addTo({}, decision, fromHandler);
+  const { exposeHeaders = fromHandler.exposeHeaders, vary } = decision;
+  const ours = addTo({}, { ...decision, exposeHeaders, vary: vary && mergeVary(fromHandler.vary, vary) });
   result[map] = { ...Object(result[map]), ...(map === 'headers' ? ours : inArrays(ours)) };
   return result;
 }
 
+/** The headers that are the policy's alone: the handler's own would contradict it. */
+const OWNED = /^access-control-(allow-(origin|methods|headers|credentials)|max-age)$/i;
+
 /** Whether the decision is about a header. What stays of the handler's value is noted. */
-function takes(lowerCase: string, value: unknown, decision: Decision, fromHandler: FromHandler): boolean {
-  switch (lowerCase) {
-    case 'access-control-allow-origin':
-    case 'access-control-allow-methods':
-    case 'access-control-allow-headers':
-    case 'access-control-allow-credentials':
-    case 'access-control-max-age':
-      return true;
-    case 'access-control-expose-headers':
-      if (decision.exposeHeaders === undefined) fromHandler.exposeHeaders = append(fromHandler.exposeHeaders, value);
-      return true;
-    case 'vary':
-      // With nothing to merge it with, the handler's line stays as it is.
-      if (decision.vary === undefined) return false;
-      fromHandler.vary = append(fromHandler.vary, value);
-      return true;
-    default:
-      return false;
+function takes(name: string, value: unknown, decision: Decision, fromHandler: FromHandler): boolean {
+  if (OWNED.test(name)) return true;
+  const lowerCase = name.toLowerCase();
+  if (lowerCase === 'access-control-expose-headers') {
+    fromHandler.exposeHeaders = append(fromHandler.exposeHeaders, value);
+    return true;
   }
+  // With nothing to merge it with, the handler's line stays as it is.
+  if (lowerCase !== 'vary' || decision.vary === undefined) return false;
+  fromHandler.vary = append(fromHandler.vary, value);
+  return true;
 }
 
 function append(line: string | undefined, value: unknown): string {
@@ -61,16 +57,15 @@ function append(line: string | undefined, value: unknown): string {
 }
 
 /** Adds the headers of the decision to a map of ours. Unrolled: V8 is slow to set properties by a name it must look up. */
-function addTo(headers: Headers, decision: Decision, fromHandler: FromHandler): Headers {
-  const { allowOrigin, allowMethods, allowHeaders, allowCredentials, maxAge, vary } = decision;
-  const exposeHeaders = decision.exposeHeaders ?? fromHandler.exposeHeaders;
+export function addTo(headers: Headers, decision: Decision): Headers {
+  const { allowOrigin, allowMethods, allowHeaders, allowCredentials, exposeHeaders, maxAge, vary } = decision;
   if (allowOrigin !== undefined) headers['Access-Control-Allow-Origin'] = allowOrigin;
   if (allowMethods !== undefined) headers['Access-Control-Allow-Methods'] = allowMethods;
   if (allowHeaders !== undefined) headers['Access-Control-Allow-Headers'] = allowHeaders;
   if (allowCredentials !== undefined) headers['Access-Control-Allow-Credentials'] = allowCredentials;
   if (exposeHeaders) headers['Access-Control-Expose-Headers'] = exposeHeaders;
   if (maxAge !== undefined) headers['Access-Control-Max-Age'] = maxAge;
-  if (vary !== undefined) headers.Vary = mergeVary(fromHandler.vary, vary);
+  if (vary !== undefined) headers.Vary = vary;
   return headers;
 }
 

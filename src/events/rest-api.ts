@@ -12,7 +12,6 @@ export const restApi: Source = {
   readsMultiValue: true,
   // Only in the prelude of a streamed response: elsewhere it is a key that REST APIs do not know.
   readsCookies: true,
-  readsLists: false,
   withoutStatus: 'ok',
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html
   streaming: { expectsPrelude: true, maxPrelude: 16 * 1024 },
@@ -29,8 +28,6 @@ export const httpApiV1: Source = {
   method,
   map: 'headers',
   readsMultiValue: true,
-  readsCookies: false,
-  readsLists: false,
   withoutStatus: 'unclear',
 };
 

@@ -22,11 +22,11 @@ export interface Source {
   /** The map of a result from which response headers are read; one that reads both is given `headers`. */
   readonly map: HeaderMap;
   /** Whether `multiValueHeaders` counts: a map with an array for each name. */
-  readonly readsMultiValue: boolean;
+  readonly readsMultiValue?: boolean;
   /** Whether `cookies` counts: a list of values for Set-Cookie. */
-  readonly readsCookies: boolean;
+  readonly readsCookies?: boolean;
   /** Whether a value in `headers` may be an array. */
-  readonly readsLists: boolean;
+  readonly readsLists?: boolean;
   /**
    * What becomes of a result without `statusCode`: a 200 (`ok`), a 200 or an error depending on whom you ask, so that a
    * status is filled in (`unclear`), the body of a 200 (`body`), or an error.

@@ -8,8 +8,6 @@ export const vpcLatticeV1: Source = {
   name: 'VPC Lattice',
   method,
   map: 'headers',
-  readsMultiValue: false,
-  readsCookies: false,
   // Events of version 2 have arrays. Whether results may have them is not documented.
   readsLists: true,
   withoutStatus: 'error',
