@@ -32,9 +32,16 @@ const DEFAULTS = {
 /** For each key: reports the faults of its value, and spells it one way. */
 const RULES: Readonly<Record<string, (value: unknown, report: Report, policy: CorsPolicy) => unknown>> = {
   allowOrigins,
-  allowMethods: (value, report) => list(value, report, methodFault, (names) => unique(names.map(upperCaseStandard))),
-  allowHeaders: (value, report) => list(value, report, headerFault, listTokens),
-  exposeHeaders: (value, report) => list(value, report, exposeFault, listTokens),
+  allowMethods: (value, report) =>
+    list(
+      value,
+      report,
+      (name) => nameFault(name, 'a method', 'GET', isForbiddenMethod(name)),
+      (names) => unique(names.map(upperCaseStandard)),
+    ),
+  allowHeaders: (value, report) => list(value, report, (name) => headerFault(name, false), listTokens),
+  exposeHeaders: (value, report) =>
+    list(value, report, (name) => headerFault(name, isForbiddenResponseHeader(name)), listTokens),
   allowCredentials: flag,
   maxAge,
   dangerouslyAllowInsecureOrigins: flag,
@@ -148,27 +155,14 @@ function maxAge(value: unknown, report: Report): unknown {
   return value;
 }
 
-function methodFault(name: string): ValueFault | undefined {
-  return nameFault(name, 'a method', 'GET', isForbiddenMethod);
-}
-
-/** Names that a page cannot set are harmless here, and so are accepted. */
-function headerFault(name: string): ValueFault | undefined {
-  return nameFault(name, 'a header name', 'Content-Type');
-}
-
-function exposeFault(name: string): ValueFault | undefined {
-  return nameFault(name, 'a header name', 'Content-Type', isForbiddenResponseHeader);
-}
-
-function nameFault(
-  name: string,
-  kind: string,
-  example: string,
-  isForbidden?: (name: string) => boolean,
-): ValueFault | undefined {
+function nameFault(name: string, kind: string, example: string, isForbidden: boolean): ValueFault | undefined {
   if (!isToken(name)) return [`is not ${kind}`, `write a name such as "${example}"`];
-  return isForbidden?.(name) ? ['is forbidden in browsers', 'remove it'] : undefined;
+  return isForbidden ? ['is forbidden in browsers', 'remove it'] : undefined;
+}
+
+/** Names that a page cannot set are harmless in `allowHeaders`, and so are accepted there. */
+function headerFault(name: string, isForbidden: boolean): ValueFault | undefined {
+  return nameFault(name, 'a header name', 'Content-Type', isForbidden);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { answeringContext, type Callback } from './context.js';
 import { type AnyHandler, isThenable } from './handler.js';
-import { type CorsRequest, finish, recover } from './respond.js';
+import type { CorsRequest } from './respond.js';
 import { startTimer, stopTimer, type Timer } from './time-limit.js';
 
 /** A handler, and what each call would else have to find out. */
@@ -15,8 +15,8 @@ export function calleeOf(handler: AnyHandler): Callee {
 
 /** A call of a handler. */
 interface Call {
-  readonly request: CorsRequest;
   readonly resolve: (result: unknown) => void;
+  readonly reject: (error: unknown) => void;
   answered: boolean;
   timer: Timer | undefined;
   /** Its place among those that wait. */
@@ -46,30 +46,25 @@ const NOTHING_LEFT =
  * Calls a handler as Lambda does up to Node.js 22, on every Node.js: with a callback, and a context that has `succeed`,
  * `fail` and `done`. The handler answers by one of these, or by what it returns or throws; the first answer counts.
  */
-export function callHandler(
-  callee: Callee,
-  request: CorsRequest,
-  context: unknown,
-  resolve: (result: unknown) => void,
-): void {
-  const call: Call = { request, resolve, answered: false, timer: undefined, place: -1 };
-  const callback: Callback = (error, result) => (isError(error) ? fail(call, error) : succeed(call, result));
-  try {
-    const returned = invoke(callee, request.event, context, callback);
-    if (isThenable(returned)) {
-      returned.then(
-        (result) => succeed(call, result),
-        (error) => fail(call, error),
-      );
-    } else if (isResult(callee.handler, returned)) succeed(call, returned);
-  } catch (error) {
-    fail(call, error);
-  }
-  if (call.answered) return;
-  call.place = waiting.push(call) - 1;
-  if (request.options.timeoutEarlyInMillis) {
-    call.timer = startTimer(request.options, context, (error) => fail(call, error));
-  }
+export function callHandler(callee: Callee, { event, options }: CorsRequest, context: unknown): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const call: Call = { resolve, reject, answered: false, timer: undefined, place: -1 };
+    const callback: Callback = (error, result) => (isError(error) ? fail(call, error) : succeed(call, result));
+    try {
+      const returned = invoke(callee, event, context, callback);
+      if (isThenable(returned)) {
+        returned.then(
+          (result) => succeed(call, result),
+          (error) => fail(call, error),
+        );
+      } else if (isResult(callee.handler, returned)) succeed(call, returned);
+    } catch (error) {
+      fail(call, error);
+    }
+    if (call.answered) return;
+    call.place = waiting.push(call) - 1;
+    if (options.timeoutEarlyInMillis) call.timer = startTimer(options, context, (error) => fail(call, error));
+  });
 }
 
 /** The same for an event that is not HTTP, whose result and error stay as they are. */
@@ -89,7 +84,7 @@ export function invoke({ handler, isAsync }: Callee, event: unknown, context: un
 }
 
 /** As on Lambda: `callback('')` fails. */
-function isError(error: unknown): boolean {
+export function isError(error: unknown): boolean {
   return error !== undefined && error !== null;
 }
 
@@ -108,22 +103,12 @@ function mayAnswerLater(handler: AnyHandler, context: unknown): boolean {
   return handler.length > 2 || typeof Object(context).succeed === 'function';
 }
 
-/** The response to what a handler called back with. */
-export function respondTo(request: CorsRequest, error: unknown, result: unknown): unknown {
-  if (isError(error)) return recover(request, error);
-  try {
-    return finish(request, result);
-  } catch (thrown) {
-    return recover(request, thrown);
-  }
-}
-
 function succeed(call: Call, result: unknown): void {
-  if (end(call)) call.resolve(respondTo(call.request, undefined, result));
+  if (end(call)) call.resolve(result);
 }
 
 function fail(call: Call, error: unknown): void {
-  if (end(call)) call.resolve(recover(call.request, error));
+  if (end(call)) call.reject(error);
 }
 
 /** Whether this is the first answer. */

@@ -1,10 +1,10 @@
 import { compilePolicy } from '../core/compile.js';
 import type { CorsPolicy } from '../core/policy.js';
 import type { Sound } from '../core/sound-policy.js';
-import { type Callee, calleeOf, callHandler, callUntouched, invoke, respondTo, watchEventLoop } from './call.js';
+import { calleeOf, callHandler, callUntouched, invoke, isError, watchEventLoop } from './call.js';
 import { type ContextOf, checkHandler, isThenable, type LambdaHandler } from './handler.js';
 import { type CorsOptions, checkOptions } from './options.js';
-import { answerPreflight, type CorsRequest, finish, readCorsRequest, recover } from './respond.js';
+import { answerPreflight, finish, readCorsRequest, recover } from './respond.js';
 
 /** A handler that `withCors` has wrapped. It is always async, and ignores a third argument. */
 export type CorsHandler<Event, Context, Result> = (
@@ -41,44 +41,38 @@ export function withCors<Event, Context, Result = any, const P extends CorsPolic
   checkOptions(options);
   watchEventLoop();
 
-  // Nothing is kept of a call whose answer is a promise: it is the least that a wrapper can do.
-  async function awaitHandler(event: unknown, context: unknown): Promise<unknown> {
+  const settles = callee.isAsync && callee.handler.length < 3 && !options.timeoutEarlyInMillis;
+
+  async function corsHandler(event: unknown, context: unknown): Promise<unknown> {
     const read = readCorsRequest(compiled, options, event);
     if (read === undefined) return callUntouched(callee, event, context);
     const request = isThenable(read) ? await read : read;
     const { preflight } = request.decision;
     if (preflight !== undefined) return answerPreflight(request, preflight);
-    // It may also have called back, and the first answer counts.
-    let first: { readonly error: unknown; readonly result: unknown } | undefined;
+    // An async function settles its promise; nothing else is kept of such a call. If it has called back, that counts.
+    let first: Answer | undefined;
     try {
-      const result = await invoke(callee, event, context, (error, result) => {
-        first ??= { error, result };
-      });
+      const result = await (settles
+        ? invoke(callee, event, context, (error, result) => {
+            first ??= { error, result };
+          })
+        : callHandler(callee, request, context));
       if (first === undefined) return finish(request, result);
     } catch (error) {
       if (first === undefined) return recover(request, error);
     }
-    return respondTo(request, first.error, first.result);
+    const { error, result } = first;
+    if (isError(error)) return recover(request, error);
+    try {
+      return finish(request, result);
+    } catch (thrown) {
+      return recover(request, thrown);
+    }
   }
-
-  function corsHandler(event: unknown, context: unknown): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const read = readCorsRequest(compiled, options, event);
-      if (read === undefined) resolve(callUntouched(callee, event, context));
-      else if (isThenable(read)) read.then((request) => respond(callee, request, context, resolve)).catch(reject);
-      else respond(callee, read, context, resolve);
-    });
-  }
-  const {
-    isAsync,
-    handler: { length },
-  } = callee;
-  const answers = isAsync && length < 3 && !options.timeoutEarlyInMillis;
-  return (answers ? awaitHandler : corsHandler) as CorsHandler<Event, ContextOf<Context>, Result>;
+  return corsHandler as CorsHandler<Event, ContextOf<Context>, Result>;
 }
 
-function respond(callee: Callee, request: CorsRequest, context: unknown, resolve: (result: unknown) => void): void {
-  const { preflight } = request.decision;
-  if (preflight === undefined) callHandler(callee, request, context, resolve);
-  else resolve(answerPreflight(request, preflight));
+interface Answer {
+  readonly error: unknown;
+  readonly result: unknown;
 }
