@@ -35,6 +35,19 @@ describe('a remedy', () => {
       `add Cors: { AllowOrigin: …, AllowHeaders: "'Content-Type'" }`,
     ],
     ['quotes a Cors that is a text', 'LC101', samRest({ api: `Cors: '*'` }), `write Cors: "'*'"`],
+    ['turns other quotes into inner quotes', 'LC101', samRest({ api: `Cors: '"*"'` }), `write Cors: "'*'"`],
+    [
+      'corrects a name that the setting does not know',
+      'LC213',
+      samRest({ api: `Cors: { AllowOrigins: "'*'" }` }),
+      'write AllowOrigin for AllowOrigins',
+    ],
+    [
+      'says which names there are',
+      'LC213',
+      samRest({ api: `Cors: { AllowOrigin: "'*'", ExposeHeaders: "'ETag'" }` }),
+      'remove it; Cors takes AllowOrigin, AllowMethods, AllowHeaders, MaxAge and AllowCredentials',
+    ],
     [
       'takes the API key from options of an OpenAPI document',
       'LC203',
@@ -81,6 +94,20 @@ describe('one finding', () => {
     const found = of('LC205', openapi({ '/a': path, '/b': path, '/c': path }));
     expect(found.map(({ line, severity, message }) => [line, severity, message])).toEqual([
       [7, 'info', expect.stringContaining('lacks PATCH and DELETE, and /a, /b and /c have ANY')],
+    ]);
+  });
+
+  it('tells of quotes of another kind', () => {
+    const found = lint([{ path: 'template.yaml', text: samRest({ api: `Cors: '"*"'` }) }]);
+    expect(found.filter(({ severity }) => severity === 'error').map(({ code }) => code)).toEqual(['LC101']);
+  });
+
+  it('tells of an HTTP API that allows nobody for want of a letter', () => {
+    const text = samHttp({ api: "CorsConfiguration: { AllowOrigin: ['*'], AllowHeader: ['*'] }" });
+    const found = lint([{ path: 'template.yaml', text }]);
+    expect(found.map(({ code, remedy }) => `${code}: ${remedy}`)).toEqual([
+      'LC110: write AllowOrigins for AllowOrigin',
+      'LC213: write AllowHeaders for AllowHeader',
     ]);
   });
 

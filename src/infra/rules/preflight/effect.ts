@@ -1,7 +1,8 @@
 import type { Api } from '../../api.js';
 import { isReplaced } from '../answers.js';
 import type { Draft, Rule, Scope } from '../rule.js';
-import { browserSays, inConsole, listed, plural } from '../words.js';
+import { misspelledOrigins } from '../values/forms.js';
+import { browserSays, inConsole, listed, plural, quoted } from '../words.js';
 
 export const LC213: Rule = {
   code: 'LC213',
@@ -10,13 +11,17 @@ export const LC213: Rule = {
   text:
     'x-amazon-apigateway-cors works in HTTP APIs only. Cors of SAM works for an inline definition, not with DefinitionUri, and not for ' +
     'paths that have an OPTIONS of their own. Events without RestApiId or ApiId belong to an API that SAM makes by itself, whatever ' +
-    'other API the template has: that one, and one with the reserved name ServerlessRestApi or ServerlessHttpApi, is not used.',
+    'other API the template has: that one, and one with the reserved name ServerlessRestApi or ServerlessHttpApi, is not used. ' +
+    'A name that the setting does not know, such as AllowOrigins in the Cors of a REST API, is refused when the stack is deployed.',
   says: inConsole('MissingAllowOriginHeader'),
   guard:
     'Where every path has an OPTIONS of its own, it is a note. Globals for a kind of API that the template does not have are left alone.',
   remedy: 'Write the setting where it has an effect: at the API that the events name, or as an OPTIONS method.',
   see: '`lambda-cors probe URL --origin https://app.example.com --method PUT`',
-  check: (scope) => (isReplaced(scope.api) ? [replaced(scope.api)] : [...ignored(scope.api), ...unused(scope)]),
+  check: (scope) =>
+    isReplaced(scope.api)
+      ? [replaced(scope.api)]
+      : [...ignored(scope.api), ...unused(scope), ...unknownNames(scope.api)],
 };
 
 function ignored(api: Api): Draft[] {
@@ -100,4 +105,29 @@ function unused({ api, apis }: Scope): Draft[] {
       remedy: `add ${property}: !Ref ${id} to the events, or move the setting to Globals`,
     },
   ];
+}
+
+const REST_NAMES = ['AllowOrigin', 'AllowMethods', 'AllowHeaders', 'MaxAge', 'AllowCredentials'] as const;
+const NAMES = ['AllowOrigins', 'AllowMethods', 'AllowHeaders', 'ExposeHeaders', 'MaxAge', 'AllowCredentials'] as const;
+
+/** Names that SAM and CloudFormation refuse. What an OpenAPI document has besides is not judged. */
+function unknownNames({ cors, kind }: Api): Draft[] {
+  if (cors === undefined || cors.where === 'openapi') return [];
+  const name = kind === 'http' ? 'CorsConfiguration' : 'Cors';
+  const names: readonly string[] = kind === 'rest' ? REST_NAMES : NAMES;
+  return cors.others
+    .filter((other) => !other.name.startsWith('Fn::') && other !== misspelledOrigins(cors))
+    .map(({ name: unknown, key }): Draft => {
+      const meant = names.find((each) => simplified(each) === simplified(unknown));
+      return {
+        place: key,
+        message: `${name} ${kind === 'rest' ? 'of a REST API ' : ''}has no ${quoted(unknown)}: the deployment fails`,
+        remedy: meant === undefined ? `remove it; ${name} takes ${listed(names)}` : `write ${meant} for ${unknown}`,
+      };
+    });
+}
+
+/** `allow-origins` and `AllowOrigin` are the same to whoever writes them. */
+function simplified(name: string): string {
+  return name.toLowerCase().replace(/[^a-z]|s$/g, '');
 }

@@ -16,9 +16,9 @@ export const LC110: Rule = {
   see: '`lambda-cors probe URL --origin https://app.example.com`',
   check: ({ api: { cors, kind } }) => {
     if (cors === undefined || kind === 'rest' || !allowsNobody(cors)) return [];
-    const { key, form, where, others } = cors;
+    const { key, form, where } = cors;
     const name = where === 'openapi' ? 'allowOrigins' : 'AllowOrigins';
-    const misspelled = others.find((other) => /^allow-?origins?$/i.test(other.name));
+    const misspelled = misspelledOrigins(cors);
     const what = form === 'empty' ? 'an empty CORS setting' : `a CORS setting without ${name}`;
     return [
       {
@@ -32,6 +32,16 @@ export const LC110: Rule = {
     ];
   },
 };
+
+/** What was meant to be AllowOrigins, in an HTTP API or a function URL that has none. */
+export function misspelledOrigins({
+  where,
+  allowOrigins,
+  others,
+}: CorsSetting): CorsSetting['others'][number] | undefined {
+  if (where === 'sam-rest' || allowOrigins !== undefined) return undefined;
+  return others.find(({ name }) => /^allow-?origins?$/i.test(name));
+}
 
 function allowsNobody({ form, allowOrigins }: CorsSetting): boolean {
   if (form === 'empty') return true;

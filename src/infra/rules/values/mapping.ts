@@ -37,7 +37,7 @@ export const LC101: Rule = {
 };
 
 function bare({ name }: Site, { text, place }: Text): Draft {
-  const meant = text.replace(/^'|'$/g, '');
+  const meant = text.replace(/^['"]+|['"]+$/g, '');
   return {
     place,
     message: `${name} is ${quoted(text)} without inner quotes: ${deploymentSays(text)}`,

@@ -2,7 +2,7 @@ import { getPublicSuffix } from 'tldts';
 import { leaves } from '../../value.js';
 import { answersOf, type Site } from '../answers.js';
 import type { Draft, Rule } from '../rule.js';
-import { allowsCredentials, type Half, isQuoted, spellingsOf, type Text } from '../texts.js';
+import { allowsCredentials, type Half, spellingsOf, type Text } from '../texts.js';
 import { browserSays, inConsole, quoted } from '../words.js';
 import { sitesOf } from './mapping.js';
 
@@ -88,7 +88,11 @@ export const LC103: Rule = {
 /** What is wrong with an origin, and the spelling that is meant, if one can be told. */
 type Fault = readonly [why: string, meant?: string];
 
-function originDrafts({ name, syntax }: Site, { text, place, resolved }: Text, kind: 'rest' | 'http' | 'url'): Draft[] {
+function originDrafts(
+  { name, syntax }: Site,
+  { text, place, resolved, form }: Text,
+  kind: 'rest' | 'http' | 'url',
+): Draft[] {
   const write = (origin: string): string => (syntax === 'mapping' ? `"'${origin}'"` : origin);
   // A default value of nothing waits for one to be given.
   if (resolved && /^$|:\/\/$/.test(text)) return [];
@@ -103,8 +107,11 @@ function originDrafts({ name, syntax }: Site, { text, place, resolved }: Text, k
       },
     ];
   }
-  const fault =
-    syntax === 'text' && isQuoted(text) ? (['has quotes of its own', text.slice(1, -1)] as Fault) : faultOf(text, kind);
+  const meantText = text.replace(/^['"]+|['"]+$/g, '');
+  const isPadded = meantText !== text && faultOf(meantText, kind) === undefined;
+  // Quotes of another kind instead of inner quotes are another rule's.
+  if (isPadded && form === 'bare') return [];
+  const fault: Fault | undefined = isPadded ? ['has quotes of its own', meantText] : faultOf(text, kind);
   if (fault === undefined) return [];
   const [why, meant] = fault;
   return [
