@@ -2,7 +2,7 @@ import type { Api, Method, Route } from '../api.js';
 import { child, type MapNode } from '../node.js';
 import { knownOf } from '../value.js';
 import type { Mock } from '../write/mock.js';
-import { integrationResponse, integrationResponseItem, optionsOperation } from '../write/options.js';
+import { integrationResponse, integrationResponseItem, optionsOperation, optionsProperties } from '../write/options.js';
 import type { DataMap } from './edit.js';
 import { type Editor, plainMap } from './editor.js';
 import { integrationOf, type Notation, operationOf, versionOf } from './notation.js';
@@ -150,17 +150,18 @@ function giveResponse(map: MapNode, where: string, mock: Mock, notation: Notatio
 function giveIntegration(method: Method, route: Route, mock: Mock, notation: Notation, editor: Editor): void {
   const operation = operationOf(method, notation, editor);
   const where = `OPTIONS ${route.path}`;
-  if (operation === undefined || notation.kind !== 'openapi') {
+  if (operation === undefined) {
     editor.note(`${where} has no integration: give it one.`);
     return;
   }
   const status = statusOf(method) ?? mock.status;
-  const whole = optionsOperation(
-    { ...mock, status, requestTemplate: `{"statusCode": ${status}}` },
-    versionOf(notation.root),
-  );
+  const own = { ...mock, status, requestTemplate: `{"statusCode": ${status}}` };
+  const whole =
+    notation.kind === 'openapi'
+      ? optionsOperation(own, versionOf(notation.root))[notation.integration]
+      : optionsProperties(own, { RestApiId: '', ResourceId: '' }).Integration;
   const change = { where, what: 'integration', after: 'mock' };
-  if (editor.set(operation, [notation.integration], whole[notation.integration] as DataMap, change)) {
+  if (editor.set(operation, [notation.integration], whole as DataMap, change)) {
     declareHeaders(method, route, status, Object.keys(mock.headers), notation, editor);
   }
 }

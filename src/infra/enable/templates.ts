@@ -29,7 +29,9 @@ export function editTemplates(
 ): boolean {
   const { templates } = response;
   if (templates.length === 0 && wanted === undefined) return true;
-  if (templates.length === 0) {
+  // An empty template passes through too: with more in it, the body would be lost.
+  const passes = !owned && templates.some(({ text }) => knownOf(text) === '');
+  if (templates.length === 0 || (passes && wanted !== undefined)) {
     const path = [notation.responseTemplates, 'application/json'];
     if (owned && editor.set(map, path, wanted as string, { where, what: 'response template' })) return true;
     editor.note(
