@@ -19,6 +19,8 @@ const { metafile } = buildSync({
   bundle: true,
   format: 'esm',
   platform: 'node',
+  // An optional peer, for enable alone.
+  external: ['@aws-sdk/client-api-gateway'],
   // jsonc-parser's main file requires by names that no bundler sees.
   mainFields: ['module', 'main'],
   target: 'node20',
