@@ -64,6 +64,12 @@ const GIVEN: Readonly<Record<string, string>> = {
   lint: "import { lint } from 'lambda-cors/infra'",
   generate: "import { generate } from 'lambda-cors/infra'",
   enableDocument: "import { enableDocument } from 'lambda-cors/infra'",
+  readApi: "import { readApi } from 'lambda-cors/infra'",
+  planApi: "import { planApi } from 'lambda-cors/infra'",
+  applyPlan: "import { applyPlan } from 'lambda-cors/infra'",
+  undoOf: "import { undoOf } from 'lambda-cors/infra'",
+  // In place of one of AWS, which would be called: an API without a resource.
+  client: `const client = new Proxy({} as never, { get: () => async () => ({ items: [], defaultResponse: true }) }) as any`,
   readFileSync: "import { readFileSync } from 'node:fs'",
   count: 'const count = (name: string) => console.log(name)',
   middy: "import middy from '@middy/core'",

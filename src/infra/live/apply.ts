@@ -1,0 +1,81 @@
+import type { ApiGatewayClient } from './client.js';
+import type { Plan, Step } from './plan-live.js';
+import { isSame, type State } from './thing.js';
+import { readThing, writeThing } from './write-live.js';
+
+export interface ApplyOptions {
+  /** Called before and after each step. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Stops between two steps. */
+  readonly signal?: { readonly aborted: boolean } | undefined;
+}
+
+export interface Progress {
+  readonly step: Step;
+  /** From 1. */
+  readonly number: number;
+  readonly total: number;
+  /** `there`: it is already as it is to be. */
+  readonly state: 'writing' | 'written' | 'there';
+}
+
+/** How far it went. */
+export interface Applied {
+  readonly done: readonly Step[];
+  readonly left: readonly Step[];
+  /** Why it stopped before the first of those that are left. */
+  readonly stopped?: Stop;
+}
+
+export type Stop =
+  /** Somebody else has changed it since the plan was made; `found` is what is there. */
+  | { readonly why: 'changed'; readonly step: Step; readonly found: State | undefined }
+  | { readonly why: 'failed'; readonly step: Step; readonly error: unknown }
+  | { readonly why: 'interrupted' };
+
+/**
+ * Carries out a plan, one call after the other. Reads each thing again before it is written, and stops where it is not as
+ * the plan found it. What is as it is to be is left alone, so the same plan can be applied once more after a failure. Waits
+ * and tries again where API Gateway takes no more calls. Deploys nothing.
+ *
+ * @returns How far it went; it does not throw.
+ * @example
+ * const plan = planApi(await readApi(client, 'a1b2c3d4e5'), { allowOrigins: 'https://app.example.com' })
+ * const { left, stopped } = await applyPlan(client, plan, {
+ *   onProgress: ({ number, total }) => console.log(`${number} of ${total}`),
+ * })
+ * if (stopped !== undefined) console.log(stopped.why, left.length)
+ */
+export async function applyPlan(client: ApiGatewayClient, plan: Plan, options: ApplyOptions = {}): Promise<Applied> {
+  const { restApiId, steps } = plan;
+  const { onProgress, signal } = options;
+  for (const [at, step] of steps.entries()) {
+    const progress = { step, number: at + 1, total: steps.length };
+    const stop = (stopped: Stop): Applied => ({ done: steps.slice(0, at), left: steps.slice(at), stopped });
+    if (signal?.aborted) return stop({ why: 'interrupted' });
+    try {
+      const found = await readThing(client, restApiId, step.thing);
+      if (isSame(found, step.after)) {
+        onProgress?.({ ...progress, state: 'there' });
+        continue;
+      }
+      if (!isSame(found, step.before)) return stop({ why: 'changed', step, found });
+      onProgress?.({ ...progress, state: 'writing' });
+      await write(client, restApiId, step);
+      onProgress?.({ ...progress, state: 'written' });
+    } catch (error) {
+      return stop({ why: 'failed', step, error });
+    }
+  }
+  return { done: steps, left: [] };
+}
+
+/** An answer that was lost on the way makes the next try fail, although the first one was carried out. */
+async function write(client: ApiGatewayClient, restApiId: string, step: Step): Promise<void> {
+  try {
+    await writeThing(client, restApiId, step);
+  } catch (error) {
+    const found = await readThing(client, restApiId, step.thing).catch(() => step.before);
+    if (!isSame(found, step.after)) throw error;
+  }
+}
