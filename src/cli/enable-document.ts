@@ -81,7 +81,7 @@ function enabledFile(
   }
 }
 
-function changeLines(changes: readonly Change[]): readonly Line[] {
+export function changeLines(changes: readonly Change[]): readonly Line[] {
   const groups = new Map<string, Change[]>();
   for (const change of changes) groups.set(change.where, [...(groups.get(change.where) ?? []), change]);
   return [...groups].flatMap(([where, members]) => [[bold(where)], ...members.map(changeLine)]);
@@ -121,7 +121,7 @@ function differenceLine(line: string): Line {
 }
 
 /** Whether the answer is yes; the end of the input, and Ctrl-C, are a no. */
-function confirmed(question: string): Promise<boolean> {
+export function confirmed(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   return new Promise((resolve) => {
     terminal.once('SIGINT', () => terminal.close());

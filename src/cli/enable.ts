@@ -1,10 +1,27 @@
 import { type EnableFileOptions, enableFile } from './enable-document.js';
+import { type EnableLiveOptions, enableLive } from './enable-live.js';
 import { misuse } from './misuse.js';
 
-export type EnableCommandOptions = EnableFileOptions;
+export type EnableCommandOptions = EnableFileOptions & EnableLiveOptions;
 
-/** CORS for a document. Returns the exit status. */
+const LIVE_ONLY = ['region', 'stage', 'invokeUrl'] as const;
+
+/** CORS for a document, or for a REST API that runs. Returns the exit status. */
 export async function enable(file: string | undefined, options: EnableCommandOptions): Promise<number> {
-  if (file === undefined) throw misuse('FILE is missing; write lambda-cors enable template.yaml');
+  const isLive = options.restApiId !== undefined || options.undo !== undefined;
+  if (file !== undefined && isLive) {
+    throw misuse('a file and an API are given; name either a file, or an API with --rest-api-id or --undo');
+  }
+  if (isLive) {
+    if (options.json) throw misuse('--json is for files; leave it out');
+    return enableLive(options);
+  }
+  const option = LIVE_ONLY.find((name) => options[name] !== undefined);
+  if (option !== undefined) {
+    throw misuse(`--${option === 'invokeUrl' ? 'invoke-url' : option} is for --rest-api-id; add that, or leave it out`);
+  }
+  if (file === undefined) {
+    throw misuse('FILE is missing; write lambda-cors enable template.yaml, or --rest-api-id for an API that runs');
+  }
   return enableFile(file, options);
 }

@@ -52,7 +52,8 @@ async function makeProbeReport(request: PageRequest, page: Page, transport: Tran
   return { ...makeReport(request, page), front: seen.front, findings: [...unanswered, ...diagnose(seen)] };
 }
 
-async function look(request: PageRequest, { exchanges, verdict }: Page, transport: Transport): Promise<Seen> {
+/** What there is to judge by; asks once more, from an origin that nobody lists. */
+export async function look(request: PageRequest, { exchanges, verdict }: Page, transport: Transport): Promise<Seen> {
   const responses = exchanges.map(({ response }) => response).filter((response) => response !== undefined);
   const preflight = exchanges.filter(({ kind }) => kind === 'preflight').at(-1);
   const response = exchanges.filter(({ kind }) => kind === 'request').at(-1);

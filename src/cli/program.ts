@@ -146,7 +146,7 @@ Exit status: 0 if no finding is as severe as --fail-on, 1 if one is, 2 if the co
 
   program
     .command('enable')
-    .summary("do what the console's Enable CORS does, in a template or a definition")
+    .summary("do what the console's Enable CORS does, in a template, a definition, or an API that runs")
     .description(
       "Writes CORS into the REST APIs of a template or a definition, as the console's Enable CORS does: OPTIONS for each resource that has none, the headers of responses that are mapped, and gateway responses. It shows what it changes, asks, and leaves the rest of the file byte for byte. SAM, CloudFormation and OpenAPI, as YAML or JSON.",
     )
@@ -161,10 +161,21 @@ Exit status: 0 if no finding is as severe as --fail-on, 1 if one is, 2 if the co
     .addOption(new Option('--dry-run', 'print the difference and write nothing').conflicts('yes'))
     .option('--yes', 'write without asking; needed where there is no terminal')
     .option('--json', 'print what is changed as JSON; it is written with --yes only')
+    .option(
+      '--rest-api-id <id>',
+      'instead of a file: a REST API that runs; needs @aws-sdk/client-api-gateway and credentials of AWS',
+    )
+    .option('--region <region>', 'the region of the API; default as in the tools of AWS')
+    .option(
+      '--stage <stage>',
+      'deploy the API to this stage, once you have seen what that publishes, and ask it with preflights',
+    )
+    .option('--invoke-url <url>', 'where the stage answers, with the stage in it; default its execute-api address')
+    .option('--undo <file>', 'put back what the file has, which was saved before an API was changed')
     .addHelpText(
       'after',
       `
-Exit status: 0 if the file is written or needs no change, and with --dry-run; 1 if you said no; 2 if it cannot be written.`,
+Exit status: 0 if it is written or needs no change, and with --dry-run; 1 if you said no, or if the stage does not answer a preflight as the policy says; 2 if it cannot be written.`,
     )
     .action(async (file, options) => exit(await enable(file, options)));
 
