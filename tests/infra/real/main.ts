@@ -1,6 +1,7 @@
-// `.ci/infra`: what `generate` writes, given to the tools that it is for.
+// `.ci/infra`: what `generate` writes, given to the tools that it is for, and `enable` on a REST API that runs.
 
 import { checkCdk } from './cdk.js';
+import { checkEnable } from './enable.js';
 import { startLocalStack } from './localstack.js';
 import { checkMocks } from './mocks.js';
 import { tooFew } from './samples.js';
@@ -28,6 +29,7 @@ export async function main(folder: string): Promise<boolean> {
     const localStack = await startLocalStack(tools.python);
     try {
       await checkMocks(tally, localStack, { templates, definitions });
+      await checkEnable(tally, localStack);
     } finally {
       await localStack.stop();
     }
