@@ -1,6 +1,6 @@
 import type { CompiledPolicy } from '../index.js';
 import type { ApiGatewayClient, LiveApi, Plan } from '../infra.js';
-import { type Applied, applyPlan, EnableError, planApi, readApi, titleOf } from '../infra.js';
+import { type Applied, applyPlan, EnableError, planApi, readApi, TemplateError, titleOf } from '../infra.js';
 import { awsFault, awsMisuse, isNotFound } from './aws-fault.js';
 import { type Connection, connect } from './connect.js';
 import { changeLines, confirmed } from './enable-document.js';
@@ -92,6 +92,8 @@ async function read({ client, region }: Connection, id: string): Promise<LiveApi
         `there is no REST API ${id} in ${region}; check the id, --region and the account (HTTP APIs are others)`,
       );
     }
+    // Of one resource that is larger than a template may be.
+    if (error instanceof TemplateError) throw misuse(error.message);
     throw awsMisuse(error);
   }
 }

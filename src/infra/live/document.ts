@@ -17,18 +17,53 @@ export function nameOf(id: string): string {
 
 const API = { Ref: 'api' };
 
+/** Some resources of an API as a template, and the model of that. */
+export interface LivePart {
+  readonly document: string;
+  readonly model: Api;
+}
+
+/** In characters: far below what a template may have, since every change makes it longer. */
+const PART = 400_000;
+
 /**
- * A live API as a template, so that the same rules work on both. What CORS does not depend on is left out: texts of request
- * templates, for example, which may be long.
+ * A live API as templates, so that the same rules work on both; as one, unless it is large. What CORS does not depend on is
+ * left out: texts of request templates, for example, which may be long.
  */
-export function documentOf(
+export function partsOf(
   id: string,
   raw: RawApi,
   resources: readonly LiveResource[],
   authorizers: readonly RawAuthorizer[],
   gatewayResponses: ReadonlyMap<string, State>,
-): { readonly document: string; readonly model: Api | undefined } {
-  const parts: Record<string, Json> = {
+): readonly LivePart[] {
+  const shared = sharedOf(raw, authorizers, gatewayResponses);
+  const parts: Record<string, Json>[] = [];
+  let length = Number.POSITIVE_INFINITY;
+  for (const resource of resources) {
+    const own = resourcesOf(resource);
+    const more = JSON.stringify(own).length;
+    if (length + more > PART) {
+      parts.push({ ...shared });
+      length = 0;
+    }
+    Object.assign(parts.at(-1) ?? {}, own);
+    length += more;
+  }
+  return parts.map((part) => {
+    const document = JSON.stringify({ Resources: part }, null, 1);
+    const { apis } = readModel([{ path: nameOf(id), text: document }]);
+    return { document, model: apis[0] as Api };
+  });
+}
+
+/** The API itself, and what belongs to no resource. */
+function sharedOf(
+  raw: RawApi,
+  authorizers: readonly RawAuthorizer[],
+  gatewayResponses: ReadonlyMap<string, State>,
+): Readonly<Record<string, Json>> {
+  const shared: Record<string, Json> = {
     api: {
       Type: 'AWS::ApiGateway::RestApi',
       Properties: {
@@ -37,8 +72,8 @@ export function documentOf(
       },
     },
   };
-  for (const { id: authorizer = '', type = '', identitySource } of authorizers) {
-    parts[authorizerName(authorizer)] = {
+  for (const { id = '', type = '', identitySource } of authorizers) {
+    shared[authorizerName(id)] = {
       Type: 'AWS::ApiGateway::Authorizer',
       Properties: {
         RestApiId: API,
@@ -47,20 +82,18 @@ export function documentOf(
       },
     };
   }
-  for (const resource of resources) addResource(resource, parts);
   for (const [type, state] of gatewayResponses) {
-    parts[gatewayResponseName(type)] = {
+    shared[gatewayResponseName(type)] = {
       Type: 'AWS::ApiGateway::GatewayResponse',
       Properties: { RestApiId: API, ResponseType: type, ResponseParameters: mapIn(state, 'responseParameters') },
     };
   }
-  const document = JSON.stringify({ Resources: parts }, null, 1);
-  const { apis } = readModel([{ path: nameOf(id), text: document }]);
-  return { document, model: apis[0] };
+  return shared;
 }
 
 /** A path as one part: the model knows no other use of resources. */
-function addResource({ id, path, methods }: LiveResource, parts: Record<string, Json>): void {
+function resourcesOf({ id, path, methods }: LiveResource): Readonly<Record<string, Json>> {
+  const parts: Record<string, Json> = {};
   const root = { 'Fn::GetAtt': ['api', 'RootResourceId'] };
   if (path !== '/') {
     parts[resourceName(id)] = {
@@ -77,6 +110,7 @@ function addResource({ id, path, methods }: LiveResource, parts: Record<string, 
       Properties: { RestApiId: API, ResourceId: reference, HttpMethod: name, ...propertiesOf(method, called) },
     };
   }
+  return parts;
 }
 
 /** The name of the function behind a proxy: `…/functions/arn:aws:lambda:REGION:ACCOUNT:function:NAME/invocations`. */

@@ -1,9 +1,10 @@
 import type { CompiledPolicy, CorsPolicy } from '../../core/policy.js';
+import type { Api } from '../api.js';
 import type { Change } from '../enable/editor.js';
 import { enableDocument } from '../enable/enable-document.js';
 import { EnableError } from '../enable/enable-error.js';
-import type { Selection } from '../enable/selection.js';
-import { gatewayResponseName, methodName, nameOf } from './document.js';
+import { type Selection, selectedRoutes } from '../enable/selection.js';
+import { gatewayResponseName, methodName, nameOf, resourceName } from './document.js';
 import { type LiveApi, type LiveResource, partOf } from './read-live.js';
 import { isSame, type Json, type JsonMap, mapIn, type PartOfMethod, type State, settled, type Thing } from './thing.js';
 import { stepOf } from './undo.js';
@@ -42,31 +43,72 @@ export interface Step {
 export function planApi(api: LiveApi, policy?: CorsPolicy | CompiledPolicy, selection: Selection = {}): Plan {
   checkMethods(api, selection);
   const path = nameOf(api.id);
-  const { text, changes, notes } = enableDocument(api.document, policy, { ...selection, path });
-  const [before, after] = [partsOf(api.document), partsOf(text)];
   const steps: Step[] = [];
+  const changes: Change[] = [];
+  const notes = new Set<string>();
+  const ofErrors: Step[] = [];
+  for (const [at, { document, chosen }] of chosenParts(api, selection).entries()) {
+    const enabled = enableDocument(document, policy, { ...chosen, path });
+    const [before, after] = [resourcesIn(document), resourcesIn(enabled.text)];
+    addMethods(api, before, after, steps);
+    // Every part has them.
+    if (at === 0) ofErrors.push(...gatewaySteps(api, before, after));
+    changes.push(...enabled.changes.filter(({ where }) => at === 0 || OF_METHOD.test(where)).map(withoutTemplate));
+    for (const note of enabled.notes) notes.add(note);
+  }
+  return {
+    restApiId: api.id,
+    steps: [...steps, ...ofErrors],
+    changes,
+    // It is said when it is so, after the changes.
+    notes: [...notes].filter((note) => !note.startsWith('Nothing takes effect')),
+  };
+}
+
+/** `GET /pets 200`, unlike `DEFAULT_4XX`. */
+const OF_METHOD = /^[A-Z]+ \//;
+
+interface ChosenPart {
+  readonly document: string;
+  readonly chosen: Selection;
+}
+
+/** What of a selection is in each part: a part knows nothing of the others. */
+function chosenParts({ id, parts }: LiveApi, selection: Selection): readonly ChosenPart[] {
+  const [first] = parts;
+  const { resources, methods } = selection;
+  if (first === undefined) return [];
+  // Then it says itself what there is instead.
+  const whole = [{ document: first.document, chosen: selection }];
+  if (parts.length === 1) return whole;
+  const hasRoute = (model: Api, name: string) => selectedRoutes(model, { ...selection, resources: [name] }).length > 0;
+  if (resources?.some((name) => !parts.some(({ model }) => hasRoute(model, name)))) return whole;
+  const found = parts.flatMap(({ document, model }) => {
+    const own = resources?.filter((name) => hasRoute(model, name));
+    const routes = selectedRoutes(model, { ...selection, resources: own });
+    const verbs = new Set(routes.flatMap((route) => route.methods.map(({ method }) => method)));
+    const chosen = { ...selection, resources: own, methods: methods?.filter((name) => verbs.has(name.toUpperCase())) };
+    return own?.length === 0 ? [] : [{ document, chosen }];
+  });
+  const missing = methods?.find((name) => !found.some(({ chosen }) => chosen.methods?.includes(name)));
+  if (missing !== undefined)
+    throw new EnableError(`${nameOf(id)}: there is no method ${JSON.stringify(missing)} there`);
+  return found;
+}
+
+function addMethods(api: LiveApi, before: JsonMap, after: JsonMap, steps: Step[]): void {
   for (const resource of api.resources) {
     for (const name of resource.methods.keys()) {
       const part = methodName(resource.id, name);
-      addSteps(api, resource, name, propertiesOf(before, part), propertiesOf(after, part), steps);
+      if (part in before) addSteps(api, resource, name, propertiesOf(before, part), propertiesOf(after, part), steps);
     }
   }
   for (const [part, whole] of Object.entries(after)) {
-    if (part in before) continue;
     const { Type, Properties } = whole as { readonly Type?: string; readonly Properties: JsonMap };
-    if (Type === 'AWS::ApiGateway::Method') {
-      const resource = api.resources.find(({ id, path: at }) => isResource(Properties.ResourceId, id, at));
-      if (resource !== undefined) addSteps(api, resource, 'OPTIONS', undefined, Properties, steps);
-    }
+    if (part in before || Type !== 'AWS::ApiGateway::Method') continue;
+    const resource = api.resources.find(({ id, path }) => isResource(Properties.ResourceId, id, path));
+    if (resource !== undefined) addSteps(api, resource, 'OPTIONS', undefined, Properties, steps);
   }
-  steps.push(...gatewaySteps(api, before, after));
-  // It is said when it is so, after the changes.
-  return {
-    restApiId: api.id,
-    steps,
-    changes: changes.map(withoutTemplate),
-    notes: notes.filter((note) => !note.startsWith('Nothing takes effect')),
-  };
 }
 
 /** A change without what only a template has: logical ids, and quotation marks around what was there. */
@@ -88,7 +130,7 @@ function checkMethods({ id, resources }: LiveApi, selection: Selection): void {
   }
 }
 
-function partsOf(document: string): JsonMap {
+function resourcesIn(document: string): JsonMap {
   return mapIn(JSON.parse(document) as JsonMap, 'Resources');
 }
 
@@ -98,7 +140,7 @@ function propertiesOf(parts: JsonMap, part: string): JsonMap {
 
 function isResource(reference: Json | undefined, id: string, path: string): boolean {
   const { Ref } = (reference ?? {}) as { readonly Ref?: string };
-  return Ref === undefined ? path === '/' : Ref === `resource ${id}`;
+  return Ref === undefined ? path === '/' : Ref === resourceName(id);
 }
 
 /** The steps from one version of a method to the other: what is referred to before what refers to it. */

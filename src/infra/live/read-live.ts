@@ -1,6 +1,5 @@
-import type { Api } from '../api.js';
 import type { ApiGatewayClient, RawApi, RawAuthorizer, RawMethod, RawResource } from './client.js';
-import { documentOf } from './document.js';
+import { type LivePart, partsOf } from './document.js';
 import { patiently } from './retry.js';
 import { gatewayStateOf, type State, stateOf } from './thing.js';
 
@@ -16,9 +15,8 @@ export interface LiveApi {
   readonly resources: readonly LiveResource[];
   /** By type; those that somebody has changed. */
   readonly gatewayResponses: ReadonlyMap<string, State>;
-  /** The same as a template with a resource for each method, and the model of that. */
-  readonly document: string;
-  readonly model: Api | undefined;
+  /** The same as templates with a resource for each method, and the model of these; one, unless the API is large. */
+  readonly parts: readonly LivePart[];
 }
 
 export interface LiveResource {
@@ -70,7 +68,7 @@ function liveApi(
     hasDefaultEndpoint: raw.disableExecuteApiEndpoint !== true,
     resources,
     gatewayResponses,
-    ...documentOf(id, raw, resources, authorizers, gatewayResponses),
+    parts: partsOf(id, raw, resources, authorizers, gatewayResponses),
   };
 }
 

@@ -85,15 +85,17 @@ describe('readApi', () => {
     expect(fake.calls.filter((name) => name === 'getGatewayResponses')).toHaveLength(3);
     expect(fake.calls.filter((name) => name === 'getAuthorizers')).toHaveLength(2);
     expect(api.resources.map(({ path }) => path)).toEqual([...fake.paths.keys()]);
-    expect(api.model?.routes.map(({ path }) => path)).toEqual([...fake.paths.keys()].filter((path) => path !== '/'));
+    expect(api.parts[0]?.model.routes.map(({ path }) => path)).toEqual(
+      [...fake.paths.keys()].filter((path) => path !== '/'),
+    );
     expect([...api.gatewayResponses.keys()]).toEqual(['DEFAULT_4XX']);
   });
 
   it('asks for each method where they do not come with the resources', async () => {
     const [whole, empty] = [everyType(), everyType()];
     empty.embeds = false;
-    const { document } = await readApi(empty.client, ID);
-    expect(document).toBe((await readApi(whole.client, ID)).document);
+    const { parts } = await readApi(empty.client, ID);
+    expect(parts).toEqual((await readApi(whole.client, ID)).parts);
   });
 
   it('knows the stack that the API belongs to', async () => {
@@ -150,6 +152,34 @@ describe('planApi', () => {
     const plan = await planned(fake, SEVERAL);
     expect(titles(plan).filter((title) => title.startsWith('GET'))).toEqual([]);
     expect(plan.notes.filter((note) => /GET \/http (?:200|404) is left: it passes through/.test(note))).toHaveLength(2);
+  });
+
+  it('takes an API that is larger than any template', async () => {
+    const fake = fakeApi();
+    const text = '#set($x = 1)\n'.repeat(10_000);
+    const template = { statusCode: '200', responseTemplates: { 'application/json': text } };
+    for (const name of ['a', 'b', 'c', 'd']) {
+      for (let at = 0; at < 12; at++)
+        fake.add(`/${name}/${at}`, 'GET', { type: 'HTTP', uri: 'https://example.com' }, [template]);
+    }
+    fake.add('/d/0', 'PUT', MOCK, [OK]);
+    const api = await readApi(fake.client, ID);
+    expect(api.parts.length).toBeGreaterThan(3);
+    const plan = planApi(api, SEVERAL);
+    expect(new Set(titles(plan)).size).toBe(plan.steps.length);
+    expect(titles(plan).filter((title) => /^OPTIONS .*: method$/.test(title))).toHaveLength(48);
+    const one = planApi(api, ONE, { resources: ['/d'], recursive: true, methods: ['put'] });
+    expect(titles(one).filter((title) => !title.startsWith('OPTIONS'))).toEqual([
+      'PUT /d/0: method response 200',
+      'PUT /d/0: integration response 200',
+      'gateway response DEFAULT_4XX',
+      'gateway response DEFAULT_5XX',
+    ]);
+    expect(one.changes.filter(({ what }) => what === 'gateway response')).toHaveLength(2);
+    expect(() => planApi(api, ONE, { resources: ['/e'] })).toThrow('there is no resource "/e"');
+    expect(() => planApi(api, ONE, { resources: ['/a/0'], methods: ['PUT'] })).toThrow(
+      'there is no method "PUT" there',
+    );
   });
 
   it('says what a header was before, as it is written in the API', async () => {

@@ -121,7 +121,7 @@ export async function makeApi(client: APIGateway, backend: string): Promise<stri
 
 /** The lines that two readings of an API do not share. */
 export function differences(one: LiveApi, other: LiveApi): readonly string[] {
-  const [before, after] = [one, other].map(({ document }) => document.split('\n'));
+  const [before, after] = [one, other].map(({ parts }) => parts.flatMap(({ document }) => document.split('\n')));
   return [
     ...(before ?? []).filter((line) => !after?.includes(line)).map((line) => `- ${line}`),
     ...(after ?? []).filter((line) => !before?.includes(line)).map((line) => `+ ${line}`),
