@@ -83,6 +83,9 @@ export async function checkEnable(tally: Tally, { url, stageUrl }: LocalStack): 
         ...(dry.ok && /OPTIONS \/mock/.test(dry.stdout) ? [] : [dry.stdout + dry.stderr]),
         ...differences(before, await readApi(client, id)),
       ]);
+      tally.check(`enable, ${policy}: it warns that the API belongs to a stack`, [
+        ...(/warning: The API belongs to the CloudFormation stack zoo/.test(dry.stdout) ? [] : [dry.stdout]),
+      ]);
       const unasked = await enable();
       tally.check(`enable, ${policy}: without a terminal nothing is written`, [
         ...(!unasked.ok && /nobody can be asked/.test(unasked.stderr) ? [] : [unasked.stdout + unasked.stderr]),

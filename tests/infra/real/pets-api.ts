@@ -37,7 +37,10 @@ export async function serveBackend(): Promise<Backend> {
 
 /** One method of every integration type, and what was there already. @returns The id. */
 export async function makeApi(client: APIGateway, backend: string): Promise<string> {
-  const { id: restApiId = '', rootResourceId: parentId = '' } = await client.createRestApi({ name: 'pets' });
+  const { id: restApiId = '', rootResourceId: parentId = '' } = await client.createRestApi({
+    name: 'pets',
+    tags: { 'aws:cloudformation:stack-name': 'zoo' },
+  });
   async function add(
     pathPart: string,
     httpMethod: string,
