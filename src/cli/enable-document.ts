@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { createPatch } from 'diff';
 import type { CompiledPolicy } from '../index.js';
-import { type Change, type Enabled, EnableError, enableDocument, TemplateError } from '../infra.js';
+import { type EnableChange, type Enabled, EnableError, enableDocument, TemplateError } from '../infra.js';
 import { openNamed } from './lint/files.js';
 import { loadPolicy } from './load-policy.js';
 import { misuse } from './misuse.js';
@@ -81,13 +81,13 @@ function enabledFile(
   }
 }
 
-export function changeLines(changes: readonly Change[]): readonly Line[] {
-  const groups = new Map<string, Change[]>();
+export function changeLines(changes: readonly EnableChange[]): readonly Line[] {
+  const groups = new Map<string, EnableChange[]>();
   for (const change of changes) groups.set(change.where, [...(groups.get(change.where) ?? []), change]);
   return [...groups].flatMap(([where, members]) => [[bold(where)], ...members.map(changeLine)]);
 }
 
-function changeLine({ action, what, before = '', after }: Change): Line {
+function changeLine({ action, what, before = '', after }: EnableChange): Line {
   const value = after === undefined ? '' : `: ${after}`;
   if (action === 'add') return [green('  + '), `${what}${value}`];
   if (action === 'remove') return [red('  - '), `${what}: ${before}`];

@@ -37,7 +37,14 @@ function rowOf(file, source, mutants) {
       const code = textAt(lines, location);
       const becomes = oneLine(replacement);
       const known = SURVIVORS[file]?.find((survivor) => survivor.code === code && survivor.becomes.includes(becomes));
-      return { file, line: location.start.line, code, becomes, why: known?.why, equivalent: known?.equivalent === true };
+      return {
+        file,
+        line: location.start.line,
+        code,
+        becomes,
+        why: known?.why,
+        equivalent: known?.equivalent === true,
+      };
     });
   const disabled = count(['Ignored']);
   return { file, killed: count(KILLED), missed, disabled, failed: count(['RuntimeError', 'CompileError']) };

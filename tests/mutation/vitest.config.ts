@@ -1,5 +1,5 @@
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The quickest first: a mutant that the tests of its room kill needs no others. */
 const ORDER = ['tests/core', 'tests/events', 'tests/conformance', 'tests/faults-of-others', 'tests/wrap/'];
