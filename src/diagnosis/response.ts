@@ -76,7 +76,10 @@ export function originRefused(origin: string): Cause {
   return {
     code: 'origin-refused',
     title: "The function's policy does not allow this origin",
-    remedy: `add "${origin}" to allowOrigins of the policy, if it should be allowed`,
+    remedy:
+      origin === 'null'
+        ? 'serve the page over http(s), not as a file or in a sandboxed frame: only allowOrigins: "*" allows the origin "null"'
+        : `add "${origin}" to allowOrigins of the policy, if it should be allowed`,
     link: CORS_CHECK,
   };
 }

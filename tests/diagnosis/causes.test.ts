@@ -5,6 +5,7 @@ import { noResponse } from '../../src/diagnosis/network.js';
 import * as preflight from '../../src/diagnosis/preflight.js';
 import * as response from '../../src/diagnosis/response.js';
 import * as values from '../../src/diagnosis/values.js';
+import { compilePolicy } from '../../src/index.js';
 
 const FRONTS = Object.keys(FRONT_NAMES) as FrontKind[];
 const APP = 'https://app.example.com';
@@ -89,6 +90,13 @@ describe('the remedy suits what stands in front of the function', () => {
     const { remedy } = response.errorWithoutCors(front, status);
     expect(remedy).toContain(says);
     expect(remedy).not.toContain(saysNot);
+  });
+
+  it('no policy can list the origin null', () => {
+    expect(() => compilePolicy({ allowOrigins: ['null'] })).toThrow();
+    expect(response.originRefused('null').remedy).toContain('serve the page over http(s)');
+    expect(response.originRefused('null').remedy).not.toContain('add "null"');
+    expect(response.originRefused('https://a.example').remedy).toContain('add "https://a.example"');
   });
 
   it('a mock integration can only be the cause behind a REST API, with a 500', () => {
