@@ -1,7 +1,7 @@
 import type { ApiGatewayClient } from './client.js';
 import type { Plan, Step } from './plan-live.js';
 import { isSame, type State } from './thing.js';
-import { readThing, writeThing } from './write-live.js';
+import { hasParts, readThing, writeThing } from './write-live.js';
 
 export interface ApplyOptions {
   /** Called before and after each step. */
@@ -55,7 +55,11 @@ export async function applyPlan(client: ApiGatewayClient, plan: Plan, options: A
     if (signal?.aborted) return stop({ why: 'interrupted' });
     try {
       const found = await readThing(client, restApiId, step.thing);
-      if (isSame(found, step.after)) {
+      const isThere = isSame(found, step.after);
+      if ((isThere || isSame(found, step.before)) && (await isOfOthers(client, plan, step, found))) {
+        return stop({ why: 'changed', step, found });
+      }
+      if (isThere) {
         onProgress?.({ ...progress, state: 'there' });
         continue;
       }
@@ -68,6 +72,24 @@ export async function applyPlan(client: ApiGatewayClient, plan: Plan, options: A
     }
   }
   return { done: steps, left: [] };
+}
+
+/** A method takes all that it has with it, and alone does not show whose it is: whether it has what no plan gave it. */
+async function isOfOthers(
+  client: ApiGatewayClient,
+  { restApiId, steps }: Plan,
+  { thing, before, after }: Step,
+  found: State | undefined,
+): Promise<boolean> {
+  if (thing.kind !== 'method' || found === undefined || (before !== undefined && after !== undefined)) return false;
+  if (after === undefined) return hasParts(client, restApiId, thing);
+  const { resourceId, method } = thing;
+  const integration = steps.find(
+    (step) => step.thing.kind === 'integration' && step.thing.resourceId === resourceId && step.thing.method === method,
+  );
+  if (integration === undefined) return false;
+  const state = await readThing(client, restApiId, integration.thing);
+  return state !== undefined && !isSame(state, integration.after);
 }
 
 /** An answer that was lost on the way makes the next try fail, although the first one was carried out. */

@@ -18,6 +18,18 @@ export async function readThing(client: ApiGatewayClient, restApiId: string, thi
   }
 }
 
+/** Whether a method has an integration or responses. */
+export async function hasParts(
+  client: ApiGatewayClient,
+  restApiId: string,
+  { resourceId, method: httpMethod }: PartOfMethod,
+): Promise<boolean> {
+  const { methodIntegration, methodResponses = {} } = await patiently(() =>
+    client.getMethod({ restApiId, resourceId, httpMethod }),
+  );
+  return methodIntegration !== undefined || Object.keys(methodResponses).length > 0;
+}
+
 /** Writes one thing, by one call. */
 export async function writeThing(client: ApiGatewayClient, restApiId: string, step: Step): Promise<void> {
   const { thing, before, after } = step;

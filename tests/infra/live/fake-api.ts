@@ -203,6 +203,8 @@ function handlersOf(fake: FakeApi): Record<string, (input: Input) => unknown> {
         if (!(name in (declared as Raw))) throw failure('BadRequestException', `Invalid mapping parameter ${name}`);
       }
       const templates = Object.entries((response.responseTemplates ?? {}) as Raw);
+      // The client would not send it.
+      if (templates.some(([, text]) => text === null)) throw failure('BadRequestException', 'null');
       if (templates.length > 0) {
         response.responseTemplates = Object.fromEntries(
           templates.map(([type, text]) => [type, text === '' ? null : text]),

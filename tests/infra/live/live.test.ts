@@ -69,7 +69,7 @@ function everyType(): FakeApi {
   return fake;
 }
 
-function titles({ steps }: Pick<Plan, 'steps'>): readonly string[] {
+function titles({ steps }: Pick<Plan, 'steps'>): string[] {
   return steps.map(({ thing }) => titleOf(thing));
 }
 
@@ -351,6 +351,37 @@ describe('applyPlan', () => {
     expect(normal(fake.state())).toEqual(normal(before));
   });
 
+  it('leaves alone what is as it is to be', async () => {
+    const fake = everyType();
+    const plan = await planned(fake, ONE);
+    await applyPlan(fake.client, plan);
+    fake.calls.length = 0;
+    const states: string[] = [];
+    const applied = await applyPlan(fake.client, plan, { onProgress: ({ state }) => states.push(state) });
+    expect(applied).toEqual({ done: plan.steps, left: [] });
+    expect(new Set(states)).toEqual(new Set(['there']));
+    expect(fake.calls.filter((name) => !name.startsWith('get'))).toEqual([]);
+  });
+
+  it('takes back the last step first: it refers to those before', async () => {
+    const plan = await planned(everyType(), ONE);
+    expect(titles(undoOf(plan))).toEqual(titles(plan).reverse());
+  });
+
+  it('keeps a method that somebody else has given more meanwhile, when it is undone', async () => {
+    const fake = everyType();
+    const plan = await planned(fake, ONE);
+    await applyPlan(fake.client, plan);
+    const options = fake.paths.get('/mock')?.OPTIONS as { methodResponses: Record<string, object> };
+    options.methodResponses['500'] = { statusCode: '500' };
+    const { stopped } = await applyPlan(fake.client, undoOf(plan));
+    expect(stopped).toMatchObject({
+      why: 'changed',
+      step: { thing: { kind: 'method', path: '/mock', method: 'OPTIONS' } },
+    });
+    expect(fake.paths.get('/mock')?.OPTIONS?.methodResponses).toHaveProperty('500');
+  });
+
   it('takes a write as done whose answer was lost', async () => {
     const fake = everyType();
     const plan = await planned(fake, ONE);
@@ -497,7 +528,7 @@ function responseOf(fake: FakeApi, of: 'methodResponses'): object {
 
 /** What is there, without what means the same when it is not there. */
 function normal(state: unknown): unknown {
-  if (state instanceof Map) return new Map([...state].map(([key, value]) => [key, normal(value)]));
+  if (state instanceof Map) return normal(Object.fromEntries(state));
   if (Array.isArray(state) || typeof state !== 'object' || state === null) return state;
   const entries = Object.entries(state).map(([key, value]) => [key, normal(value)] as const);
   return Object.fromEntries(
