@@ -10,6 +10,9 @@ function of(code: string, text: string): readonly Finding[] {
 
 const KEY = 'components: { securitySchemes: { key: { type: apiKey, in: header, name: x-api-key } } }';
 const KEYED = 'security: [{ key: [] }], ';
+const SIGNED = 'security: [{ sigv4: [] }], ';
+const SIGV4 =
+  'components: { securitySchemes: { sigv4: { type: apiKey, in: header, name: Authorization, x-amazon-apigateway-authtype: awsSigv4 } } }';
 const HTTP_CORS = "x-amazon-apigateway-cors: { allowOrigins: ['*'], allowMethods: ['*'] }";
 const POST_HTTP =
   "{ responses: {}, x-amazon-apigateway-integration: { type: aws_proxy, payloadFormatVersion: '2.0', uri: arn:aws:lambda:eu-west-1:1:function:a } }";
@@ -52,7 +55,22 @@ describe('a remedy', () => {
       'takes the API key from options of an OpenAPI document',
       'LC203',
       openapi({ '/notes': { get: proxied(KEYED), options: mocked({ more: KEYED }) } }, KEY),
-      'write security: [] at options',
+      'add security: [] to options',
+    ],
+    [
+      'takes the authorizer from options in the Body of a RestApi',
+      'LC202',
+      withBody(openapi({ '/notes': { get: proxied(), options: mocked({ more: SIGNED }) } }, SIGV4)),
+      'add security: [] to options',
+    ],
+    [
+      'takes the authorizer from an OPTIONS method of CloudFormation',
+      'LC202',
+      `Resources:
+  Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: notes } }
+  Options: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: OPTIONS, AuthorizationType: AWS_IAM, Integration: { Type: AWS_PROXY } } }
+`,
+      'write AuthorizationType: NONE',
     ],
     [
       'takes the API key from an event of SAM',

@@ -106,10 +106,11 @@ function named({ auth }: Method): string {
   return auth.authorizer === undefined ? '' : ` by ${auth.authorizer}`;
 }
 
-function open({ origin, kind }: Api, { made, auth }: Method): string {
+function open({ kind }: Api, { made, auth, id }: Method): string {
   if (made === 'sam-cors') return 'add AddDefaultAuthorizerToCorsPreflight: false to Auth of the API';
   if (made === 'sam-event') return 'add Auth: { Authorizer: NONE } to the event';
-  if (origin === 'cloudformation' && auth.from === 'method')
+  // A resource of its own, and not an item of a document.
+  if (id !== undefined && auth.from === 'method')
     return kind === 'http' ? 'write AuthorizationType: NONE at the route' : 'write AuthorizationType: NONE';
   return 'add security: [] to options';
 }
@@ -134,15 +135,15 @@ export const LC203: Rule = {
         place:
           method.made === 'sam-cors' && method.apiKey.value.kind === 'known' ? method.apiKey.value.place : method.key,
         message: `${method.method === 'ANY' ? `ANY ${route.path}` : who(method, route)} asks for an API key, which no preflight carries: ${browserSays('PreflightMissingAllowOriginHeader')}`,
-        remedy: withoutKey(api, method),
+        remedy: withoutKey(method),
       })),
 };
 
-function withoutKey({ definition }: Api, { made, method }: Method): string {
+function withoutKey({ made, method, id }: Method): string {
   if (made === 'sam-cors') return 'add AddApiKeyRequiredToCorsPreflight: false to Auth of the API';
   if (method === 'ANY') return 'add an OPTIONS method to the path that needs no API key';
   if (made === 'sam-event') return 'add Auth: { ApiKeyRequired: false } to the event';
-  return definition === 'methods' ? 'write ApiKeyRequired: false' : 'write security: [] at options';
+  return id === undefined ? 'add security: [] to options' : 'write ApiKeyRequired: false';
 }
 
 /** `ANY` methods that OPTIONS requests come to. */
