@@ -61,6 +61,11 @@ describe('what a document says', () => {
         a: { b: { 'Fn::Join': ['', ['x']] }, c: 1 },
       },
     ],
+    [
+      'dashes in flow lists',
+      'a:\n  b: [-, [x, -]]\n  c: [{ d: y }, -,-]\n  e: 1\n',
+      { a: { b: ['-', ['x', '-']], c: [{ d: 'y' }, '-', '-'], e: 1 } },
+    ],
     ['a quoted text that goes on in the column of the key', 'a:\n  b: "x\n  y"\n  c: 1\n', { a: { b: 'x y', c: 1 } }],
     [
       'a map whose lines stand left of its key',
@@ -79,6 +84,8 @@ describe('where it says it', () => {
     ['CRLF', 'x: 1\r\na:\r\n  b:\r\n    - c: here\r\nz: 1\r\n'],
     ['a BOM', '\uFEFFx: 1\na:\n  b:\n    - c: here\nz: 1\n'],
     ['a repair above', 'x: [\n1\n]\n  \na:\n  b:\n    - c: here\nz: 1\n'],
+    ['repairs in the same line', 'x: 1\na:\n  b: [ { c: here, d: [-, -] } ]\nz: 1\n'],
+    ['repairs before it in the line', 'x: 1\na: { d: [-, -], b: [ { c: here } ] }\nz: 1\n'],
     ['JSON', '{ "x": 1,\n "a":\n  { "b":\n   [{ "c": "here" }] } }'],
   ])('%s', (_why, text) => {
     const list = descend(rootOf(text), 'a', 'b');

@@ -1,4 +1,4 @@
-/** Offsets in a text as it was written, ascending, before which a blank was inserted to make it readable. */
+/** Offsets in a text as it was written, ascending, before which a character was inserted to make it readable. */
 export type Insertions = readonly number[];
 
 /** The offset in the text as it was written. */

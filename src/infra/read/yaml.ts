@@ -11,8 +11,9 @@ const MAX_REPAIRS = 20;
 const MAX_ERRORS = 20_000;
 
 /**
- * Two indentations that the specification refuses are repaired, because PyYAML, and so cfn-lint and the AWS CLI, reads
- * them: a bracket that closes, and a quoted text that goes on, in the column of the key.
+ * Three things that the specification refuses are repaired, because PyYAML, and so cfn-lint and the AWS CLI, reads
+ * them: a bracket that closes, and a quoted text that goes on, in the column of the key; and a dash in a flow list,
+ * as in `!Split [-, !Ref Name]`.
  *
  * @throws {TemplateError} for what is not YAML even so.
  */
@@ -29,12 +30,10 @@ export function parseYaml(source: Source): Node {
     first ??= error;
     errors += document.errors.length;
     const isHopeless = repairs >= MAX_REPAIRS || repairs * text.length > MAX_READ || errors > MAX_ERRORS;
-    const missing = isHopeless ? [] : missingBlanks(text, error);
+    const missing = isHopeless ? [] : missingText(text, document.errors);
     if (missing.length === 0) throw unreadable(source, first);
-    const added = missing.flatMap(({ line, blanks }) => Array<number>(blanks).fill(original(line, insertions)));
-    for (const { line, blanks } of [...missing].reverse()) {
-      text = `${text.slice(0, line)}${' '.repeat(blanks)}${text.slice(line)}`;
-    }
+    const added = missing.flatMap(({ at, insert }) => Array<number>(insert.length).fill(original(at, insertions)));
+    for (const { at, insert } of [...missing].reverse()) text = text.slice(0, at) + insert + text.slice(at);
     insertions = [...insertions, ...added].sort((one, other) => one - other);
   }
 }
@@ -56,20 +55,28 @@ function isTooDeep(text: string): boolean {
 
 const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE, BLANK] = [0x5b, 0x5d, 0x7b, 0x7d, 0x20];
 
-/** Blanks that a line needs at its beginning. */
+/** What is to be inserted: blanks at the beginning of a line, or quotes. */
 interface Missing {
-  readonly line: number;
-  readonly blanks: number;
+  readonly at: number;
+  readonly insert: string;
 }
 
-/** What the parser asks for, if the fault is one of the two; in the order of the lines. */
+/** What the parser asks for, if the fault is one of the three; in the order of the text. */
+function missingText(text: string, errors: readonly YAMLError[]): readonly Missing[] {
+  const dashes = errors.filter(
+    ({ code, pos: [at] }) => code === 'BLOCK_IN_FLOW' && /^-[,\]}]/.test(text.slice(at, at + 2)),
+  );
+  const quotes = dashes.flatMap(({ pos: [at] }) => [at, at + 1].map((quote) => ({ at: quote, insert: "'" })));
+  return quotes.length > 0 ? quotes : errors.slice(0, 1).flatMap((error) => missingBlanks(text, error));
+}
+
 function missingBlanks(text: string, { code, pos: [at] }: YAMLError): readonly Missing[] {
   const line = text.lastIndexOf('\n', at - 1) + 1;
   if (code === 'BAD_INDENT' && text.slice(line, at).trim() === '') return bracketed(text, line);
   // A quote that does not close where it should: the next line is where it goes on.
   if (code !== 'MISSING_CHAR') return [];
   const next = text.indexOf('\n', at);
-  return next === -1 || next + 1 >= text.length ? [] : [{ line: next + 1, blanks: 1 }];
+  return next === -1 || next + 1 >= text.length ? [] : [{ at: next + 1, insert: ' ' }];
 }
 
 /** All lines from this one to where its bracket closes, to the right of the line where that opens. */
@@ -82,12 +89,13 @@ function bracketed(text: string, from: number): readonly Missing[] {
     const end = text.indexOf('\n', line);
     const next = end === -1 ? text.length : end + 1;
     const blanks = least - indentation(text, line);
-    if (blanks > 0 && text.slice(line, next).trim() !== '') missing.push({ line, blanks: Math.min(blanks, 200) });
+    if (blanks > 0 && text.slice(line, next).trim() !== '')
+      missing.push({ at: line, insert: ' '.repeat(Math.min(blanks, 200)) });
     for (let at = line; at < next; at++) level += sign(text.charCodeAt(at));
     line = next;
     if (missing.length > 1000) break;
   }
-  return missing.length > 0 ? missing : [{ line: from, blanks: 1 }];
+  return missing.length > 0 ? missing : [{ at: from, insert: ' ' }];
 }
 
 /** The bracket that is open where a line begins; the line itself where none is found. */
