@@ -64,13 +64,19 @@ function precompute(policy: NormalPolicy): CompiledPolicy {
   // One string is compared with one other faster than it is hashed.
   const listsOrigin = only === undefined ? originMatcher(listed) : (origin: string) => origin === only;
   const remembered = new Map<string, Decision>();
+  // Most requests come from the same page as the one before, and to compare two strings is faster than to hash one.
+  let latest: Decision | undefined;
   function decisionFor(origin: string): Decision | undefined {
+    if (latest !== undefined && latest.allowOrigin === origin) return latest;
     const known = remembered.get(origin);
-    if (known !== undefined) return known;
-    if (!listsOrigin(origin)) return undefined;
-    const decision = withOrigin(actual, origin);
-    if (remembered.size < MAX_REMEMBERED) remembered.set(origin, decision);
-    return decision;
+    if (known !== undefined) {
+      latest = known;
+    } else {
+      if (!listsOrigin(origin)) return undefined;
+      latest = withOrigin(actual, origin);
+      if (remembered.size < MAX_REMEMBERED) remembered.set(origin, latest);
+    }
+    return latest;
   }
   return Object.freeze({
     ...policy,

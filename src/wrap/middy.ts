@@ -84,7 +84,7 @@ export function cors<const P extends CorsPolicy & Sound<P> = CorsPolicy>(
     },
     after(request) {
       const { [WATCHED]: watched } = request as Partial<WatchedRequest>;
-      if (watched?.owner === middleware) settle(watched, finish(watched.cors, request.response, MIDDY));
+      if (watched?.owner === middleware) settle(watched, finish(watched.cors, watched.value, MIDDY));
     },
     async onError(request) {
       let { [WATCHED]: watched } = request as Partial<WatchedRequest>;
