@@ -2,7 +2,7 @@ import { compilePolicy } from '../core/compile.js';
 import type { CorsPolicy } from '../core/policy.js';
 import type { Sound } from '../core/sound-policy.js';
 import { isThenable } from './handler.js';
-import { type CorsMiddlewareOptions, checkOptions } from './options.js';
+import { type CorsMiddlewareOptions, checkOptions, NO_OPTIONS } from './options.js';
 import {
   answerPreflight,
   type CorsRequest,
@@ -66,10 +66,10 @@ type WatchedRequest = MiddyRequest & { [WATCHED]: WatchedResponse };
  */
 export function cors<const P extends CorsPolicy & Sound<P> = CorsPolicy>(
   policy?: P,
-  options: CorsMiddlewareOptions = {},
+  options: CorsMiddlewareOptions = NO_OPTIONS,
 ): CorsMiddleware {
   const compiled = compilePolicy(policy as CorsPolicy | undefined);
-  checkOptions(options);
+  if (options !== NO_OPTIONS) checkOptions(options);
   if ('timeoutEarlyInMillis' in options) {
     throw new TypeError(
       'timeoutEarlyInMillis is not an option of cors(); write middy(handler, { timeoutEarlyInMillis }): Middy has its own',

@@ -50,6 +50,9 @@ export interface CorsOptions extends CorsMiddlewareOptions {
   readonly timeoutEarlyInMillis?: number;
 }
 
+/** What a wrapper has without options. There is nothing to check in it. */
+export const NO_OPTIONS: CorsOptions = {};
+
 /**
  * Checks the options when a wrapper is made: by the time they are used, something has gone wrong already.
  *

@@ -3,7 +3,7 @@ import type { CorsPolicy } from '../core/policy.js';
 import type { Sound } from '../core/sound-policy.js';
 import { calleeOf, callHandler, callUntouched, invoke, isError, watchEventLoop } from './call.js';
 import { type ContextOf, checkHandler, isThenable, type LambdaHandler } from './handler.js';
-import { type CorsOptions, checkOptions } from './options.js';
+import { type CorsOptions, checkOptions, NO_OPTIONS } from './options.js';
 import { answerPreflight, finish, readCorsRequest, recover } from './respond.js';
 
 /** A handler that `withCors` has wrapped. It is always async, and ignores a third argument. */
@@ -34,11 +34,11 @@ export type CorsHandler<Event, Context, Result> = (
 export function withCors<Event, Context, Result = any, const P extends CorsPolicy & Sound<P> = CorsPolicy>(
   handler: LambdaHandler<Event, Context, Result>,
   policy?: P,
-  options: CorsOptions = {},
+  options: CorsOptions = NO_OPTIONS,
 ): CorsHandler<Event, ContextOf<Context>, Result> {
   const callee = calleeOf(checkHandler(handler));
   const compiled = compilePolicy(policy as CorsPolicy | undefined);
-  checkOptions(options);
+  if (options !== NO_OPTIONS) checkOptions(options);
   watchEventLoop();
 
   const settles = callee.isAsync && callee.handler.length < 3 && !options.timeoutEarlyInMillis;

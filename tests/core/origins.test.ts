@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { isOrigin } from '../../src/core/origins.js';
 import { type CompiledPolicy, compilePolicy } from '../../src/index.js';
@@ -155,4 +156,41 @@ test.each([40, 1000])(
 test('what is as long as no pattern is not looked up', () => {
   const policy = compilePolicy({ allowOrigins: ['https://*.six.test', 'https://*.seven.test:*'] });
   expect(lookUps(policy, 'https://a.six.a.seven.test')).toEqual(['https://a.six.a.seven.test', '.seven.test']);
+});
+
+test('whatever a policy accepts is what the URL parser makes of it', () => {
+  const label = fc.oneof(
+    fc.constantFrom(
+      'a',
+      'example',
+      'com',
+      'xn--bcher-kva',
+      'xn--a',
+      '1',
+      '0x1',
+      '127',
+      'a_b',
+      '-a-',
+      'ab--c',
+      '1a',
+      '',
+    ),
+    fc.string({ unit: fc.constantFrom(...'ax01-_.nß@%'), maxLength: 5 }),
+  );
+  const host = fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join('.'));
+  const port = fc.constantFrom('', '', ':8443', ':443', ':');
+  fc.assert(
+    fc.property(fc.constantFrom('https://', 'http://'), host, port, (scheme, name, end) => {
+      const origin = scheme + name + end;
+      const parsed = URL.canParse(origin) ? new URL(origin).origin : undefined;
+      let accepted = true;
+      try {
+        compilePolicy({ allowOrigins: [origin] });
+      } catch {
+        accepted = false;
+      }
+      if (accepted) expect(parsed).toBe(origin);
+    }),
+    { numRuns: 5000 },
+  );
 });
