@@ -1,4 +1,4 @@
-import type { Decision } from '../core/policy.js';
+import type { Decision, PreflightAnswer } from '../core/policy.js';
 import { isToken } from '../core/tokens.js';
 import { addTo } from './merge.js';
 import { indexOfForbidden } from './result-fault.js';
@@ -64,15 +64,19 @@ function isIndifferent(name: string): boolean {
   return true;
 }
 
-/** The answer to a preflight that is allowed, with all that it usually has. The source must read `headers`. */
+/** The answer to a preflight: allowed, with all that it usually has, or refused. The source must read `headers`. */
 export function commonPreflight(
-  statusCode: number,
+  { status, message }: PreflightAnswer,
   decision: Decision,
   required: ProxyResult | undefined,
 ): ProxyResult | undefined {
   const { allowOrigin, allowMethods, allowHeaders, allowCredentials, maxAge, vary } = decision;
-  if (allowOrigin === undefined || allowMethods === undefined || allowHeaders === undefined || required !== undefined)
-    return undefined;
+  if (required !== undefined) return undefined;
+  if (message !== undefined) {
+    const headers = { 'Content-Type': 'application/json', Vary: vary };
+    return { statusCode: status, headers, body: JSON.stringify({ message }) };
+  }
+  if (allowMethods === undefined || allowHeaders === undefined) return undefined;
   const headers: Record<string, unknown> = {
     'Access-Control-Allow-Origin': allowOrigin,
     'Access-Control-Allow-Methods': allowMethods,
@@ -81,5 +85,5 @@ export function commonPreflight(
     Vary: vary,
   };
   if (allowCredentials !== undefined) headers['Access-Control-Allow-Credentials'] = allowCredentials;
-  return { statusCode, headers };
+  return { statusCode: status, headers };
 }

@@ -108,8 +108,9 @@ async function askOrigin(
 }
 
 /** The whole response to a preflight: https://fetch.spec.whatwg.org/#cors-preflight-fetch */
-export function answerPreflight({ source, decision }: CorsRequest, { status, message }: PreflightAnswer): ProxyResult {
-  const common = source.map === 'headers' ? commonPreflight(status, decision, source.required) : undefined;
+export function answerPreflight({ source, decision }: CorsRequest, answer: PreflightAnswer): ProxyResult {
+  const { status, message } = answer;
+  const common = source.map === 'headers' ? commonPreflight(answer, decision, source.required) : undefined;
   if (common !== undefined) return common;
   const result =
     message === undefined ? { statusCode: status, ...source.required } : makeResult(source, status, message);

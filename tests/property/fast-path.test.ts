@@ -2,10 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide } from '../../src/core/decide.js';
-import type { Decision } from '../../src/core/policy.js';
+import type { Decision, PreflightAnswer } from '../../src/core/policy.js';
 import { accept } from '../../src/events/accept.js';
 import { albSingleValue } from '../../src/events/alb.js';
 import { commonPreflight, mergeCommon } from '../../src/events/common-result.js';
+import { makeResult } from '../../src/events/error-result.js';
 import { functionUrl, httpApi } from '../../src/events/http-api.js';
 import { mergeHeaders } from '../../src/events/merge.js';
 import { httpApiV1, restApi } from '../../src/events/rest-api.js';
@@ -185,10 +186,13 @@ test('commonPreflight answers what mergeHeaders does, or nothing', () => {
       const policy = compilePolicy(rules);
       const facts = { method: 'OPTIONS', origin: A, requestMethod: 'PUT', requestHeaders: 'x-a' };
       for (const decision of [decide(policy, facts, true), decide(policy, facts, false)]) {
-        const short = commonPreflight(204, decision, from.required);
+        const answer = decision.preflight as PreflightAnswer;
+        const short = commonPreflight(answer, decision, from.required);
         if (short === undefined) continue;
         answered += 1;
-        expect(sorted(short)).toEqual(sorted(mergeHeaders(from, { statusCode: 204, ...from.required }, decision)));
+        const { status, message } = answer;
+        const made = message === undefined ? { statusCode: status } : makeResult(from, status, message);
+        expect(sorted(short)).toEqual(sorted(mergeHeaders(from, made, decision)));
       }
     }),
     { numRuns: 500 },
