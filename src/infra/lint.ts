@@ -11,7 +11,10 @@ import { wantsCors } from './rules/answers.js';
 import type { Draft, Rule, Scope } from './rules/rule.js';
 
 export interface LintOptions extends ReadOptions {
-  /** What the templates are compared with. Default: nothing, and what needs it is not looked for. */
+  /**
+   * What the templates are compared with, and a sign that every route is for pages of other origins. Default: nothing,
+   * and what needs it is not looked for.
+   */
   readonly policy?: CorsPolicy | CompiledPolicy | undefined;
   /** The version of the only template that is deployed: what has changed since then must get a new deployment. */
   readonly base?: InfraFile | undefined;
@@ -23,7 +26,7 @@ export interface LintOptions extends ReadOptions {
  * a deployment is not guessed about: https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
  *
  * @param files A template that includes another file, and that file, may both be given.
- * @returns By file, from top to bottom; none where a template has no sign of CORS.
+ * @returns By file, from top to bottom; none where a template has no sign of CORS and there is no policy.
  * @throws {TemplateError} For a file that is not YAML or JSON, or too large, in one line.
  * @throws {CorsPolicyError} For a faulty policy.
  * @example
@@ -48,7 +51,7 @@ export interface ModelOptions extends ReadOptions {
 export function lintModel(model: Model, options: ModelOptions): readonly Finding[] {
   const ignores = new Map<Source, Ignores>(model.files.map(({ document }) => [document.source, ignoresOf(document)]));
   const found = new Map<string, Finding>();
-  for (const api of judgedApis(model.apis)) {
+  for (const api of judgedApis(model.apis, options.policy)) {
     const scope = scopeOf(api, model, options);
     for (const rule of RULES) {
       for (const draft of rule.check(scope)) {
@@ -67,12 +70,13 @@ export function lintModel(model: Model, options: ModelOptions): readonly Finding
   );
 }
 
-/** Without any sign of CORS nothing is said; nor of a document by itself that a template includes. */
-function judgedApis(apis: readonly Api[]): readonly Api[] {
+/** Without any sign of CORS, and a policy is one, nothing is said; nor of a document by itself that a template includes. */
+function judgedApis(apis: readonly Api[], policy: CompiledPolicy | undefined): readonly Api[] {
+  const isWanted = (api: Api): boolean => policy !== undefined || wantsCors(api);
   const included = new Set(
     apis.filter(({ fragment }) => !fragment).flatMap(({ routes }) => routes.map(({ key }) => key.source.path)),
   );
-  return apis.filter((api) => wantsCors(api) && !(api.fragment && included.has(api.key.source.path)));
+  return apis.filter((api) => isWanted(api) && !(api.fragment && included.has(api.key.source.path)));
 }
 
 function scopeOf(api: Api, model: Model, { policy, base, read }: ModelOptions): Scope {

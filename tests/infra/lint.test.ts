@@ -757,3 +757,38 @@ ${above}
     expect(found.map(({ code, message }) => [code, message.includes('"b"')])).toEqual([['LC103', true]]);
   });
 });
+
+describe('a policy', () => {
+  const policy = { allowOrigins: 'https://app.example.com', allowMethods: ['GET', 'PUT'] };
+  const found = (text: string) =>
+    lint([{ path: 't.yaml', text }], { policy })
+      .filter(({ code }) => code !== 'LC401')
+      .map(({ code, severity }) => `${code} ${severity}`);
+
+  it.each([
+    ['a REST API of SAM', samRest({ events: ['PUT /notes'] }), ['LC201 error']],
+    ['an HTTP API of SAM', samHttp({ events: ['PUT /notes'] }), ['LC201 error']],
+    ['a page that sends JSON, probably', samRest({ events: ['GET /notes', 'POST /notes'] }), ['LC201 warning']],
+    ['a method that the policy does not have', samRest({ events: ['DELETE /notes'] }), ['LC201 info']],
+    ['a path that needs no preflight', samRest({ events: ['GET /notes'] }), []],
+    ['a response that is mapped', openapi({ '/a': { get: service({ 200: {} }) } }), ['LC301 error']],
+  ])('says that every route is for pages: %s', (_name, text, expected) => {
+    expect(found(text)).toEqual(expected);
+    expect(faults(text)).toEqual([]);
+  });
+
+  it('says so of errors of the gateway', () => {
+    const text = samRest({ api: `Auth: { DefaultAuthorizer: Token, ${TOKEN} }` });
+    expect(lint([{ path: 't.yaml', text }], { policy }).map(({ code }) => code)).toContain('LC401');
+  });
+
+  it('may leave out a method that a path takes, which is a note', () => {
+    const text = samRest({
+      api: `Cors: { AllowOrigin: "'https://app.example.com'", AllowMethods: "'GET,PUT'", MaxAge: "'600'" }`,
+      events: ['DELETE /notes'],
+    });
+    expect(found(text).filter((each) => each.startsWith('LC205'))).toEqual(['LC205 info']);
+    const lacks = text.replace('GET,PUT', 'GET').replace('DELETE', 'PUT');
+    expect(found(lacks).filter((each) => each.startsWith('LC205'))).toEqual(['LC205 error']);
+  });
+});

@@ -1,4 +1,5 @@
 import { isForbiddenRequestHeader } from '../../browser/forbidden-headers.js';
+import type { CompiledPolicy } from '../../core/policy.js';
 import type { Method, Route } from '../api.js';
 import { knownOf } from '../value.js';
 import { isMapped } from './answers.js';
@@ -84,10 +85,27 @@ function mayTakeJson({ method, consumes }: Method): boolean {
 /** Methods that a browser allows without being told: https://fetch.spec.whatwg.org/#cors-safelisted-method */
 export const SIMPLE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST']);
 
-/** Why a method cannot be called without a preflight; `undefined` where it can. */
-export function preflightReason(route: Route, method: Method): string | undefined {
+/** Whether a policy does not have a method, so that no page of another origin is meant to call it. */
+export function isLeftOut(policy: CompiledPolicy | undefined, method: string): boolean {
+  if (policy === undefined || policy.allowMethods === '*' || SIMPLE.has(method)) return false;
+  return !policy.allowMethods.includes(method);
+}
+
+/** Why a method cannot be called without a preflight, or not by a page that sends JSON. */
+export interface Reason {
+  readonly why: string;
+  /** No page can call it without one. */
+  readonly required: boolean;
+}
+
+/** `undefined` where no preflight is to be expected. */
+export function preflightReason(route: Route, method: Method): Reason | undefined {
   if (method.method === 'OPTIONS') return undefined;
-  if (!SIMPLE.has(method.method) && method.method !== 'ANY') return `${method.method} always needs one`;
-  const need = methodNeeds(route, method).find(({ required }) => required);
-  return need === undefined ? undefined : `it needs the header ${need.header}: ${need.why}`;
+  if (!SIMPLE.has(method.method) && method.method !== 'ANY')
+    return { why: `${method.method} always needs one`, required: true };
+  const needs = methodNeeds(route, method);
+  const need = needs.find(({ required }) => required);
+  if (need !== undefined) return { why: `it needs the header ${need.header}: ${need.why}`, required: true };
+  const json = needs.find(({ header }) => header === 'content-type');
+  return json === undefined ? undefined : { why: json.why, required: false };
 }

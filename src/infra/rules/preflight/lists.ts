@@ -1,6 +1,6 @@
 import type { Route } from '../../api.js';
 import { type Answer, mainPreflights, mayOverride, type Part } from '../answers.js';
-import { type Need, needsOf, SIMPLE, spelled } from '../needs.js';
+import { isLeftOut, type Need, needsOf, SIMPLE, spelled } from '../needs.js';
 import type { Draft, Rule, Scope } from '../rule.js';
 import { allowsCredentials, namesIn, type Spelling, spellingsOf } from '../texts.js';
 import { METHODS } from '../values/names.js';
@@ -36,22 +36,23 @@ export const LC205: Rule = {
     "function URL the list is the setting's, and in SAM's Cors it counts for every path.",
   says: inConsole('MethodDisallowedByPreflightResponse', 'PUT'),
   guard:
-    'GET, HEAD and POST need not be listed. For ANY it is a note, since nobody knows which methods the function takes.',
+    'GET, HEAD and POST need not be listed. For ANY it is a note, since nobody knows which methods the function takes; so is a method ' +
+    'that --policy does not have either.',
   remedy: 'Add the method to the list.',
   see: '`lambda-cors probe URL --origin https://app.example.com --method PUT`',
-  check: ({ api }) => {
-    const looks = listing(mainPreflights(api), 'methods').flatMap(methodLooks);
+  check: ({ api, policy }) => {
+    const looks = listing(mainPreflights(api), 'methods').flatMap((answer) => methodLooks(answer, policy));
     return [...looks.flatMap(({ missing }) => missing ?? []), ...anyDrafts(looks.flatMap(({ any }) => any ?? []))];
   },
 };
 
 /** What there is to say about a list of methods. */
 interface Look {
-  readonly missing?: Draft;
+  readonly missing?: readonly Draft[];
   readonly any?: Any | undefined;
 }
 
-function methodLooks(answer: Answer): readonly Look[] {
+function methodLooks(answer: Answer, policy: Scope['policy']): readonly Look[] {
   const { sites, by, key, routes } = answer;
   // SAM lists the methods of the path by itself.
   if (sites.methods === undefined && by === 'sam') return [];
@@ -59,7 +60,19 @@ function methodLooks(answer: Answer): readonly Look[] {
   return spellings.flatMap((spelling): readonly Look[] => {
     if (!spelling.complete || hasLiteralStar(answer, spelling)) return [];
     const missing = routes.flatMap((route) => missingMethods(answer, spelling, route));
-    if (missing.length > 0) return [{ missing: missingDraft(answer, spelling, missing) }];
+    if (missing.length > 0) {
+      const isMeant = ({ method }: Missing): boolean => !isLeftOut(policy, method);
+      const meant = missing.filter(isMeant);
+      const others = missing.filter((each) => !isMeant(each));
+      return [
+        {
+          missing: [
+            ...(meant.length > 0 ? [missingDraft(answer, spelling, meant)] : []),
+            ...(others.length > 0 ? [leftOutDraft(answer, spelling, others)] : []),
+          ],
+        },
+      ];
+    }
     return by === 'url' ? [] : [{ any: anyLook(answer, spelling) }];
   });
 }
@@ -93,6 +106,18 @@ function missingDraft(answer: Answer, spelling: Spelling, missing: readonly Miss
     place: spelling.place,
     message: `${fault} ${verb}: ${browserSays('MethodDisallowedByPreflightResponse', methods[0])}`,
     remedy: `write ${written(answer, 'methods', spelling, methods)}`,
+  };
+}
+
+/** The policy lacks them too: that may well be meant. */
+function leftOutDraft({ sites, by }: Answer, { place }: Spelling, missing: readonly Missing[]): Draft {
+  const methods = unique(missing.map(({ method }) => method));
+  const paths = unique(missing.map(({ path }) => path));
+  return {
+    place,
+    severity: 'info',
+    message: `${listed(paths)} ${paths.length === 1 ? 'takes' : 'take'} ${listed(methods)}, which neither ${nameOf({ sites, by }, 'methods')} nor the policy has: no page of another origin can call ${methods.length === 1 ? 'it' : 'them'}`,
+    remedy: `add ${listed(methods)} to allowMethods of the policy if pages of other origins call ${methods.length === 1 ? 'it' : 'them'}`,
   };
 }
 
@@ -135,7 +160,7 @@ function anyDrafts(looks: readonly Any[]): Draft[] {
   });
 }
 
-function nameOf({ sites, by }: Answer, part: 'methods' | 'headers'): string {
+export function nameOf({ sites, by }: Pick<Answer, 'sites' | 'by'>, part: 'methods' | 'headers'): string {
   const site = sites[part];
   if (site !== undefined) return site.name;
   const word = part === 'methods' ? 'Methods' : 'Headers';

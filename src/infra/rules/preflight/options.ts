@@ -1,7 +1,7 @@
 import type { Api, Method, Route } from '../../api.js';
 import { knownOf } from '../../value.js';
 import { carriesCors, isMapped } from '../answers.js';
-import { preflightReason } from '../needs.js';
+import { isLeftOut, preflightReason, type Reason } from '../needs.js';
 import type { Draft, Rule } from '../rule.js';
 import { browserSays, inConsole, listed } from '../words.js';
 
@@ -14,31 +14,35 @@ export const LC201: Rule = {
     'without that method answers 403 Missing Authentication Token, an HTTP API 404, and the request itself is never sent.',
   says: inConsole('PreflightMissingAllowOriginHeader'),
   guard:
-    'It is reported only where the API shows elsewhere that pages of other origins are to call it. GET alone needs no preflight, and ANY ' +
-    'answers OPTIONS too. An OpenAPI document by itself gets a note: the template that includes it may add OPTIONS.',
+    'It is reported only where the API shows elsewhere that pages of other origins are to call it, or --policy says so; a method that ' +
+    'the policy does not have gets a note. GET alone needs no preflight, and ANY answers OPTIONS too. Where only a JSON body is likely, and nobody declares it, it is a warning. An OpenAPI document by itself gets a note: the template that includes it may add OPTIONS.',
   remedy:
     'Route OPTIONS to the function, with withCors around it, or add Cors (SAM) or a mock: `lambda-cors enable FILE` writes it into the template.',
   see: '`lambda-cors probe URL --origin https://app.example.com --method PUT`',
-  check: ({ api }) =>
+  check: ({ api, policy }) =>
     api.routes.flatMap((route) => {
       // A setting that was meant to answer, and has no effect, is the cause, and a finding of its own.
       if (route.options.by !== 'nothing' || (api.kind === 'rest' && api.cors?.where === 'openapi')) return [];
       const asking = route.methods.flatMap((method) => {
-        const why = preflightReason(route, method);
-        return why === undefined ? [] : [{ method, why }];
+        const reason = preflightReason(route, method);
+        return reason === undefined ? [] : [{ method, ...reason }];
       });
-      return asking.length === 0 ? [] : [unanswered(api, route, asking)];
+      const meant = asking.filter(({ method }) => !isLeftOut(policy, method.method));
+      if (meant.length > 0) return [unanswered(api, route, meant)];
+      return asking.length === 0 ? [] : [unanswered(api, route, asking, 'info')];
     }),
 };
 
-type Asking = readonly { readonly method: Method; readonly why: string }[];
+type Asking = readonly (Reason & { readonly method: Method })[];
 
-function unanswered(api: Api, route: Route, asking: Asking): Draft {
+function unanswered(api: Api, route: Route, asking: Asking, most?: 'info'): Draft {
+  const isLikely = !asking.some(({ required }) => required);
+  const inDocument = isHalfDone(route) ? 'warning' : 'info';
   const reasons = asking.map(({ method, why }) => (why.startsWith(method.method) ? why : `${method.method}: ${why}`));
   const status = api.kind === 'http' ? '404' : '403 Missing Authentication Token';
   return {
     place: route.key,
-    severity: api.fragment ? (isHalfDone(route) ? 'warning' : 'info') : undefined,
+    severity: most ?? (api.fragment ? inDocument : isLikely ? 'warning' : undefined),
     message: `${route.path} has no OPTIONS, and its methods need a preflight (${listed(reasons)}): it is answered with ${status}, and ${browserSays('PreflightMissingAllowOriginHeader')}`,
     remedy: remedyFor(api),
   };

@@ -15,12 +15,13 @@ interface Mapped {
   readonly declared: boolean;
 }
 
-/** Methods that are to be read by pages of other origins: something else at the path says so. */
-function mappedMethods({ api }: Scope): readonly Mapped[] {
+/** Methods that are to be read by pages of other origins: something else at the path says so, or a policy. */
+function mappedMethods({ api, policy }: Scope): readonly Mapped[] {
   if (api.kind !== 'rest') return [];
   const preflights = new Set(mainPreflights(api).map(({ response }) => response));
   // It has no effect in a REST API, and says what was meant.
-  const wanted = api.cors?.where === 'openapi' && api.cors.form !== 'false';
+  const meant = api.cors?.where === 'openapi' && api.cors.form !== 'false';
+  const wanted = meant || policy !== undefined;
   return api.routes.flatMap((route) =>
     route.methods
       .filter((method) => method.made !== 'sam-cors' && isMapped(method) && method.integration.responsesKnown)
@@ -83,7 +84,7 @@ export const LC301: Rule = {
   says: inConsole('MissingAllowOriginHeader'),
   guard:
     'Something at the same path must show that pages are to read it: OPTIONS, Cors, or another response with the header; so does ' +
-    'x-amazon-apigateway-cors, which does nothing else in a REST API. Redirects and ' +
+    'x-amazon-apigateway-cors, which does nothing else in a REST API, and --policy, which speaks for every route. Redirects and ' +
     'proxy integrations are left alone.',
   remedy: 'Declare Access-Control-Allow-Origin in the method response, and map it in the integration response.',
   see: '`lambda-cors probe URL --origin https://app.example.com` shows a response without the header.',
