@@ -47,6 +47,9 @@ const refused: readonly [pattern: string, origin: string][] = [
   ['https://*.example.com', 'https://.example.com'],
   ['https://*.example.com', 'https://a..example.com'],
   ['https://*.example.com', 'https://aexample.com'],
+  ['https://*.example.com', 'https://[a].example.com'],
+  ['https://*.example.com:*', 'https://aexample.com'],
+  ['https://example.com:*', 'https://evilexample.com'],
   ['https://*.example.com', 'https://a.example.com.evil.test'],
   ['https://*.example.com', 'https://evil.com?.example.com'],
   ['https://*.example.com', 'https://evil.com#.example.com'],
@@ -104,15 +107,22 @@ describe('an origin against what a policy lists', () => {
 });
 
 describe('only what a browser could send reaches a function', () => {
-  test.each(['https://a.example', 'http://[::1]:8', 'app://x', 'capacitor://localhost', 'https://a.example.'])(
-    '%s does',
-    (origin) => expect(isOrigin(origin)).toBe(true),
-  );
+  test.each([
+    'https://a.example',
+    'http://[::1]:8',
+    'app://x',
+    'app://x:443',
+    'app://x:80',
+    'app://x:65535',
+    'capacitor://localhost',
+    'https://a.example.',
+  ])('%s does', (origin) => expect(isOrigin(origin)).toBe(true));
 
   test.each([
     undefined,
     'null',
     '',
+    `https://${'a.'.repeat(150)}example`,
     'https://evil?.example.com',
     'https://[',
     // They have the form, but the URL parser refuses them, or gives back another text.
@@ -123,6 +133,19 @@ describe('only what a browser could send reaches a function', () => {
     'http://127.1',
     'http://0x7f',
   ])('%s does not', (origin) => expect(isOrigin(origin)).toBe(false));
+});
+
+test('a host is made of letters in lower case, digits, dots, hyphens and underscores', () => {
+  const characters = Array.from({ length: 0x180 }, (_, code) => String.fromCharCode(code));
+  const { listsOrigin } = compilePolicy({ allowOrigins: ['https://*.example', 'https://other.test'] });
+  const inHosts = [...'-.0123456789_abcdefghijklmnopqrstuvwxyz'];
+  expect(characters.filter((character) => listsOrigin(`https://a${character}b.example`))).toEqual(inHosts);
+});
+
+test('an origin of 300 characters is looked at, and one of 301 is not', () => {
+  const { listsOrigin } = compilePolicy({ allowOrigins: ['https://*.example', 'https://other.test'] });
+  expect(listsOrigin(`https://${'a'.repeat(284)}.example`)).toBe(true);
+  expect(listsOrigin(`https://${'a'.repeat(285)}.example`)).toBe(false);
 });
 
 /** What is looked up for an origin, as far as it is a part of the origin's host. */

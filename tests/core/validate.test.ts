@@ -216,6 +216,8 @@ const faults: readonly [name: string, policy: unknown, path: string, remedy: str
   ['headers as one string', { allowHeaders: 'Content-Type' }, 'allowHeaders', 'array'],
   ['a line break in a header name', { exposeHeaders: ['X-A\r\nX-B'] }, 'exposeHeaders[0]', 'Content-Type'],
   ['Set-Cookie exposed', { exposeHeaders: ['set-cookie'] }, 'exposeHeaders[0]', 'remove'],
+  ['Set-Cookie2 exposed', { exposeHeaders: ['Set-Cookie2'] }, 'exposeHeaders[0]', 'remove'],
+  ['subdomains of an address', { allowOrigins: 'http://*.192.168.0.10' }, 'allowOrigins[0]', 'write "*"'],
   ['a negative age', { maxAge: -1 }, 'maxAge', '86400'],
   ['an age of more than a day', { maxAge: 86401 }, 'maxAge', '86400'],
   ['half a second', { maxAge: 0.5 }, 'maxAge', '86400'],
@@ -368,6 +370,11 @@ describe('what is accepted, and how it is spelled', () => {
       'labels that begin with a digit',
       { allowOrigins: 'https://*.3m.example' },
       { allowOrigins: ['https://*.3m.example'] },
+    ],
+    [
+      'one label with credentials',
+      { allowOrigins: 'https://intranet', allowCredentials: true },
+      { allowOrigins: ['https://intranet'] },
     ],
     ['subdomains', { allowOrigins: 'https://*.example.com' }, { allowOrigins: ['https://*.example.com'] }],
     [
