@@ -31,6 +31,35 @@ const refused: readonly [name: string, result: unknown, sources: readonly Source
   ['status 199 as a string', { statusCode: '199' }, SOURCES, '"199" as statusCode'],
   ['four digits', { statusCode: '2000' }, SOURCES, '"2000" as statusCode'],
   ['half a status', { statusCode: 200.5 }, SOURCES, '"200.5" as statusCode'],
+  ['a status with a zero before it', { statusCode: '0200' }, SOURCES, '"0200" as statusCode'],
+  ['a status with a blank', { statusCode: '200 ' }, SOURCES, '"200 " as statusCode'],
+  [
+    'no status',
+    { body: '' },
+    [albSingleValue, albMultiValue, vpcLatticeV1],
+    'undefined as statusCode, but … accepts an',
+  ],
+  ['text alone', 'x', [restApi, httpApiV1, albSingleValue, vpcLatticeV1], 'a value of type string, but … accepts an'],
+  ['nothing', undefined, [restApi, httpApiV1, albSingleValue, vpcLatticeV1], 'undefined, but … accepts an object'],
+  ['a list that contains itself', circular(), [httpApi, functionUrl], 'the key "0", but … accepts only what JSON'],
+  [
+    'an object as body',
+    { statusCode: 200, body: {} },
+    SOURCES,
+    'a value of type object as body, but … accepts a string: return body: JSON.stringify(…)',
+  ],
+  [
+    'a tag with a line break',
+    { statusCode: 200, body: '', headers: { [Symbol.toStringTag]: 'A\nB' } },
+    SOURCES,
+    'an instance of AB as headers',
+  ],
+  [
+    'a long name',
+    headers({ [`X ${'a'.repeat(100)}`]: 'a' }),
+    SOURCES,
+    `the header name "X ${'a'.repeat(78)}", but … accepts letters`,
+  ],
   ['status null', { statusCode: null }, SOURCES, 'null as statusCode'],
   [
     'a line break in a value',
@@ -69,6 +98,18 @@ const refused: readonly [name: string, result: unknown, sources: readonly Source
     headers({ 'Set-Cookie': ['a=1', 'b=2'] }),
     [httpApi, functionUrl],
     'an array as the header "Set-Cookie", but … accepts a string: return cookies: ["a=1", "b=2"]',
+  ],
+  [
+    'a list in a header that is nearly for cookies',
+    headers({ 'X-Set-Cookie': ['a', 'b'] }),
+    [httpApi, functionUrl, albSingleValue],
+    'return value.join(", ")',
+  ],
+  [
+    'a list in a header that is nearly for cookies',
+    headers({ 'Set-Cookie2': ['a', 'b'] }),
+    [httpApi, functionUrl, albSingleValue],
+    'return value.join(", ")',
   ],
   [
     'a list in headers',
@@ -154,6 +195,12 @@ const refused: readonly [name: string, result: unknown, sources: readonly Source
   ['a toJSON that throws', { ...OK, toJSON: fail }, SOURCES, 'a value of type object'],
 ];
 
+function circular(): unknown[] {
+  const list: unknown[] = [];
+  list.push(list);
+  return list;
+}
+
 function fail(): never {
   throw new Error('x');
 }
@@ -172,9 +219,17 @@ describe.each(refused)('%s', (_name, result, refusing, text) => {
 
 describe('what a source does not read is none of its business', () => {
   test.each([
-    ['cookies', [restApi], { ...OK, cookies: 5 }, 'the key "cookies", but a REST API accepts only statusCode'],
+    [
+      'cookies',
+      [restApi],
+      { ...OK, cookies: 5 },
+      'the key "cookies", but a REST API accepts only ' +
+        'statusCode, headers, multiValueHeaders, body, isBase64Encoded: remove the key',
+    ],
     ['cookies', [httpApiV1, albSingleValue, albMultiValue, vpcLatticeV1], { ...OK, cookies: 5 }, undefined],
     ['multiValueHeaders', [httpApi, functionUrl, albSingleValue, vpcLatticeV1], multi({ 'X-A': 5 }), undefined],
+    ['no cookies', [httpApi, functionUrl], { ...OK, cookies: null }, undefined],
+    ['no body', SOURCES, { statusCode: 200, body: null }, undefined],
     ['a name without values', SOURCES, multi({ 'X A': [] }), undefined],
     ['a name without a value', SOURCES, headers({ 'X A': undefined, 'X B': null }), undefined],
   ] as const)('%s', (_name, reading, result, fault) => {
@@ -183,6 +238,50 @@ describe('what a source does not read is none of its business', () => {
       if (fault === undefined) expect(accepted.fault).toBeUndefined();
       else expect(accepted.fault).toContain(fault);
     }
+  });
+});
+
+describe('a result without a status', () => {
+  const inferred = { statusCode: 200, headers: { 'Content-Type': 'application/json' }, body: '{"body":"x"}' };
+
+  test.each([
+    ['is a 200 by itself', restApi, { body: 'x' }],
+    ['is given a status', httpApiV1, { statusCode: 200, body: 'x' }],
+    ['is the body of a 200', httpApi, inferred],
+    ['is the body of a 200', functionUrl, inferred],
+  ])('%s: $1.name', (_name, source, expected) => {
+    expect(accept(source, { body: 'x' }).result).toEqual(expected);
+  });
+});
+
+describe('a stream', () => {
+  const ofNode = { pipe: () => {} };
+  const ofTheWeb = { getReader: () => {} };
+
+  test.each([
+    [restApi, ofNode],
+    [restApi, ofTheWeb],
+    [functionUrl, ofNode],
+    [functionUrl, ofTheWeb],
+  ])('is sent as it is, alone or as a body, where $0.name streams', (source, stream) => {
+    const head = { statusCode: 201, headers: { 'X-A': 'a' }, cookies: ['a=1'], more: 1 };
+    const alone = { statusCode: 200, headers: { 'Content-Type': 'application/octet-stream' }, body: stream };
+    expect(accept(source, stream, true).result).toEqual(alone);
+    expect(accept(source, stream, true).result?.body).toBe(stream);
+    expect(accept(source, { ...head, body: stream }, true).result).toEqual({ ...head, body: stream });
+    expect(accept(source, { ...head, body: stream }, true).result?.body).toBe(stream);
+  });
+
+  test.each([
+    ['that nobody asked for', restApi, { ...OK, body: ofNode }, false],
+    ['from a source that does not stream', httpApi, { ...OK, body: ofNode }, true],
+    ['that only looks like one', restApi, { ...OK, body: { pipe: 'a', getReader: 'b' } }, true],
+  ])('%s is not a body', (_name, source, result, streams) => {
+    expect(accept(source, result, streams).fault).toContain('a value of type object as body');
+  });
+
+  test('in front of it the source’s rules hold', () => {
+    expect(accept(restApi, { statusCode: 99, body: ofNode }, true).fault).toContain('"99" as statusCode');
   });
 });
 
@@ -337,6 +436,16 @@ describe('a prelude', () => {
       { headers: { 'Content-Length': '5' } },
       { statusCode: 200, headers: { 'Content-Length': '5' } },
     ],
+    [
+      'may have a length of several digits',
+      { headers: { 'Content-Length': 12 } },
+      { statusCode: 200, headers: { 'Content-Length': 12 } },
+    ],
+    [
+      'may have a length that is left out',
+      { headers: { 'Content-Length': null } },
+      { statusCode: 200, headers: { 'Content-Length': null } },
+    ],
   ])('%s', (_name, prelude, expected) => {
     for (const source of [restApi, functionUrl]) expect(acceptPrelude(source, prelude).result).toEqual(expected);
   });
@@ -353,6 +462,18 @@ describe('a prelude', () => {
       'a Content-Length other than one',
     ],
     [
+      'with a length of another unit',
+      { headers: { 'Content-Length': '5k' } },
+      [restApi],
+      'a Content-Length other than',
+    ],
+    [
+      'with a sign before its length',
+      { headers: { 'Content-Length': '+5' } },
+      [restApi],
+      'a Content-Length other than',
+    ],
+    [
       'with two lengths',
       { headers: { 'Content-Length': 5 }, multiValueHeaders: { 'content-length': ['5'] } },
       [restApi],
@@ -361,4 +482,9 @@ describe('a prelude', () => {
   ])('%s is refused', (_name, prelude, refusing, text) => {
     for (const source of refusing) expect(acceptPrelude(source, prelude).fault).toContain(text);
   });
+});
+
+test('a length means nothing in front of a stream that begins without a prelude', () => {
+  const headers = { 'Content-Length': 'a' };
+  for (const source of [functionUrl, httpApi]) expect(acceptPrelude(source, { headers }).fault).toBeUndefined();
 });

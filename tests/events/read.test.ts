@@ -22,10 +22,17 @@ describe('a request header is found', () => {
   });
 });
 
+test('what a preflight asks for is read from preflights alone', () => {
+  const headers = { 'Access-Control-Request-Method': 'PUT', 'Access-Control-Request-Headers': 'x-a' };
+  expect(readRequest('OPTIONS', { headers })).toMatchObject({ requestMethod: 'PUT', requestHeaders: 'x-a' });
+  expect(readRequest('GET', { headers })).toMatchObject({ requestMethod: undefined, requestHeaders: undefined });
+});
+
 describe('a request header is not found', () => {
   test.each([
     ['without headers', {}],
     ['under another name', { headers: { undefined: A, 'x-origin': A, origins: A } }],
+    ['under the beginning of its name', { headers: { orig: A, '': A } }],
     ['under a name of the same length', { headers: { 'x-rigi': A } }],
     ['as a number', { headers: { origin: 5 } }],
     ['as an array without text', { headers: { origin: [5] } }],
