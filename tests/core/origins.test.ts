@@ -122,6 +122,10 @@ describe('only what a browser could send reaches a function', () => {
     undefined,
     'null',
     '',
+    'app://',
+    'file://',
+    'https://a~b.example',
+    'app://a!b',
     `https://${'a.'.repeat(150)}example`,
     'https://evil?.example.com',
     'https://[',
@@ -179,6 +183,7 @@ test.each([40, 1000])(
 test('what is as long as no pattern is not looked up', () => {
   const policy = compilePolicy({ allowOrigins: ['https://*.six.test', 'https://*.seven.test:*'] });
   expect(lookUps(policy, 'https://a.six.a.seven.test')).toEqual(['https://a.six.a.seven.test', '.seven.test']);
+  expect(lookUps(policy, 'https://x.abc.test')).toEqual(['https://x.abc.test', '.abc.test']);
 });
 
 test('whatever a policy accepts is what the URL parser makes of it', () => {

@@ -40,11 +40,23 @@ const faults: readonly [name: string, policy: unknown, path: string, remedy: str
   ['an object that inherits', Object.create({ allowOrigins: A }), 'policy', 'allowOrigins'],
   ['an instance of a class', new Settings(), 'policy', 'allowOrigins'],
   ['an unknown key', { origin: A }, 'origin', 'allowOrigins'],
-  ['a misspelt key', { allowedOrigins: A }, 'allowedOrigins', 'allowOrigins'],
-  ['a key in CloudFormation casing', { AllowMethods: ['GET'] }, 'AllowMethods', 'allowMethods'],
-  ['the key of another library', { credentials: true }, 'credentials', 'allowCredentials'],
-  ['the key of another library', { exposedHeaders: [] }, 'exposedHeaders', 'exposeHeaders'],
+  ['a misspelt key', { allowedOrigins: A }, 'allowedOrigins', 'write allowOrigins, or remove it'],
+  ['a key in CloudFormation casing', { AllowMethods: ['GET'] }, 'AllowMethods', 'write allowMethods, or remove it'],
+  ['the key of another library', { credentials: true }, 'credentials', 'write allowCredentials, or remove it'],
+  ['the key of another library', { exposedHeaders: [] }, 'exposedHeaders', 'write exposeHeaders, or remove it'],
   ['the key of another library', { max_age: 1 }, 'max_age', 'maxAge'],
+  ['a key in capitals', { MAXAGE: 1 }, 'MAXAGE', 'write maxAge, or remove it'],
+  ['a key with a letter too much', { allowz: 1 }, 'allowz', 'write allowOrigins, or remove it'],
+  ['a key that is half of another', { maxi: 1 }, 'maxi', 'remove it; the keys are'],
+  ['a key of two letters', { ma: 1 }, 'ma', 'remove it; the keys are'],
+  [
+    'an object that inherits from one that looks like Object.prototype',
+    Object.create({ isPrototypeOf: 1, allowOrigins: A }),
+    'policy',
+    'allowOrigins',
+  ],
+  ['a host that the URL parser takes', { allowOrigins: 'https://a~b.example' }, 'allowOrigins[0]', 'write it as'],
+  ['a host that is too long', { allowOrigins: `https://${'a.'.repeat(150)}example` }, 'allowOrigins[0]', 'write it as'],
   ['a key like no other', { zzz: 1 }, 'zzz', 'remove it; the keys are allowOrigins, allowMethods,'],
   ['a key that resembles one a little', { optionsSuccessStatus: 204 }, 'optionsSuccessStatus', 'remove it; the keys'],
   ['a key that is nearly the dangerous one', { allowInsecureOrigins: true }, 'allowInsecureOrigins', 'dangerously'],
@@ -289,6 +301,9 @@ describe('a fault is reported with path, value and remedy', () => {
     [/^https:\/\/app\.example\.com$/, 'https://app.example.com'],
     [/\.example\.com$/, 'https://*.example.com'],
     [/^https?:\/\/(.+\.)?example\.com$/, 'https://*.example.com'],
+    [/^http:\/\/[a-z0-9-]+\.app\.example$/, 'http://*.app.example'],
+    [/^https:\/\/a$b\.example$/, 'https://*.example.com'],
+    [/^https:\/\/a^b\.example$/, 'https://*.example.com'],
   ])('%s is named as a regular expression, with a pattern that can be written: %s', (expression, pattern) => {
     expect(() => compilePolicy({ allowOrigins: [expression] } as never)).toThrow(
       `allowOrigins[0]: ${expression} is a regular expression; write "${pattern}"`,
@@ -313,6 +328,10 @@ describe('a fault is reported with path, value and remedy', () => {
     circular.self = circular;
     expect(() => compilePolicy({ maxAge: circular } as never)).toThrow(/maxAge: object is/);
     expect(() => compilePolicy({ maxAge: 5n } as never)).toThrow(/maxAge: bigint is/);
+    expect(() => compilePolicy({ maxAge: Number.NaN })).toThrow(/maxAge: NaN is/);
+    expect(() => compilePolicy({ maxAge: circular } as never)).toThrow(
+      expect.objectContaining({ name: 'CorsPolicyError' }),
+    );
     expect(() => compilePolicy({ maxAge: () => 5 } as never)).toThrow(/maxAge: function is/);
     expect(() => compilePolicy({ maxAge: Symbol('x') } as never)).toThrow(/maxAge: symbol is/);
   });
@@ -488,6 +507,22 @@ describe('the compiled policy', () => {
       maxAge: 7200,
       dangerouslyAllowInsecureOrigins: false,
     });
+  });
+
+  test('compiled by another copy of the package is compiled again', () => {
+    const compiled = compilePolicy(policy);
+    const again = compilePolicy({ ...compiled } as never);
+    expect(again).not.toBe(compiled);
+    expect(JSON.stringify(again)).toBe(JSON.stringify(compiled));
+  });
+
+  test('remembers the decisions about 64 origins, and still makes one about the next', () => {
+    const { decisionFor } = compilePolicy(policy);
+    const origins = Array.from({ length: 65 }, (_, at) => `https://a${at}.example.com`);
+    const decisions = origins.map(decisionFor);
+    expect(decisions.map((decision) => decision?.allowOrigin)).toEqual(origins);
+    expect(origins.map((origin, at) => decisionFor(origin) === decisions[at])).toEqual(origins.map((_, at) => at < 64));
+    expect(decisionFor('https://evil.example')).toBeUndefined();
   });
 
   test('compiled again is the same', () => {

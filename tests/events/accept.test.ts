@@ -41,6 +41,13 @@ const refused: readonly [name: string, result: unknown, sources: readonly Source
   ],
   ['text alone', 'x', [restApi, httpApiV1, albSingleValue, vpcLatticeV1], 'a value of type string, but … accepts an'],
   ['nothing', undefined, [restApi, httpApiV1, albSingleValue, vpcLatticeV1], 'undefined, but … accepts an object'],
+  ['a boxed number', new Number(5), [restApi, httpApiV1], 'a value of type number, but … accepts an object'],
+  [
+    'a bad header behind a good one',
+    headers({ 'X-A': 'a', 'X-B': 'b\n' }),
+    SOURCES,
+    'the character U+000A in the header "X-B"',
+  ],
   ['a list that contains itself', circular(), [httpApi, functionUrl], 'the key "0", but … accepts only what JSON'],
   [
     'an object as body',
@@ -128,7 +135,12 @@ const refused: readonly [name: string, result: unknown, sources: readonly Source
   ],
   ['an object', headers({ 'X-A': {} }), SOURCES, 'a value of type object as the header "X-A", but … accepts a string'],
   ['a bigint', headers({ 'X-A': 5n }), SOURCES, 'the key "X-A", but … accepts only what JSON can hold'],
-  ['headers that are text', headers('X-A: a'), SOURCES, 'a value of type string as headers, but … accepts an object'],
+  [
+    'headers that are text',
+    headers('X-A: a'),
+    SOURCES,
+    'a value of type string as headers, but … accepts an object: return headers: { Name: "value" }',
+  ],
   ['headers that are a list', headers([['X-A', 'a']]), SOURCES, 'an array as headers, but … accepts an object'],
   [
     'Headers',
@@ -280,9 +292,20 @@ describe('a stream', () => {
     expect(accept(source, result, streams).fault).toContain('a value of type object as body');
   });
 
+  test('is not asked for without the word', () => {
+    expect(accept(restApi, { ...OK, body: ofNode }).fault).toContain('a value of type object as body');
+  });
+
   test('in front of it the source’s rules hold', () => {
     expect(accept(restApi, { statusCode: 99, body: ofNode }, true).fault).toContain('"99" as statusCode');
   });
+});
+
+test('what was found comes first', () => {
+  const remedy = 'but a REST API accepts an object: return { statusCode: 200, body: "…" }';
+  expect(accept(restApi, undefined).fault).toBe(`undefined, ${remedy}`);
+  expect(accept(restApi, null).fault).toBe(`null, ${remedy}`);
+  expect(accept(restApi, []).fault).toBe(`an array, ${remedy}`);
 });
 
 describe('VPC Lattice has lists of values', () => {

@@ -22,6 +22,15 @@ describe('a request header is found', () => {
   });
 });
 
+test('several lines of Origin are one text, which no policy allows', () => {
+  expect(readRequest('GET', { multiValueHeaders: { origin: [A, A] } }).origin).toBe(`${A},${A}`);
+});
+
+test('where the maps differ, both count', () => {
+  const event = { multiValueHeaders: { 'X-A': ['a'] }, headers: { 'access-control-request-method': 'PUT', origin: A } };
+  expect(readRequest('OPTIONS', event)).toMatchObject({ requestMethod: 'PUT', origin: A });
+});
+
 test('what a preflight asks for is read from preflights alone', () => {
   const headers = { 'Access-Control-Request-Method': 'PUT', 'Access-Control-Request-Headers': 'x-a' };
   expect(readRequest('OPTIONS', { headers })).toMatchObject({ requestMethod: 'PUT', requestHeaders: 'x-a' });

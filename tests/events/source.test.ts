@@ -59,3 +59,51 @@ describe('an event made by hand is one of a REST API', () => {
     expect(sourceOf(made)).toBeUndefined();
   });
 });
+
+describe('what is not HTTP has no source', () => {
+  const rest = { httpMethod: 'GET', path: '/', headers: {}, requestContext: {} };
+  const http = { version: '2.0', requestContext: { http: { method: 'GET' }, domainName: 'x.example' } };
+  const lattice = { version: '2.0', method: 'GET', requestContext: { serviceArn: 'arn:…' } };
+
+  test('unless one of these is changed', () => {
+    expect([rest, http, lattice].map((event) => sourceOf(event)?.name)).toEqual([
+      'a REST API',
+      'an HTTP API',
+      'VPC Lattice',
+    ]);
+  });
+
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['text', 'GET'],
+    ['a list', Object.assign([], rest)],
+    ['a WebSocket', { requestContext: { connectionId: 'x' } }],
+    ['a WebSocket with a method', { ...rest, requestContext: { connectionId: 'x' } }],
+    ['an authorizer', { ...rest, methodArn: 'arn:…' }],
+    ['an authorizer of an HTTP API', { ...http, routeArn: 'arn:…' }],
+    ['an authorizer of an HTTP API without a context', { ...rest, requestContext: undefined, routeArn: 'arn:…' }],
+    ['another version with a method', { ...rest, version: '3.0' }],
+    ['another version of an HTTP API', { ...http, version: '3.0' }],
+    ['an HTTP API without a version', { ...http, version: undefined }],
+    ['an HTTP API without a method', { ...http, requestContext: { http: {} } }],
+    ['VPC Lattice without a method', { ...lattice, method: undefined }],
+    ['VPC Lattice without a service', { ...lattice, requestContext: {} }],
+    ['VPC Lattice without a path', { method: 'GET', headers: {} }],
+    ['VPC Lattice with a path alone', { raw_path: '/', headers: {} }],
+    ['a queue', { Records: [{ eventSource: 'aws:sqs' }] }],
+    ['a schedule', { source: 'aws.events', 'detail-type': 'Scheduled Event' }],
+  ])('%s', (_name, event) => {
+    expect(sourceOf(event)).toBeUndefined();
+  });
+
+  test.each([
+    ['a domain of Lambda', 'x.lambda-url.eu-west-1.on.aws', 'a function URL'],
+    ['another domain', 'x.execute-api.eu-west-1.amazonaws.com', 'an HTTP API'],
+    ['no domain', undefined, 'an HTTP API'],
+    ['a domain that is not text', ['.lambda-url.'], 'an HTTP API'],
+  ])('%s tells a function URL from an HTTP API', (_name, domainName, expected) => {
+    const event = { ...http, requestContext: { ...http.requestContext, domainName } };
+    expect(sourceOf(event)?.name).toBe(expected);
+  });
+});
