@@ -14,11 +14,22 @@ export function startTimer(
   context: unknown,
   fail: (error: unknown) => void,
 ): Timer | undefined {
-  // Tests may pass another context than Lambda does.
-  const { getRemainingTimeInMillis } = Object(context) as { getRemainingTimeInMillis?: () => number };
-  if (timeoutEarlyInMillis === 0 || typeof getRemainingTimeInMillis !== 'function') return undefined;
-  const delay = getRemainingTimeInMillis.call(context) - timeoutEarlyInMillis;
+  const delay = timeoutEarlyInMillis === 0 ? Number.NaN : remainingTime(context) - timeoutEarlyInMillis;
+  // What no timer can wait for would fire at once.
+  if (!(delay <= MAX_DELAY)) return undefined;
   return setTimeout(() => fail(timeoutError(timeoutEarlyInMillis)), Math.max(0, delay));
+}
+
+/** https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const MAX_DELAY = 2 ** 31 - 1;
+
+/** Milliseconds. Tests may pass another context than Lambda does, without the method or with a mock; then it is NaN. */
+function remainingTime(context: unknown): number {
+  try {
+    return Number((context as { getRemainingTimeInMillis(): unknown }).getRemainingTimeInMillis());
+  } catch {
+    return Number.NaN;
+  }
 }
 
 export function stopTimer(timer: Timer | undefined): void {

@@ -101,6 +101,13 @@ describe('withCors', () => {
     ['0 is off', { timeoutEarlyInMillis: 0 }, context],
     ['a context without a clock', { timeoutEarlyInMillis: 50 }, {}],
     ['no context', { timeoutEarlyInMillis: 50 }, undefined],
+    ...[() => {}, () => Number.NaN, () => Number.POSITIVE_INFINITY, () => 2 ** 31 + 50, async () => 3000].map(
+      (getRemainingTimeInMillis): [string, CorsOptions, unknown] => [
+        `a clock that is ${getRemainingTimeInMillis}`,
+        { timeoutEarlyInMillis: 50 },
+        { getRemainingTimeInMillis },
+      ],
+    ),
   ])('no timer: %s', async (_name, options, given) => {
     withCors(never as Any, {}, options)(event, given);
     expect(vi.getTimerCount()).toBe(0);
@@ -114,6 +121,16 @@ describe('withCors', () => {
     const options = { timeoutEarlyInMillis: 50, logger: memoryLogger() };
     expect(await withCors(handler as Any, {}, options)(event, context)).toMatchObject({ statusCode });
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('a clock that throws changes no answer', async () => {
+    const broken = {
+      getRemainingTimeInMillis(): number {
+        throw new Error('x');
+      },
+    };
+    const handler = async () => ({ statusCode: 200, body: '' });
+    expect(await withCors(handler, {}, { timeoutEarlyInMillis: 50 })(event, broken)).toMatchObject({ statusCode: 200 });
   });
 
   test('a preflight and an event that is not HTTP start no timer', async () => {
