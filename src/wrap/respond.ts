@@ -151,6 +151,12 @@ export function merge({ source, event, decision }: CorsRequest, result: unknown,
   return accepted.fault === undefined ? mergeHeaders(source, accepted.result, decision) : result;
 }
 
+/** The response in place of one that throws when it is read, where nobody else can take it for an error. */
+export function replaceUnreadable({ source, decision, options }: CorsRequest, error: unknown): ProxyResult {
+  tell(options, 'error', 'the response cannot be read', error);
+  return mergeHeaders(source, makeErrorResult(source, 500), decision);
+}
+
 /** The response to an error. The gateway's own error page has no CORS headers, so a browser would hide the error. */
 export async function recover({ source, event, decision, options }: CorsRequest, error: unknown): Promise<ProxyResult> {
   let { result, exposed } = errorResult(source, error);

@@ -183,6 +183,29 @@ describe.each<[string, Any]>([
       expect(logger.details).toEqual([error]);
     });
 
+    const unreadable = {
+      get statusCode() {
+        throw new Error('unreadable');
+      },
+    };
+    function setUnreadable(request: Any): void {
+      request.response = unreadable;
+    }
+    const settingUnreadable: readonly (readonly [string, readonly Any[], Any])[] = [
+      ['in a before that answers early', ['cors', { before: () => unreadable }], ok],
+      ['in an after', ['cors', { after: setUnreadable }], ok],
+      ['in an after further out', [{ after: setUnreadable }, 'cors'], ok],
+      ['in an onError', ['cors', { onError: setUnreadable }], fails],
+      ['in an onError further out', [{ onError: setUnreadable }, 'cors'], fails],
+    ];
+    test.each(settingUnreadable)('sets one that throws when it is read: %s', async (_what, middlewares, handler) => {
+      const logger = memoryLogger();
+      const result = await chain(middlewares, handler, logger)(rest.event(get), {});
+      expect(rest.response(result).status).toBe(500);
+      expect(corsOf(result)).toEqual(OUTER);
+      expect(logger.details.map(String)).toContain('Error: unreadable');
+    });
+
     const deleting: readonly (readonly [string, readonly Any[], Any, number])[] = [
       ['in a before', ['cors', { before: put }], ok, 200],
       [
