@@ -79,8 +79,13 @@ export function callUntouched(callee: Callee, event: unknown, context: unknown):
 
 export function invoke({ handler, isAsync }: Callee, event: unknown, context: unknown, callback: Callback): unknown {
   // An async function answers by its promise. It needs another context only where the runtime's could answer Lambda.
-  const answers = typeof context === 'object' && context !== null && (!isAsync || 'succeed' in context);
-  return handler(event, answers ? answeringContext(context, callback) : context, callback);
+  const answers = isAsync ? canAnswer(context) : typeof context === 'object' && context !== null;
+  return handler(event, answers ? answeringContext(context as object, callback) : context, callback);
+}
+
+/** Whether a context answers Lambda by its methods, as it does up to Node.js 22. */
+export function canAnswer(context: unknown): boolean {
+  return typeof context === 'object' && context !== null && 'succeed' in context;
 }
 
 /** As on Lambda: `callback('')` fails. */

@@ -12,6 +12,8 @@ interface Answers {
 interface Call {
   callback: Callback;
   answers: Answers | undefined;
+  /** The context that the handler sees. */
+  proxy: object | undefined;
 }
 
 /**
@@ -22,9 +24,10 @@ interface Call {
  */
 export function answeringContext(context: object, callback: Callback): object {
   // A literal with all of it is made faster than an object that inherits the traps.
-  const call = {
+  const call: Call & ProxyHandler<object> = {
     callback,
     answers: undefined,
+    proxy: undefined,
     get,
     set,
     has,
@@ -34,7 +37,9 @@ export function answeringContext(context: object, callback: Callback): object {
     ownKeys,
   };
   // A proxy cannot show anything else than an object that is frozen has.
-  return new Proxy(Object.isExtensible(context) ? context : copyOf(context), call);
+  const proxy = new Proxy(Object.isExtensible(context) ? context : copyOf(context), call);
+  call.proxy = proxy;
+  return proxy;
 }
 
 function copyOf(context: object): object {
@@ -47,8 +52,10 @@ function get(this: Call, context: object, key: PropertyKey): unknown {
   return Reflect.get(holderOf(this, context, key), key);
 }
 
-function set(this: Call, context: object, key: PropertyKey, value: unknown): boolean {
-  return Reflect.set(holderOf(this, context, key), key, value);
+function set(this: Call, context: object, key: PropertyKey, value: unknown, receiver: unknown): boolean {
+  const holder = holderOf(this, context, key);
+  // What inherits from the proxy gets a property of its own.
+  return receiver === this.proxy ? Reflect.set(holder, key, value) : Reflect.set(holder, key, value, receiver);
 }
 
 function has(this: Call, context: object, key: PropertyKey): boolean {

@@ -1,7 +1,7 @@
 import { compilePolicy } from '../core/compile.js';
 import type { CorsPolicy } from '../core/policy.js';
 import type { Sound } from '../core/sound-policy.js';
-import { calleeOf, callHandler, callUntouched, invoke, isError, watchEventLoop } from './call.js';
+import { calleeOf, callHandler, callUntouched, canAnswer, invoke, isError, watchEventLoop } from './call.js';
 import { type ContextOf, checkHandler, isThenable, type LambdaHandler } from './handler.js';
 import { type CorsOptions, checkOptions, NO_OPTIONS } from './options.js';
 import { answerPreflight, finish, readCorsRequest, recover } from './respond.js';
@@ -41,6 +41,7 @@ export function withCors<Event, Context, Result = any, const P extends CorsPolic
   if (options !== NO_OPTIONS) checkOptions(options);
   watchEventLoop();
 
+  const takesContext = callee.handler.length > 1;
   const settles = callee.isAsync && callee.handler.length < 3 && !options.timeoutEarlyInMillis;
 
   async function corsHandler(event: unknown, context: unknown): Promise<unknown> {
@@ -50,9 +51,10 @@ export function withCors<Event, Context, Result = any, const P extends CorsPolic
     const { preflight } = request.decision;
     if (preflight !== undefined) return answerPreflight(request, preflight);
     // An async function settles its promise; nothing else is kept of such a call. If it has called back, that counts.
+    // One that takes a context which answers may wait for ever after it has used that.
     let first: Answer | undefined;
     try {
-      const result = await (settles
+      const result = await (settles && !(takesContext && canAnswer(context))
         ? invoke(callee, event, context, (error, result) => {
             first ??= { error, result };
           })

@@ -223,6 +223,21 @@ describe.each(CONTEXTS)('a context $name', ({ make }) => {
     expect(context.succeed).toBe(succeed);
   });
 
+  test('what inherits from the context gets properties of its own', async () => {
+    const { context } = make();
+    const before = Object.getOwnPropertyDescriptors(context);
+    const handler = (_event: unknown, given: Any) => {
+      const own = Object.create(given);
+      own.user = 'Ann';
+      own.functionName = 'mine';
+      own.succeed = 'theirs';
+      return { ...ok, body: Object.keys(own).slice(0, 3).join() + typeof given.succeed };
+    };
+    const answer = await withCors(handler as Any)(event, context);
+    expect(answer).toMatchObject({ body: 'user,functionName,succeedfunction' });
+    expect(Object.getOwnPropertyDescriptors(context)).toEqual(before);
+  });
+
   test('a context that is frozen works too', async () => {
     const { context, behind } = make();
     const handler = (_event: unknown, given: Any) => {
@@ -319,6 +334,16 @@ test('where `null` is a result, so is a promise of nothing', async () => {
   const answer = await withCors(async () => {}, {}, { logger })(http.event({ method: 'GET' }) as Any, {} as Any);
   expect(answer).toMatchObject({ statusCode: 200, body: 'null' });
   expect(logger.entries).toMatchObject([{ level: 'warn' }]);
+});
+
+test('an async function that has answered by its context need not settle', async () => {
+  const [{ make }] = CONTEXTS.filter(({ make }) => 'succeed' in make().context) as [(typeof CONTEXTS)[number]];
+  const { context } = make();
+  const handler = async (_event: unknown, given: Any) => {
+    given.succeed(ok);
+    await new Promise(() => {});
+  };
+  expect(await withCors(handler as Any)(event, context)).toMatchObject(ANSWER);
 });
 
 describe('when the event loop is empty', () => {
