@@ -31,6 +31,7 @@ export interface FakeApi {
   embeds: boolean;
   tags: Record<string, string>;
   authorizers: readonly Raw[];
+  binaryMediaTypes: string[];
   /** The methods that the stage `prod` has, by path. */
   summary: Record<string, Record<string, Raw>>;
   /** Called before each command; it may throw, or change what is there. */
@@ -63,6 +64,7 @@ export function fakeApi(): FakeApi {
     embeds: true,
     tags: {},
     authorizers: [],
+    binaryMediaTypes: [],
     summary: {},
     before: () => undefined,
     after: () => undefined,
@@ -135,7 +137,7 @@ function handlersOf(fake: FakeApi): Record<string, (input: Input) => unknown> {
   const errorOf = (responseType: string): Raw =>
     fake.gatewayResponses.get(responseType) ?? { responseType, defaultResponse: true };
   return {
-    getRestApi: () => ({ id: ID, name: 'pets', tags: fake.tags }),
+    getRestApi: () => ({ id: ID, name: 'pets', tags: fake.tags, binaryMediaTypes: fake.binaryMediaTypes }),
     getResources: (input) =>
       paged(
         [...fake.paths].map(([path, methods]) => ({

@@ -27,6 +27,7 @@ const MOCK = { type: 'MOCK', requestTemplates: { 'application/json': '{"statusCo
 /** A method of every integration type, and what is faulty or guarded already. */
 function everyType(): FakeApi {
   const fake = fakeApi();
+  fake.binaryMediaTypes = ['*/*'];
   fake.authorizers = [
     { id: 'auth1', name: 'users', type: 'TOKEN', identitySource: 'method.request.header.X-Token' },
     { id: 'auth2', name: 'pool', type: 'COGNITO_USER_POOLS' },
@@ -485,6 +486,7 @@ describe('any API', () => {
         fc.constantFrom('none', 'one', 'several'),
         async (methods, name) => {
           const fake = fakeApi();
+          fake.binaryMediaTypes = ['image/png', '*/*'];
           for (const { path, name: verb, integration, responses, own } of methods)
             fake.add(path, verb, integration, responses, own);
           const before = fake.state();
