@@ -1,6 +1,5 @@
 /** `enable` where somebody stops it, or says no. */
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import type { APIGateway } from '@aws-sdk/client-api-gateway';
 import { readApi } from '../../../src/infra.js';
 import type { LocalStack } from './localstack.js';
@@ -54,9 +53,7 @@ export async function checkInterruption(
       ? []
       : [deployed.stdout + deployed.stderr]),
   ]);
-  const [first = ''] = readdirSync(folder)
-    .filter((name) => name.includes(`undo-${id}`))
-    .sort();
+  const [, first = ''] = /--undo (\S+)/.exec(stdout) ?? [];
   const undone = await command('enable', '--undo', first, '--yes');
   tally.check('enable, interrupted: the first file takes all of it back', [
     ...(undone.ok ? [] : [undone.stdout + undone.stderr]),
