@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** The whole templates that the documents show: fenced blocks of YAML with resources. */
+/**
+ * The whole templates that the documents show: fenced blocks of YAML with resources. Those of docs/lint are left to
+ * tests/infra, because half of them are faulty on purpose.
+ */
 export function templatesInDocuments() {
   const documents = ['README.md', 'examples/sam/README.md', ...readdirSync('docs', { recursive: true }).map(inDocs)];
-  return documents.filter((path) => path.endsWith('.md')).flatMap(templatesIn);
+  return documents.filter((path) => path.endsWith('.md') && !path.startsWith('docs/lint/')).flatMap(templatesIn);
 }
 
 function inDocs(path) {

@@ -43,6 +43,8 @@ export function run(
       { ...(cwd !== undefined && { cwd }), env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => resolve({ ok: error === null, stdout, stderr: stderr || (error?.message ?? '') }),
     );
+    // A program that ends without reading its input says in its status how it went.
+    child.stdin?.on('error', () => {});
     child.stdin?.end(input ?? '');
   });
 }
