@@ -162,3 +162,117 @@ describe('an HTTP API', () => {
     expect(of('LC207', text).map(({ remedy }) => remedy)).toEqual(['add AllowHeaders: [Content-Type]']);
   });
 });
+
+const PATTERNS = { allowOrigins: ['https://example.com', 'https://*.example.com'] };
+const TWO = { allowOrigins: ['https://app.example.com', 'https://admin.example.com'] };
+const ONE = { allowOrigins: 'https://app.example.com', allowHeaders: ['content-type'], maxAge: 600 };
+
+function told(text: string, policy: Parameters<typeof lint>[1]): readonly string[] {
+  return lint([{ path: 'template.yaml', text }], policy).map(({ code, remedy }) => `${code}: ${remedy}`);
+}
+
+describe('a policy that a setting cannot express', () => {
+  const WAY_OUT =
+    'remove CorsConfiguration, put withCors around the function, and add a route OPTIONS /{proxy+} without authorizer';
+
+  it.each([
+    [
+      'an HTTP API',
+      samHttp({ api: "CorsConfiguration: { AllowOrigins: ['https://*.example.com'], MaxAge: 5 }" }),
+      WAY_OUT,
+    ],
+    [
+      'a function URL',
+      functionUrl("{ AllowOrigins: ['https://*.example.com'], MaxAge: 5 }"),
+      'remove Cors from the function URL, and put withCors around the function',
+    ],
+  ])('is left to the function: %s', (_name, text, way) => {
+    const found = told(text, { policy: { ...PATTERNS, allowMethods: [], maxAge: 5 } });
+    expect(found.map((each) => each.slice(0, 5)).sort()).toEqual(['LC103', 'LC501']);
+    for (const each of found) expect(each).toContain(way);
+  });
+
+  it('has no value for a mapping', () => {
+    const text = samRest({ api: `Cors: "'*'"` });
+    const found = told(text, { policy: { ...TWO, allowMethods: ['GET'] } }).filter((each) =>
+      each.includes('let OPTIONS'),
+    );
+    expect(found[0]).toBe(
+      'LC501: let OPTIONS of /notes reach the function with withCors around it, or take what `lambda-cors enable` writes',
+    );
+  });
+
+  it.each([
+    ['the policy', 'https://app.example.com', TWO],
+    ['the template', 'https://app.example.com,https://admin.example.com', undefined],
+  ])('has no value for an error of the gateway, which is a note: several origins of %s', (_name, origin, policy) => {
+    const text = withBody(
+      openapi(
+        {
+          '/a': {
+            get: proxied(SIGNED),
+            options: mocked({ headers: { 'Access-Control-Allow-Origin': `'${origin}'` } }),
+          },
+        },
+        SIGV4,
+      ),
+    );
+    const [finding] = lint([{ path: 't.yaml', text }], { policy }).filter(({ code }) => code === 'LC401');
+    expect(finding).toMatchObject({ severity: 'info', remedy: expect.stringMatching(/^nothing can be written/) });
+  });
+
+  it('has no value for a response that is mapped', () => {
+    const text = withBody(openapi({ '/a': { get: service({ 200: {} }) } }));
+    const found = told(text, { policy: TWO }).filter((each) => each.startsWith('LC301'));
+    expect(found).toEqual([
+      'LC301: make it a proxy integration with withCors around the function, or let a response template choose among the origins, as `lambda-cors enable` writes it',
+    ]);
+  });
+});
+
+describe('a setting that differs from the policy', () => {
+  const of501 = (text: string) => told(text, { policy: ONE }).filter((each) => each.startsWith('LC501'));
+
+  it('is written with mapping and quotes in a mock', () => {
+    const headers = {
+      'Access-Control-Allow-Origin': "'https://old.example.com'",
+      'Access-Control-Allow-Headers': "'x-a'",
+    };
+    expect(of501(withBody(openapi({ '/a': { get: proxied(), options: mocked({ headers }) } }))).sort()).toEqual([
+      `LC501: add method.response.header.Access-Control-Max-Age: "'600'", or change the policy`,
+      `LC501: write method.response.header.Access-Control-Allow-Headers: "'content-type'", or change the policy`,
+      `LC501: write method.response.header.Access-Control-Allow-Origin: "'https://app.example.com'", or change the policy`,
+    ]);
+  });
+
+  it('is a list in an HTTP API, with * in quotes', () => {
+    const text = samHttp({
+      api: 'CorsConfiguration: { AllowOrigins: [https://old.example.com], AllowMethods: [GET], AllowHeaders: [x-a] }',
+    });
+    const found = told(text, { policy: { ...ONE, allowOrigins: '*', allowHeaders: '*', allowMethods: '*' } });
+    expect(found.filter((each) => each.startsWith('LC501'))).toEqual([
+      'LC501: add MaxAge: 600, or change the policy',
+      "LC501: write AllowOrigins: ['*'], or change the policy",
+      "LC501: write AllowMethods: ['*'], or change the policy",
+      "LC501: write AllowHeaders: ['*'], or change the policy",
+    ]);
+  });
+});
+
+describe('an origin that a list cannot have', () => {
+  it.each([
+    ['an HTTP API', samHttp({ api: "CorsConfiguration: { AllowOrigins: ['https://*.example.com'] }" })],
+    ['a function URL', functionUrl("{ AllowOrigins: ['https://*.example.com'] }")],
+  ])('gets no header of %s, as explain says', (_name, text) => {
+    const [finding] = of('LC103', text);
+    expect(finding?.message).toContain("No 'Access-Control-Allow-Origin' header is present");
+  });
+});
+
+it('LC307 does not claim that the function has withCors', () => {
+  const read = (path: string) => (path === 'package.json' ? '{ "dependencies": { "lambda-cors": "1" } }' : undefined);
+  const text = functionUrl("{ AllowOrigins: ['*'] }");
+  const found = lint([{ path: 'template.yaml', text }], { read });
+  expect(found.map(({ code, severity }) => `${code} ${severity}`)).toEqual(['LC307 info']);
+  expect(found[0]?.message).toMatch(/^if withCors is around the function, /);
+});

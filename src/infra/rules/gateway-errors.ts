@@ -2,6 +2,7 @@ import type { Api, Guard } from '../api.js';
 import type { Place } from '../node.js';
 import { knownOf } from '../value.js';
 import { answersOf, mainPreflights, mayOverride, partOf } from './answers.js';
+import { staticOrigin } from './remedies.js';
 import type { Draft, Rule } from './rule.js';
 import { allowsCredentials, textsOf } from './texts.js';
 import { browserSays, inConsole, listed, plural } from './words.js';
@@ -58,11 +59,11 @@ export const LC401: Rule = {
   says: inConsole('MissingAllowOriginHeader'),
   guard:
     'Without any such cause it is a note, and nothing is said of an API that another template has. An HTTP API has no gateway responses. ' +
-    'Where preflights choose among several origins, gateway responses cannot, and there is no note.',
+    'Where preflights choose among several origins, gateway responses cannot, and there is no note without a cause; where the policy has several, it is never more than a note.',
   remedy:
     'Set Access-Control-Allow-Origin for DEFAULT_4XX and DEFAULT_5XX: GatewayResponses in SAM, x-amazon-apigateway-gateway-responses in OpenAPI.',
   see: '`lambda-cors probe URL --origin https://app.example.com` without a token shows a 401 that no page can read.',
-  check: ({ api, rootOf }) => {
+  check: ({ api, policy, rootOf }) => {
     const covered = coveredTypes(api);
     // What could not be read may have them.
     if (api.kind !== 'rest' || api.external || !api.complete || covered === undefined) return [];
@@ -75,12 +76,13 @@ export const LC401: Rule = {
         ? 'a path that does not exist, or a function that fails, makes'
         : `${listed(causes.map(({ name }) => name))} ${plural(causes.length, 'makes', 'make')}`;
     const place = placeOf(api, causes, rootOf);
+    const origin = staticOrigin(api, policy);
     return [
       {
         place,
-        severity: causes.length === 0 || api.fragment ? 'info' : undefined,
+        severity: causes.length === 0 || api.fragment || origin === undefined ? 'info' : undefined,
         message: `${why} the gateway answer by itself, without Access-Control-Allow-Origin: a page cannot tell it from a CORS fault, and ${browserSays('MissingAllowOriginHeader')}`,
-        remedy: gatewayRemedy(api, place.source !== api.key.source),
+        remedy: gatewayRemedy(api, origin, place.source !== api.key.source),
       },
     ];
   },
@@ -97,11 +99,10 @@ function isSam({ origin }: Api): boolean {
   return origin === 'sam' || origin === 'sam-implicit';
 }
 
-function gatewayRemedy(api: Api, elsewhere: boolean): string {
-  const texts = mainPreflights(api).flatMap(({ sites }) => textsOf(sites.origin));
-  // A parameter whose default value is nothing says nothing either.
-  const origin =
-    texts.find(({ form, text }) => form !== 'expression' && text !== '')?.text ?? 'https://app.example.com';
+function gatewayRemedy(api: Api, origin: string | undefined, elsewhere: boolean): string {
+  if (origin === undefined) {
+    return 'nothing can be written: a gateway response cannot choose among several origins, so a page takes a request that fails for one that was refused';
+  }
   if (isSam(api) && !elsewhere) {
     return `add GatewayResponses: { DEFAULT_4XX: { ResponseParameters: { Headers: { Access-Control-Allow-Origin: "'${origin}'" } } } } to the API, and the same for DEFAULT_5XX`;
   }

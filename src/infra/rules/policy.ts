@@ -1,6 +1,7 @@
 import type { CompiledPolicy } from '../../core/policy.js';
 import type { Place } from '../node.js';
 import { type Answer, answersOf, mainPreflights, mayOverride, type Part, type Site } from './answers.js';
+import { hasSeveral, lineOf, nameOf, withoutSetting } from './remedies.js';
 import type { Draft, Rule } from './rule.js';
 import { allowsCredentials, namesIn, type Spelling, spellingsOf } from './texts.js';
 import { listed, unique } from './words.js';
@@ -30,53 +31,61 @@ export const LC501: Rule = {
 
 function compare(answer: Answer, policy: CompiledPolicy): Draft[] {
   if (!answer.complete || answer.sites.origin === undefined) return [];
+  const origins = compareOrigins(answer, policy);
+  // The whole setting has to go.
+  if (takesList(answer) && patternsOf(policy).length > 0) return origins;
   return [
-    ...compareOrigins(answer, policy),
+    ...origins,
     ...compareNames(answer, 'methods', policy.allowMethods),
     ...compareNames(answer, 'headers', policy.allowHeaders),
     // A preflight needs no Access-Control-Expose-Headers, and SAM has none.
-    ...(answer.by === 'http' || answer.by === 'url' ? compareNames(answer, 'expose', policy.exposeHeaders) : []),
+    ...(takesList(answer) ? compareNames(answer, 'expose', policy.exposeHeaders) : []),
     ...compareCredentials(answer, policy),
     ...compareMaxAge(answer, policy),
   ];
 }
 
-function compareOrigins(answer: Answer, { allowOrigins }: CompiledPolicy): Draft[] {
+function compareOrigins(answer: Answer, policy: CompiledPolicy): Draft[] {
+  const { allowOrigins } = policy;
   const { sites, response, by } = answer;
   if (sites.origin === undefined || typeof allowOrigins === 'function' || mayOverride(response, 'origin')) return [];
   const { name, key } = sites.origin;
   const wanted = allowOrigins === '*' ? ['*'] : allowOrigins;
-  const isList = by === 'http' || by === 'url';
-  const patterns = wanted.filter(isPattern);
-  const exact = wanted.filter((origin) => !isPattern(origin));
-  const differing = complete(sites.origin).flatMap((spelling) => {
-    const given = spelling.texts.map(({ text }) => text);
-    // One static value for several origins is a finding of its own, and gateway responses cannot choose.
-    if (!isList && wanted.length > 1 && !given.includes('*')) {
-      return by === 'gateway'
-        ? differ(
-            spelling.place,
-            name,
-            given,
-            wanted.filter((origin) => given.includes(origin)),
-            asIs,
-          )
-        : [];
+  if (by === 'http' || by === 'url') {
+    const patterns = patternsOf(policy);
+    if (patterns.length > 0) {
+      const message = `the policy has the pattern ${listed(patterns)}, which ${by === 'http' ? 'an HTTP API' : 'a function URL'} cannot have: ${name} refuses its origins`;
+      return [{ place: key, message, remedy: withoutSetting(by, name) }];
     }
-    return differ(spelling.place, name, given, exact, asIs);
+  } else if (hasSeveral(policy)) return compareOneOrigin(answer, wanted);
+  return complete(sites.origin).flatMap((spelling) => differ(spelling, answer, 'origin', originsIn(spelling), wanted));
+}
+
+function originsIn({ texts }: Spelling): readonly string[] {
+  return texts.map(({ text }) => text);
+}
+
+/** One static value for several origins is a finding of its own, and gateway responses cannot choose. */
+function compareOneOrigin(answer: Answer, wanted: readonly string[]): Draft[] {
+  const { sites, by, routes } = answer;
+  return complete(sites.origin).flatMap((spelling) => {
+    const strange = originsIn(spelling).filter((origin) => !wanted.includes(origin));
+    if (strange.length === 0 || (by !== 'gateway' && !strange.includes('*'))) return [];
+    const remedy =
+      by === 'gateway'
+        ? 'remove it, since a gateway response cannot choose among origins, or change the policy'
+        : `let ${answer.preflight ? `OPTIONS of ${listed(routes.map(({ path }) => path))}` : 'the request'} reach the function with withCors around it, or take what \`lambda-cors enable\` writes`;
+    const message = `${nameOf(answer, 'origin')} has ${listed(strange)}, which the policy does not have`;
+    return [{ place: spelling.place, message, remedy }];
   });
-  if (!isList || patterns.length === 0) return differing;
-  const message = `the policy has the pattern ${listed(patterns)}, which ${by === 'http' ? 'an HTTP API' : 'a function URL'} cannot have: ${name} refuses its origins`;
-  const remedy = 'remove the setting, and let OPTIONS reach the function with withCors around it';
-  return [...differing, { place: key, message, remedy }];
 }
 
-function asIs(name: string): string {
-  return name;
+function takesList({ by }: Answer): boolean {
+  return by === 'http' || by === 'url';
 }
 
-function isPattern(origin: string): boolean {
-  return origin !== '*' && origin.includes('*');
+function patternsOf({ allowOrigins }: CompiledPolicy): readonly string[] {
+  return typeof allowOrigins === 'object' ? allowOrigins.filter((origin) => origin.includes('*')) : [];
 }
 
 function compareNames(
@@ -87,7 +96,6 @@ function compareNames(
   const { sites, key, by, response } = answer;
   // SAM's default is the methods of the path, which a policy cannot contradict.
   if (mayOverride(response, part) || (part === 'methods' && by === 'sam' && sites[part] === undefined)) return [];
-  const fold = part === 'methods' ? (name: string) => name : (name: string) => name.toLowerCase();
   const names = wanted === '*' ? ['*'] : wanted.filter((name) => part !== 'methods' || name !== 'OPTIONS');
   const found = sites[part] === undefined ? [{ place: key, given: [] as readonly string[] }] : givenNames(sites[part]);
   return found.flatMap(({ place, given }) => {
@@ -95,11 +103,9 @@ function compareNames(
     // The list of one path has the methods of that path: those that the policy does not have are too many, and none is too few.
     const expected = part === 'methods' && by === 'response' ? names.filter((name) => counted.includes(name)) : names;
     if (part === 'methods' && by === 'response' && wanted === '*') return [];
-    return differ(place, sites[part]?.name ?? SETTINGS[part], counted, expected, fold);
+    return differ({ place }, answer, part, counted, expected);
   });
 }
-
-const SETTINGS = { methods: 'AllowMethods', headers: 'AllowHeaders', expose: 'ExposeHeaders' } as const;
 
 function givenNames(site: Site): readonly { readonly place: Place; readonly given: readonly string[] }[] {
   return complete(site).map((spelling) => ({
@@ -113,12 +119,13 @@ function complete(site: Site | undefined): readonly Spelling[] {
 }
 
 function differ(
-  place: Place,
-  name: string,
+  { place }: Pick<Spelling, 'place'>,
+  answer: Answer,
+  part: 'origin' | 'methods' | 'headers' | 'expose',
   given: readonly string[],
   wanted: readonly string[],
-  fold: (name: string) => string,
 ): Draft[] {
+  const fold = (name: string): string => (part === 'headers' || part === 'expose' ? name.toLowerCase() : name);
   const ofGiven = new Set(given.map(fold));
   const ofWanted = new Set(wanted.map(fold));
   // Beside *, names add only what * does not cover.
@@ -130,16 +137,18 @@ function differ(
     ...(missing.length > 0 ? [`lacks ${listed(missing)}, which the policy has`] : []),
     ...(surplus.length > 0 ? [`has ${listed(surplus)}, which the policy does not have`] : []),
   ];
+  const verb = answer.sites[part] === undefined ? 'add' : 'write';
   return [
     {
       place,
-      message: `${name} ${faults.join(', and ')}`,
-      remedy: `write ${wanted.length === 0 ? 'none' : wanted.join(', ')}, or change the policy`,
+      message: `${nameOf(answer, part)} ${faults.join(', and ')}`,
+      remedy: `${wanted.length === 0 ? 'remove it' : `${verb} ${lineOf(answer, part, wanted)}`}, or change the policy`,
     },
   ];
 }
 
-function compareCredentials({ sites, key }: Answer, { allowCredentials }: CompiledPolicy): Draft[] {
+function compareCredentials(answer: Answer, { allowCredentials }: CompiledPolicy): Draft[] {
+  const { sites, key } = answer;
   const { credentials } = sites;
   if (credentials !== undefined && !isKnown(sites, 'credentials')) return [];
   if (allowsCredentials(credentials) === allowCredentials) return [];
@@ -150,22 +159,28 @@ function compareCredentials({ sites, key }: Answer, { allowCredentials }: Compil
       message: allowCredentials
         ? 'credentials are not allowed, and the policy allows them'
         : 'credentials are allowed, and the policy does not allow them',
-      remedy: allowCredentials ? 'allow credentials, or change the policy' : 'remove it, or change the policy',
+      remedy: `${allowCredentials ? `${credentials === undefined ? 'add' : 'write'} ${lineOf(answer, 'credentials', ['true'])}` : 'remove it'}, or change the policy`,
     },
   ];
 }
 
-function compareMaxAge({ sites, key }: Answer, { maxAge }: CompiledPolicy): Draft[] {
+function compareMaxAge(answer: Answer, { maxAge }: CompiledPolicy): Draft[] {
+  const { sites, key } = answer;
   if (sites.maxAge !== undefined && !isKnown(sites, 'maxAge')) return [];
   const [first] = spellingsOf(sites.maxAge);
   const given = first?.texts[0]?.text.replaceAll("'", '');
   if (given === String(maxAge)) return [];
   const message =
     given === undefined
-      ? `there is no MaxAge, and the policy has ${maxAge}`
+      ? `there is no ${nameOf(answer, 'maxAge')}, and the policy has ${maxAge}`
       : `${sites.maxAge?.name} is ${given}, and the policy has ${maxAge}`;
   return [
-    { place: sites.maxAge?.key ?? key, severity: 'info', message, remedy: `write ${maxAge}, or change the policy` },
+    {
+      place: sites.maxAge?.key ?? key,
+      severity: 'info',
+      message,
+      remedy: `${given === undefined ? 'add' : 'write'} ${lineOf(answer, 'maxAge', [String(maxAge)])}, or change the policy`,
+    },
   ];
 }
 

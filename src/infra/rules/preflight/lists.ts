@@ -1,6 +1,7 @@
 import type { Route } from '../../api.js';
 import { type Answer, mainPreflights, mayOverride, type Part } from '../answers.js';
 import { isLeftOut, type Need, needsOf, SIMPLE, spelled } from '../needs.js';
+import { lineOf, nameOf } from '../remedies.js';
 import type { Draft, Rule, Scope } from '../rule.js';
 import { allowsCredentials, namesIn, type Spelling, spellingsOf } from '../texts.js';
 import { METHODS } from '../values/names.js';
@@ -160,14 +161,6 @@ function anyDrafts(looks: readonly Any[]): Draft[] {
   });
 }
 
-export function nameOf({ sites, by }: Pick<Answer, 'sites' | 'by'>, part: 'methods' | 'headers'): string {
-  const site = sites[part];
-  if (site !== undefined) return site.name;
-  const word = part === 'methods' ? 'Methods' : 'Headers';
-  if (sites.origin?.name === 'allowOrigins') return `allow${word}`;
-  return by === 'response' || by === 'gateway' ? `Access-Control-Allow-${word}` : `Allow${word}`;
-}
-
 /** The setting as it should be written, with names added. */
 function written(answer: Answer, part: 'methods' | 'headers', spelling: Spelling, added: readonly string[]): string {
   const given = namesIn(spelling).map(({ name }) => name);
@@ -175,13 +168,7 @@ function written(answer: Answer, part: 'methods' | 'headers', spelling: Spelling
     ...given.filter((name) => part === 'headers' || METHODS.has(name)),
     ...added.map((name) => (part === 'headers' ? spelled(name) : name)),
   ]);
-  const name = nameOf(answer, part);
-  if (answer.by === 'http' || answer.by === 'url') return `${name}: [${names.join(', ')}]`;
-  const key = answer.by === 'response' ? `method.response.header.${name}` : name;
-  const value = `${key}: "'${names.join(',')}'"`;
-  // A text has no room for a list.
-  const isText = answer.sites.origin?.key === answer.key && Object.keys(answer.sites).length === 1;
-  return answer.by === 'sam' && isText ? `Cors: { AllowOrigin: …, ${value} }` : value;
+  return lineOf(answer, part, names);
 }
 
 export const LC206: Rule = {

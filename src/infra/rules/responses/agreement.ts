@@ -1,4 +1,5 @@
 import { type Answer, answersOf, mainPreflights, mayOverride } from '../answers.js';
+import { hasSeveral, withoutSetting } from '../remedies.js';
 import type { Draft, Rule } from '../rule.js';
 import { allowsCredentials, textsOf } from '../texts.js';
 import { browserSays, inConsole, listed, quoted } from '../words.js';
@@ -48,7 +49,7 @@ export const LC305: Rule = {
   remedy: 'Make it a proxy integration with withCors around the function, or set the header in a mapping template.',
   see: '`lambda-cors probe URL --origin` with the second origin of the policy.',
   check: ({ api, policy }) => {
-    if (policy === undefined || !isSeveral(policy.allowOrigins)) return [];
+    if (typeof policy?.allowOrigins === 'function' || !hasSeveral(policy)) return [];
     return answersOf(api)
       .filter(({ by, response }) => (by === 'response' || by === 'sam') && !mayOverride(response, 'origin'))
       .flatMap(({ sites: { origin }, routes, method }) =>
@@ -68,10 +69,6 @@ export const LC305: Rule = {
   },
 };
 
-function isSeveral(origins: unknown): boolean {
-  return Array.isArray(origins) && (origins.length > 1 || origins.some((origin) => String(origin).includes('*')));
-}
-
 export const LC306: Rule = {
   code: 'LC306',
   severity: 'info',
@@ -88,24 +85,24 @@ export const LC306: Rule = {
     if (!usesWrapper || api.kind !== 'http') return [];
     return answersOf(api)
       .filter(({ by, sites }) => by === 'http' && sites.origin !== undefined)
-      .map(({ key }: Answer) => ({
+      .map(({ key, sites }: Answer) => ({
         place: key,
         message: 'the HTTP API ignores the CORS headers of its functions, those of withCors too',
-        remedy:
-          'keep one of the two: for withCors, remove CorsConfiguration and add a route OPTIONS /{proxy+} without authorizer',
+        remedy: `keep one of the two: for withCors, ${withoutSetting('http', sites.origin?.name)}`,
       }));
   },
 };
 
 export const LC307: Rule = {
   code: 'LC307',
-  severity: 'warning',
-  title: 'A function URL with Cors, around a function that sets the headers too',
+  severity: 'info',
+  title: 'A function URL with Cors, perhaps around a function that sets the headers too',
   text:
     'A function URL adds its CORS headers to those of the function, and does not replace them. The response has each header twice, and a ' +
     'browser refuses two origins.',
   says: inConsole('MultipleAllowOriginValues', 'https://app.example.com, https://app.example.com'),
-  guard: 'It is reported only where package.json has lambda-cors among its dependencies.',
+  guard:
+    'It is reported only where package.json has lambda-cors among its dependencies, and is a note: not every function there need have withCors.',
   remedy: 'Remove Cors from the function URL, or withCors from the function.',
   see: '`lambda-cors probe URL --origin https://app.example.com` shows the header twice.',
   check: ({ api, usesWrapper }) => {
@@ -114,8 +111,9 @@ export const LC307: Rule = {
       .filter(({ by, sites }) => by === 'url' && sites.origin !== undefined)
       .map(({ key }) => ({
         place: key,
-        message: `the function URL adds Cors to the headers that withCors sets: ${browserSays('MultipleAllowOriginValues', '*, *')}`,
-        remedy: 'remove Cors from the function URL: withCors answers preflights too',
+        message: `if withCors is around the function, the function URL adds Cors to the headers that it sets: ${browserSays('MultipleAllowOriginValues', '*, *')}`,
+        remedy:
+          'keep one of the two: remove Cors from the function URL, since withCors answers preflights too, or do without withCors',
       }));
   },
 };

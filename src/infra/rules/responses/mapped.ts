@@ -1,8 +1,8 @@
 import type { IntegrationResponse, Method, Route } from '../../api.js';
 import { knownOf } from '../../value.js';
 import { carriesCors, isMapped, mainPreflights, mayOverride, partOf } from '../answers.js';
+import { staticOrigin } from '../remedies.js';
 import type { Draft, Rule, Scope } from '../rule.js';
-import { textsOf } from '../texts.js';
 import { browserSays, inConsole } from '../words.js';
 
 /** A method of which a template describes every response. */
@@ -66,13 +66,17 @@ function missing({ method }: Mapped): string {
   return browserSays(method.method === 'OPTIONS' ? 'PreflightMissingAllowOriginHeader' : 'MissingAllowOriginHeader');
 }
 
-/** What to add to an integration response: with the origin that the preflight has, where that is known. */
-function mapOrigin({ api }: Scope, route: Route): string {
-  const preflight = mainPreflights(api).find(({ routes }) => routes.includes(route));
-  const text = textsOf(preflight?.sites.origin).find(({ form }) => form === 'static')?.text;
+/** What to add to an integration response: with the origin that is meant, where one static value does. */
+function mapOrigin({ api, policy }: Scope, route: Route, before: string, where: string): string {
+  const origin = staticOrigin(api, policy, route);
+  if (origin === undefined) {
+    return 'make it a proxy integration with withCors around the function, or let a response template choose among the origins, as `lambda-cors enable` writes it';
+  }
   const name = api.definition === 'methods' ? 'ResponseParameters' : 'responseParameters';
-  return `${name}: { method.response.header.Access-Control-Allow-Origin: "'${text ?? 'https://app.example.com'}'" }`;
+  return `${before}add ${name}: { method.response.header.Access-Control-Allow-Origin: "'${origin}'" }${where}`;
 }
+
+const DECLARE = 'declare the header in the method response, and ';
 
 export const LC301: Rule = {
   code: 'LC301',
@@ -98,7 +102,7 @@ export const LC301: Rule = {
         return {
           place: lacking[0]?.key ?? method.key,
           message: `${method.method} ${route.path} answers without Access-Control-Allow-Origin, since its ${integrationName(method)} integration maps none: ${missing(mapped)}`,
-          remedy: `declare the header in the method response, and add ${mapOrigin(scope, route)} to the integration response`,
+          remedy: mapOrigin(scope, route, DECLARE, ' to the integration response'),
         };
       }),
 };
@@ -132,7 +136,12 @@ export const LC302: Rule = {
         return {
           place: lacking[0]?.key ?? method.key,
           message: `${method.method} ${route.path} declares Access-Control-Allow-Origin, and ${count}: ${missing(mapped)}`,
-          remedy: `add ${mapOrigin(scope, route)} to ${lacking.length === 1 ? 'the integration response' : 'each integration response'}`,
+          remedy: mapOrigin(
+            scope,
+            route,
+            '',
+            ` to ${lacking.length === 1 ? 'the integration response' : 'each integration response'}`,
+          ),
         };
       }),
 };
@@ -157,7 +166,7 @@ export const LC303: Rule = {
           return {
             place: key,
             message: `${mapped.method.method} ${mapped.route.path} answers ${status === undefined ? 'one status' : String(status)} without Access-Control-Allow-Origin, unlike its other responses: a page cannot read it, and ${missing(mapped)}`,
-            remedy: `declare the header in the method response, and add ${mapOrigin(scope, mapped.route)}`,
+            remedy: mapOrigin(scope, mapped.route, DECLARE, ''),
           };
         }),
       ),

@@ -1,6 +1,7 @@
 import { getPublicSuffix } from 'tldts';
 import { leaves } from '../../value.js';
 import { answersOf, type Site } from '../answers.js';
+import { withoutSetting } from '../remedies.js';
 import type { Draft, Rule } from '../rule.js';
 import { allowsCredentials, type Half, spellingsOf, type Text } from '../texts.js';
 import { browserSays, inConsole, quoted } from '../words.js';
@@ -63,14 +64,16 @@ export const LC103: Rule = {
   title: 'An origin that no browser sends',
   text:
     'A browser compares Access-Control-Allow-Origin with its own spelling of the origin: scheme, host in lower case, and the port where ' +
-    'it is not the default one; no path and no trailing slash. A wildcard within a host means nothing to it. Any sandboxed or local ' +
+    'it is not the default one; no path and no trailing slash. A wildcard within a host means nothing to it. An HTTP API and a function URL compare ' +
+    'in the same way, and send no header to an origin that is not in their list. Any sandboxed or local ' +
     'page can have the origin null.',
   says: inConsole('AllowOriginMismatch', 'https://app.example.com/'),
   guard:
     'https://* and http://* are legal in an HTTP API. What a parameter without a default value or another stack decides is not judged, ' +
     'except for the parts of it that are written.',
   remedy:
-    'Write it as the browser does: https://app.example.com. For subdomains let OPTIONS reach the function and put withCors around it.',
+    'Write it as the browser does: https://app.example.com. For subdomains let OPTIONS reach the function and put withCors around it; ' +
+    'an HTTP API and a function URL take a list of origins, and patterns once their setting is removed and withCors answers.',
   see: '`lambda-cors probe URL --origin https://app.example.com` shows both spellings.',
   check: ({ api }) =>
     sitesOf({ api })
@@ -80,7 +83,7 @@ export const LC103: Rule = {
           ...texts
             .filter(({ text, form }) => form !== 'expression' && !isSeveral(text))
             .flatMap((text) => originDrafts(site, text, api.kind)),
-          ...halves.flatMap((half) => halfDrafts(site, half)),
+          ...halves.flatMap((half) => halfDrafts(site, half, api.kind)),
         ]),
       ),
 };
@@ -117,13 +120,23 @@ function originDrafts(
   return [
     {
       place,
-      message: `${name} ${quoted(text)} ${why}, so no origin equals it: ${browserSays('AllowOriginMismatch', text)}`,
+      message: `${name} ${quoted(text)} ${why}, so no origin equals it: ${refusal(kind, text)}`,
       remedy:
         meant === undefined
-          ? `name one origin in full, such as ${write('https://app.example.com')}; for more than one let OPTIONS reach the function with withCors around it`
+          ? inFull(kind, name, `such as ${write('https://app.example.com')}`)
           : `write ${write(meant)}`,
     },
   ];
+}
+
+/** A mapping is sent as it is; a setting with a list sends nothing to an origin that is not in it. */
+function refusal(kind: 'rest' | 'http' | 'url', text: string): string {
+  return kind === 'rest' ? browserSays('AllowOriginMismatch', text) : browserSays('MissingAllowOriginHeader');
+}
+
+function inFull(kind: 'rest' | 'http' | 'url', name: string, example: string): string {
+  if (kind !== 'rest') return `name the origins in full, ${example}; for patterns ${withoutSetting(kind, name)}`;
+  return `name one origin in full, ${example}; for more than one let OPTIONS reach the function with withCors around it`;
 }
 
 function faultOf(text: string, kind: 'rest' | 'http' | 'url'): Fault | undefined {
@@ -148,18 +161,22 @@ function faultOf(text: string, kind: 'rest' | 'http' | 'url'): Fault | undefined
 }
 
 /** What the known parts of a text already show. */
-function halfDrafts({ name, syntax }: Site, { parts, place }: Half): Draft[] {
+function halfDrafts({ name, syntax }: Site, { parts, place }: Half, kind: 'rest' | 'http' | 'url'): Draft[] {
   const text = parts.map((part) => (typeof part === 'string' ? part : `\${${part.hole}}`)).join('');
   const shown = syntax === 'mapping' ? text.replace(/^'|'$/g, '') : text;
   const written = parts.filter((part) => typeof part === 'string').join('');
-  const mismatch = browserSays('AllowOriginMismatch', shown);
+  const mismatch = refusal(kind, shown);
   if (written.includes('*')) {
     const message = `${name} ${quoted(shown)} has a wildcard, which means nothing in a header, so no origin equals it: ${mismatch}`;
     return [
       {
         place,
         message,
-        remedy: 'name one origin in full; for more than one let OPTIONS reach the function with withCors around it',
+        remedy: inFull(
+          kind,
+          name,
+          `such as ${syntax === 'mapping' ? `"'https://app.example.com'"` : 'https://app.example.com'}`,
+        ),
       },
     ];
   }
