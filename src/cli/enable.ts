@@ -21,7 +21,9 @@ export async function enable(file: string | undefined, options: EnableCommandOpt
     throw misuse(`--${option === 'invokeUrl' ? 'invoke-url' : option} is for --rest-api-id; add that, or leave it out`);
   }
   if (file === undefined) {
-    throw misuse('FILE is missing; write lambda-cors enable template.yaml, or --rest-api-id for an API that runs');
+    throw misuse(
+      "missing required argument 'file'; write lambda-cors enable template.yaml, or --rest-api-id for an API that runs",
+    );
   }
   return enableFile(file, options);
 }

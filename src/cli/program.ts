@@ -150,7 +150,7 @@ Exit status: 0 if no finding is as severe as --fail-on, 1 if one is, 2 if the co
     .description(
       "Writes CORS into the REST APIs of a template or a definition, as the console's Enable CORS does: OPTIONS for each resource that has none, the headers of responses that are mapped, and gateway responses. It shows what it changes, asks, and leaves the rest of the file byte for byte. SAM, CloudFormation and OpenAPI, as YAML or JSON.",
     )
-    .argument('[file]', 'the template or the definition')
+    .argument('[file]', 'the template or the definition; left out only with --rest-api-id or --undo')
     .option(
       '--policy <file>',
       "a .json, .js or .ts file; default, as in the console: any origin, its five headers, the resource's methods",

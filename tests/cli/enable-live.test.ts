@@ -69,7 +69,7 @@ describe('enable --rest-api-id', () => {
     [['--rest-api-id', 'a1', '--policy', 'none.json'], 'none.json does not exist'],
     [['--rest-api-id', 'a1', '--dry-run', '--yes'], "option '--dry-run' cannot be used with option '--yes'"],
     [['--undo', 'none.json'], 'none.json cannot be read: ENOENT'],
-    [[], 'FILE is missing'],
+    [[], "missing required argument 'file'"],
   ])('refuses %j in one line', async (args, message) => {
     const { status, stdout, stderr } = await bare.run('enable', ...args);
     expect(stderr).toContain(message);

@@ -153,7 +153,7 @@ describe('enable', () => {
     ['api.yaml --yes --policy pattern.json', 'a REST API cannot express the policy'],
     ['api.yaml --yes --policy none.json', 'none.json does not exist'],
     ['api.yaml --yes --dry-run', 'cannot be used with'],
-    ['--yes', 'FILE is missing'],
+    ['--yes', "missing required argument 'file'"],
   ];
 
   it.each(MISUSES)('%s: nothing is written, status 2', async (args, says) => {

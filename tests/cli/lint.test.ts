@@ -291,7 +291,7 @@ describe('what cannot be used', () => {
     ['text.yaml', /text\.yaml: .*neither/],
     ['other.yaml', /other\.yaml: .*neither/],
     ['list.json', /list\.json: .*neither/],
-    ['broken.yaml', /broken\.yaml:1:6: is not YAML/],
+    ['broken.yaml', /broken\.yaml:1:6: not YAML/],
     ['serverless.yml', /serverless\.yml.*serverless package/],
     ['deep.json', /deep\.json: is nested too deeply/],
     ['large.yaml', /large\.yaml is larger than 5 MB/],

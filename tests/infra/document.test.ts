@@ -113,9 +113,9 @@ describe('what is refused, in one line', () => {
     .join('')}`;
 
   it.each<readonly [why: string, text: string, message: RegExp]>([
-    ['not YAML', 'a: b: c\n', /^a\.yaml:1:\d+: is not YAML: /],
-    ['tabs', 'a:\n\tb: 1\n', /^a\.yaml:2:1: is not YAML: /],
-    ['a quote that is never closed', "a: 'x\nb: 1\n", /is not YAML/],
+    ['not YAML', 'a: b: c\n', /^a\.yaml:1:\d+: not YAML: /],
+    ['tabs', 'a:\n\tb: 1\n', /^a\.yaml:2:1: not YAML: /],
+    ['a quote that is never closed', "a: 'x\nb: 1\n", /: not YAML/],
     ['an alias of nothing', 'a: *x\n', /^a\.yaml:1:4: the alias \*x has no anchor$/],
     ['an alias of itself', 'a: &x [*x]\n', /the alias \*x stands for itself/],
     ['an alias bomb', bomb, /aliases stand for too much/],

@@ -19,7 +19,7 @@ export interface Change {
   readonly where: string;
   /** Such as `Access-Control-Allow-Origin` or `OPTIONS`. */
   readonly what: string;
-  /** As it was written. */
+  /** What was there; of a text, without the quotes of YAML. */
   readonly before?: string;
   readonly after?: string;
 }
@@ -147,8 +147,10 @@ function mergedData(one: Data, other: Data): Data {
   return merged;
 }
 
-/** As it is written, on one line. */
-function textAt({ place: { source, start, end } }: Node): string {
+/** On one line: a text as it is meant, without the quotes of YAML, as the new one is told; the rest as it is written. */
+function textAt(node: Node): string {
+  if (node.kind === 'scalar' && typeof node.value === 'string') return node.value.trim().replace(/\s+/g, ' ');
+  const { source, start, end } = node.place;
   return source.text.slice(start, end).trim().replace(/\s+/g, ' ');
 }
 

@@ -53,10 +53,12 @@ export function enableDocument(
 ): Enabled {
   const { path = 'template', ...selection } = options;
   const wanted = wantedOf(policy);
-  checkPolicy(path, wanted);
   const changes: Change[] = [];
   let now = opened(path, text, options);
-  checkSelection(path, restApis(now, path), selection);
+  const apis = restApis(now, path);
+  // Another kind of API may well express it.
+  checkPolicy(path, wanted);
+  checkSelection(path, apis, selection);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const editor = editorOf(now.document);
     for (const api of restApis(now, path)) planApi(api, selection, wanted, editor);

@@ -9,7 +9,16 @@ import { addOptions, editOptions } from './options.js';
 import { type Owner, owedNotes } from './owed.js';
 import { addOptionsResource, editDeployments } from './resources.js';
 import { editResponses } from './responses.js';
-import { editSamCors, editSamSwitches, isGuardedByBody, isSam, type SamPlace, samFaults, samPlaceOf } from './sam.js';
+import {
+  corsFaults,
+  editSamCors,
+  editSamSwitches,
+  isGuardedByBody,
+  isSam,
+  policyFaults,
+  type SamPlace,
+  samPlaceOf,
+} from './sam.js';
 import { isWhole, type Selection, selectedMethods, selectedRoutes } from './selection.js';
 import type { Wanted } from './wanted.js';
 
@@ -37,7 +46,8 @@ export function planApi(api: Api, selection: Selection, wanted: Wanted, editor: 
 /** Whether OPTIONS comes from `Cors` of SAM. */
 function usesCors(api: Api, selection: Selection, wanted: Wanted): boolean {
   if (api.definition === 'uri') return false;
-  const faults = samFaults(api, wanted.policy, isWhole(selection));
+  const faults = policyFaults(wanted.policy);
+  const others = corsFaults(api, isWhole(selection));
   if (api.definition === 'events') {
     const isAnswered = selectedRoutes(api, selection).every(({ methods }) =>
       methods.some(({ method, made }) => method === 'OPTIONS' && made !== 'sam-cors'),
@@ -49,10 +59,11 @@ function usesCors(api: Api, selection: Selection, wanted: Wanted): boolean {
         faults,
       );
     }
+    if (others.length > 0) throw new EnableError(`${api.key.source.path}: ${api.id} cannot get Cors:`, others);
     return true;
   }
   const isThere = api.cors?.where === 'sam-rest' && api.cors.form !== 'false' && api.cors.form !== 'unknown';
-  return isThere && api.cors.applied.length > 0 && faults.length === 0 && !isGuardedByBody(api);
+  return isThere && api.cors.applied.length > 0 && faults.length + others.length === 0 && !isGuardedByBody(api);
 }
 
 /** A definition that an include brings. */

@@ -60,7 +60,10 @@ export function editDeployments(api: Api, routes: readonly Route[], editor: Edit
     const written = child(resource, 'DependsOn');
     if (written?.kind === 'list') for (const id of missing) editor.push(written, id, { ...change, after: id });
     else if (written?.kind === 'scalar' && written.value !== null) {
-      editor.replace(written, [written.value, ...missing], change);
+      editor.replace(written, [written.value, ...missing], {
+        ...change,
+        after: [written.value, ...missing].join(', '),
+      });
     } else editor.set(resource, ['DependsOn'], missing, change);
   }
 }

@@ -29,15 +29,27 @@ export function isSam({ origin, kind }: Api): boolean {
   return kind === 'rest' && (origin === 'sam' || origin === 'sam-implicit');
 }
 
-/** Why SAM's `Cors` cannot say it; none where it can. */
-export function samFaults(api: Api, policy: CompiledPolicy, isWhole: boolean): readonly string[] {
-  const faults = sam.checks
+/** What SAM's `Cors` cannot say of a policy; none where it can. */
+export function policyFaults(policy: CompiledPolicy): readonly string[] {
+  return sam.checks
     .flatMap((check) => check(policy) ?? [])
     .map(({ path, value, reason }) => `${path}: ${JSON.stringify(value) ?? 'a function'} ${reason}`);
-  if (!isWhole) faults.push('Cors counts for every path of the API, and only some are to be enabled');
-  if (takesEverything(api))
-    faults.push('with */* among BinaryMediaTypes the OPTIONS that SAM makes of Cors answers 500');
-  return faults;
+}
+
+const INSTEAD = 'put what `lambda-cors generate openapi` prints into DefinitionBody';
+
+/** Why `Cors` does not do, whatever the policy, and what does. */
+export function corsFaults(api: Api, isWhole: boolean): readonly string[] {
+  return [
+    ...(isWhole
+      ? []
+      : [`Cors counts for every path of the API, and only some are to be enabled: enable all, or ${INSTEAD}`]),
+    ...(takesEverything(api)
+      ? [
+          `with */* among BinaryMediaTypes the OPTIONS that SAM makes of Cors answers 500: write the binary types, such as image/*, or ${INSTEAD}`,
+        ]
+      : []),
+  ];
 }
 
 /** Whether what is asked for by the definition as a whole counts for the OPTIONS that SAM makes, where no switch helps. */

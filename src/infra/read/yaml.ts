@@ -123,7 +123,7 @@ function sign(code: number): 1 | -1 | 0 {
 function unreadable(source: Source, { message, pos: [start] }: YAMLError): TemplateError {
   return new TemplateError(
     source.path,
-    `is not YAML: ${message.replace(/\s+/g, ' ')}`,
+    `not YAML: ${message.replace(/\s+/g, ' ')}`,
     linesOf({ source, start, end: start }),
   );
 }

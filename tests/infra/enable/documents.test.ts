@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import type { CorsPolicy } from '../../../src/index.js';
 import { type EnableOptions, enableDocument, lint, readApis } from '../../../src/infra.js';
 import { apiOf, methodOf } from '../facts.js';
-import { mocked, openapi, PREFLIGHT, proxied, samRest, service, withBody } from '../templates.js';
+import { mocked, openapi, PREFLIGHT, proxied, samHttp, samRest, service, withBody } from '../templates.js';
 import { linesLost } from './undo.js';
 
 const ONE = { allowOrigins: 'https://app.example.com' } as const;
@@ -210,7 +210,11 @@ describe('what is written', () => {
   });
 
   it('lets the deployment come after the new methods, and says that it needs another name', () => {
-    const { text, notes } = enableDocument(METHODS, ONE);
+    const { text, notes, changes } = enableDocument(METHODS, ONE);
+    expect(changes.find(({ what }) => what === 'DependsOn')).toMatchObject({
+      before: 'GetOrders',
+      after: 'GetOrders, OrdersOptions, Default4xx, Default5xx',
+    });
     expect(text).toContain('DependsOn: ["GetOrders", "OrdersOptions", "Default4xx", "Default5xx"]');
     expect(notes.some((note) => note.startsWith('Deployment keeps its snapshot'))).toBe(true);
   });
@@ -252,24 +256,24 @@ describe('what is written', () => {
         action: 'replace',
         where: 'OPTIONS /a 200',
         what: 'Access-Control-Allow-Origin',
-        before: `"'https://app.example.com'"`,
+        before: `'https://app.example.com'`,
         after: "'*'",
       },
       {
         action: 'replace',
         where: 'OPTIONS /a 200',
         what: 'Access-Control-Allow-Methods',
-        before: `"'GET,PUT,OPTIONS'"`,
+        before: `'GET,PUT,OPTIONS'`,
         after: "'GET,OPTIONS'",
       },
       {
         action: 'replace',
         where: 'OPTIONS /a 200',
         what: 'Access-Control-Allow-Headers',
-        before: `"'Content-Type'"`,
+        before: `'Content-Type'`,
         after: "'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token'",
       },
-      { action: 'remove', where: 'OPTIONS /a 200', what: 'Access-Control-Allow-Credentials', before: `"'true'"` },
+      { action: 'remove', where: 'OPTIONS /a 200', what: 'Access-Control-Allow-Credentials', before: `'true'` },
     ]);
   });
 
@@ -350,7 +354,7 @@ paths:
 /** A document or a policy that cannot be used, and the line that says so. */
 const REFUSALS: readonly (readonly [says: string, text: string, policy?: CorsPolicy, options?: EnableOptions])[] = [
   ['neither a CloudFormation or SAM template nor an OpenAPI document', 'a: 1'],
-  ['is not YAML', 'a: ['],
+  ['not YAML', 'a: ['],
   ['there is no resource "/dogs"; it has /a', openapi({ '/a': { get: proxied() } }), ONE, { resources: ['/dogs'] }],
   ['there is no method "PUT" there; it has GET', openapi({ '/a': { get: proxied() } }), ONE, { methods: ['PUT'] }],
   [
@@ -362,7 +366,12 @@ const REFUSALS: readonly (readonly [says: string, text: string, policy?: CorsPol
   ['has a path', openapi({}), { allowOrigins: 'https://a.example/' }],
   ['Cors of Api cannot express the policy; see what `lambda-cors generate sam` says', samRest({}), SEVERAL],
   ['Cors counts for every path of the API', samRest({}), ONE, { resources: ['/notes'] }],
-  ['with */* among BinaryMediaTypes', samRest({ api: "BinaryMediaTypes: ['*/*']" }), ONE],
+  [
+    'Api cannot get Cors:\n  with */* among BinaryMediaTypes the OPTIONS that SAM makes of Cors answers 500: write the binary types, such as image/*, or put what `lambda-cors generate openapi` prints into DefinitionBody',
+    samRest({ api: "BinaryMediaTypes: ['*/*']" }),
+    ONE,
+  ],
+  ['it has an HTTP API, which has a CORS setting of its own', samHttp({}), { allowOrigins: 'https://*.example.com' }],
   [
     'it has an HTTP API, which has a CORS setting of its own',
     'Resources: { A: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: HTTP } } }',
