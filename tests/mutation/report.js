@@ -1,4 +1,4 @@
-import { SURVIVORS } from './survivors.js';
+import { EQUIVALENT, UNTESTED } from './survivors.js';
 
 const KILLED = ['Killed', 'Timeout'];
 const MISSED = ['Survived', 'NoCoverage'];
@@ -36,18 +36,17 @@ function rowOf(file, source, mutants) {
     .map(({ location, replacement }) => {
       const code = textAt(lines, location);
       const becomes = oneLine(replacement);
-      const known = SURVIVORS[file]?.find((survivor) => survivor.code === code && survivor.becomes.includes(becomes));
-      return {
-        file,
-        line: location.start.line,
-        code,
-        becomes,
-        why: known?.why,
-        equivalent: known?.equivalent === true,
-      };
+      const same = reasonIn(EQUIVALENT, file, code, becomes);
+      const why = same ?? reasonIn(UNTESTED, file, code, becomes);
+      return { file, line: location.start.line, code, becomes, why, equivalent: same !== undefined };
     });
   const disabled = count(['Ignored']);
   return { file, killed: count(KILLED), missed, disabled, failed: count(['RuntimeError', 'CompileError']) };
+}
+
+function reasonIn(table, file, code, becomes) {
+  const survivor = table[file]?.find(([known, mutants]) => known === code && mutants.includes(becomes));
+  return survivor?.[2];
 }
 
 function add(sum, row) {
