@@ -1,11 +1,11 @@
 /** `enable` where somebody stops it, or says no. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import type { APIGateway } from '@aws-sdk/client-api-gateway';
 import { readApi } from '../../../src/infra.js';
 import type { LocalStack } from './localstack.js';
 import { differences } from './pets-api.js';
 import type { Tally } from './tally.js';
-import { type Ran, run } from './tools.js';
+import type { Ran } from './tools.js';
 
 export interface Surroundings {
   readonly cli: string;
@@ -67,7 +67,7 @@ export async function checkQuestions(
   client: APIGateway,
   { cli, folder, env, makeIt }: Surroundings,
 ): Promise<void> {
-  if (!(await run('script', ['--version'])).ok) {
+  if (spawnSync('script', ['--version'], { stdio: 'ignore' }).status !== 0) {
     console.log('enable with a terminal is left out: there is no script(1) here');
     return;
   }
