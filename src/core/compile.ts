@@ -1,5 +1,6 @@
 import { withOrigin } from './decide.js';
 import { originMatcher } from './origins.js';
+import { isPlain } from './plain.js';
 import type { CompiledPolicy, CorsPolicy, Decision, NormalPolicy, PreflightAnswer } from './policy.js';
 import type { Sound } from './sound-policy.js';
 import { validatePolicy } from './validate.js';
@@ -26,7 +27,8 @@ export function compilePolicy<const P extends CorsPolicy & Sound<P>>(policy?: P)
 
 /** A policy that another copy of this module has compiled, as it was written: ES modules and CommonJS have one each. */
 function withoutPrecomputed(policy: CorsPolicy | CompiledPolicy): CorsPolicy {
-  if (typeof (policy as Partial<CompiledPolicy> | null)?.listsOrigin !== 'function') return policy;
+  // What only inherits from one has other keys than it seems to have: it must not lose them, and allow everyone.
+  if (!isPlain(policy) || typeof (policy as Partial<CompiledPolicy>).listsOrigin !== 'function') return policy;
   const { listsOrigin, decisionFor, actual, actualRefused, preflight, preflightRefused, ...written } =
     policy as CompiledPolicy;
   return written;

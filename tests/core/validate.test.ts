@@ -73,6 +73,12 @@ const faults: readonly [name: string, policy: unknown, path: string, remedy: str
   ['a regular expression in a list', { allowOrigins: [A, /^https:/] }, 'allowOrigins[1]', 'write "https://*.example'],
   ['an origin that is not enumerable', hidden({ allowOrigins: A }), 'allowOrigins', 'write { allowOrigins'],
   ['an unknown key that is not enumerable', hidden({ origin: A }), 'origin', 'allowOrigins'],
+  [
+    'an object that inherits from a compiled policy',
+    Object.create(compilePolicy({ allowOrigins: A })),
+    'policy',
+    'write',
+  ],
   ['an object that inherits from one without a prototype', Object.create(bare({ allowOrigins: A })), 'policy', 'write'],
   ['a hole among the origins', { allowOrigins: new Array(1) }, 'allowOrigins[0]', 'string'],
   ['a number among the origins', { allowOrigins: [A, 5] }, 'allowOrigins[1]', 'string'],
