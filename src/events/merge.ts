@@ -1,5 +1,6 @@
 import type { Decision } from '../core/policy.js';
 import { mergeVary } from '../core/vary.js';
+import { indexOfForbidden } from './result-fault.js';
 import { isObject, type OwnResult, type ProxyResult, type Source } from './types.js';
 
 type Headers = Record<string, unknown>;
@@ -49,10 +50,11 @@ function takes(name: string, value: unknown, decision: Decision, fromHandler: Fr
   return true;
 }
 
+/** A map that the source does not read may hold what no header can, and nobody has complained. */
 function append(line: string | undefined, value: unknown): string {
   return [line, value]
     .flat()
-    .filter((part) => typeof part === 'string' && part !== '')
+    .filter((part) => typeof part === 'string' && part !== '' && indexOfForbidden(part) < 0)
     .join(', ');
 }
 

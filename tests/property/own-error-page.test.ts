@@ -78,7 +78,18 @@ const text = fc.oneof(
   fc.string({ unit: 'binary' }),
 );
 const name = fc.oneof(
-  { weight: 5, arbitrary: fc.constantFrom('Content-Type', 'x-a', 'X-B', 'Set-Cookie', 'Vary', 'content-length') },
+  {
+    weight: 5,
+    arbitrary: fc.constantFrom(
+      'Content-Type',
+      'x-a',
+      'X-B',
+      'Set-Cookie',
+      'Vary',
+      'content-length',
+      'Access-Control-Expose-Headers',
+    ),
+  },
   fc.constantFrom('X A', '', 'Ä', 'a\r\nb', '__proto__', 'undefined', 'toJSON', 'constructor'),
   fc.string(),
 );

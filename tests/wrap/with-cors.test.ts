@@ -292,6 +292,22 @@ describe('one spelling, one line, one map', () => {
     expect(exposed).toEqual([['access-control-expose-headers', 'X-A, X-B']]);
   });
 
+  test.each(sources.map((source) => [source.name, source] as const))(
+    'exposed headers that no header can have, in a map that is not read, do not get into one that is: %s',
+    async (_name, source) => {
+      const result = {
+        statusCode: 200,
+        headers: { 'Access-Control-Expose-Headers': 'X-A' },
+        multiValueHeaders: { 'Access-Control-Expose-Headers': ['X-B\r\nX-C: d', '€'] },
+        body: '',
+      };
+      const handler = withCors(async (_event: unknown) => result, {}, { logger: memoryLogger() });
+      const response = source.response(await handler(source.event(get), {}));
+      expect(response.lines.map(([, value]) => value).join()).not.toMatch(/[\r\n€]/);
+      expect(corsLines(response)).toContainEqual(['access-control-allow-origin', '*']);
+    },
+  );
+
   test("the handler's exposed headers give way when the policy has some", async () => {
     const result = { statusCode: 200, headers: { 'access-control-expose-headers': 'X-A' }, body: '' };
     const answer: Any = await withCors(async (_event: unknown) => result, { exposeHeaders: ['X-B'] })(
