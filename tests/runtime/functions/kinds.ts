@@ -61,6 +61,11 @@ export const bare = {
   silentCallback: (_event: unknown, _context: unknown, _callback: Callback) => {},
   silentPromise: () => new Promise(() => {}),
   silentAsync: async () => new Promise(() => {}),
+  silentAsyncOfTwo: async (_event: unknown, _context: unknown) => new Promise(() => {}),
+  asyncSucceed: async (_event: unknown, context: AnyContext) => {
+    context.succeed(ok);
+    await new Promise(() => {});
+  },
   returnsBigInt: async () => 1n,
   returnsCircular: async () => circular,
   circularBody: async () => ({ statusCode: 200, body: circular }),
