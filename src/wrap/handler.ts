@@ -25,7 +25,7 @@ export type AnyHandler = (event: unknown, context: unknown, callback: unknown) =
 export function checkHandler(handler: unknown): AnyHandler {
   if (typeof handler !== 'function') {
     throw new TypeError(
-      `withCors needs a handler, a function of (event, context), but got ${handler === null ? handler : typeof handler}`,
+      `withCors needs a handler, a function of (event, context), but got ${handler === null ? handler : typeof handler}; write withCors(handler, policy)`,
     );
   }
   if (STREAMING in handler) {

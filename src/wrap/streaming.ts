@@ -62,7 +62,7 @@ export function withCorsStreaming<
 ): CorsStreamingHandler<Event, Stream, ContextOf<Context>> {
   if (typeof handler !== 'function') {
     throw new TypeError(
-      `withCorsStreaming needs a handler, a function of (event, responseStream, context), but got ${handler === null ? handler : typeof handler}`,
+      `withCorsStreaming needs a handler, a function of (event, responseStream, context), but got ${handler === null ? handler : typeof handler}; write withCorsStreaming(handler, policy)`,
     );
   }
   const call = handler as StreamingHandler<unknown, ResponseStream, unknown>;

@@ -617,7 +617,9 @@ describe('the wrapped handler', () => {
   });
 
   test.each([undefined, null, 'index.handler', {}])('cannot be made of %s', (handler) => {
-    expect(() => withCorsStreaming(handler as never)).toThrow('withCorsStreaming needs a handler');
+    expect(() => withCorsStreaming(handler as never)).toThrow(
+      /^withCorsStreaming needs a handler.*; write withCorsStreaming\(handler, policy\)$/,
+    );
   });
 
   test('cannot be made with a malformed policy', () => {

@@ -66,7 +66,7 @@ describe('handlers of every kind', () => {
   });
 
   test.each([undefined, null, 'index.handler', {}])('%j is not a handler', (handler) => {
-    expect(() => withCors(handler as never)).toThrow(/needs a handler/);
+    expect(() => withCors(handler as never)).toThrow(/^withCors needs a handler.*; write withCors\(handler, policy\)$/);
   });
 
   test('a streaming handler is refused when it is wrapped, not when it is called', () => {
