@@ -44,7 +44,9 @@ export async function startPage(
     if (host !== `${HOST}:${listening}` && host !== `localhost:${listening}`) {
       return sendJson(response, 403, { message: `use http://${HOST}:${listening}` });
     }
-    const { method = '', url = '/' } = request;
+    const { url = '/' } = request;
+    // Node sends no body with HEAD.
+    const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
     if (method === 'GET' && url === '/') return sendPage(response, html, apiOrigin);
     if (method === 'GET' && url === '/page.js') return send(response, 'text/javascript', files.script);
     if (method === 'GET' && url === '/style.css') return send(response, 'text/css', files.style);

@@ -15,7 +15,7 @@ export async function printPolicyFor(target: GenerateTarget, options: PrintPolic
   const path = required(options.policy, '--policy', 'cors.json');
   const policy = await loadPolicy(path);
   const { methods, format } = options;
-  const { text, notes } = unlessRefused(target, () =>
+  const { text, notes } = unlessRefused(target, methods !== undefined, () =>
     generate(policy, target, { ...(methods && { methods }), ...(format && { format }) }),
   );
   process.stdout.write(text);
@@ -26,14 +26,23 @@ export async function printPolicyFor(target: GenerateTarget, options: PrintPolic
   return 0;
 }
 
-function unlessRefused(target: GenerateTarget, make: () => Generated): Generated {
+function unlessRefused(target: GenerateTarget, hasMethods: boolean, make: () => Generated): Generated {
   try {
     return make();
   } catch (error) {
     // Of GenerateError, or of CorsPolicyError for --methods.
     if (!(error instanceof Error) || !('issues' in error)) throw error;
-    throw misuse(`nothing is generated for ${target}:`, error.message.trim().split(/\n\s*/).filter(isFault));
+    const faults = error.message.trim().split(/\n\s*/).filter(isFault);
+    throw misuse(
+      `nothing is generated for ${target}:`,
+      faults.map((fault) => (hasMethods ? inOption(fault) : fault)),
+    );
   }
+}
+
+/** In the words of the option, which comes in place of what the policy has. */
+function inOption(fault: string): string {
+  return fault.replace(/^allowMethods(?=[:[])/, '--methods');
 }
 
 /** Not the heading. */

@@ -48,7 +48,11 @@ describe('generate', () => {
     ['sam --policy cors.json --format xml', "'xml' is invalid"],
     ['terraform --policy cors.json --format yaml', 'format: "yaml" is not a format of terraform'],
     ['sam --policy cors.json --methods GET,,PUT', 'write names with commas between them'],
-    ['sam --policy cors.json --methods CONNECT', 'allowMethods[0]: "CONNECT"'],
+    ['sam --policy cors.json --methods CONNECT', '--methods[0]: "CONNECT"'],
+    [
+      'sam --policy cors.json --methods GET,FOO',
+      '--methods: ["FOO"] is not among the methods there: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, *; leave it out',
+    ],
     ['function-url --policy cors.json --methods OPTIONS', 'has no method but OPTIONS'],
     ['--policy cors.json', "missing required argument 'target'"],
   ];

@@ -143,4 +143,9 @@ describe('what is refused, in one line', () => {
     expect((failure as Error).message).not.toContain('\n');
     expect(performance.now() - started).toBeLessThan(5000);
   });
+
+  it.each(['main.tf', 'main.tf.json'])('%s, since Terraform is not read', (path) => {
+    const text = 'resource "aws_api_gateway_rest_api" "a" {}\n';
+    expect(() => readDocument({ path, text })).toThrow(`${path}: Terraform is not read; give the OpenAPI document`);
+  });
 });

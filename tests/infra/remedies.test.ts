@@ -140,6 +140,16 @@ describe('one finding', () => {
   });
 });
 
+it('two faults of one list have one remedy', () => {
+  const cors = `Cors: { AllowOrigin: "'*'", AllowMethods: 'GET,POST' }`;
+  const found = lint([{ path: 't.yaml', text: samRest({ api: cors, events: ['PUT /notes'] }) }]);
+  const write = `write AllowMethods: "'GET,POST,PUT'"`;
+  expect(found.flatMap(({ code, remedy }) => (/LC101|LC205/.test(code) ? [[code, remedy]] : []))).toEqual([
+    ['LC101', write],
+    ['LC205', write],
+  ]);
+});
+
 describe('x-amazon-apigateway-cors in a REST API', () => {
   const rest = (cors: string) =>
     withBody(openapi({ '/a': { get: service({ 200: {} }) }, '/b': { get: proxied(), put: proxied() } }, cors));

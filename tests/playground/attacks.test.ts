@@ -44,6 +44,7 @@ test.each(['pageUrl', 'apiUrl', 'tableUrl'] as const)('odd requests to %s end no
   const url = started[which];
   for (const text of requests(new URL(url).host)) await raw(url, text, 300);
   expect((await fetch(started.pageUrl)).status).toBe(200);
+  expect((await fetch(started.pageUrl, { method: 'HEAD' })).status).toBe(200);
   expect((await fetch(`${started.apiUrl}/prod/notes`)).status).toBe(200);
 });
 

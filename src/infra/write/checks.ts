@@ -85,7 +85,7 @@ export function notEmpty(path: 'allowMethods' | 'allowHeaders', reason: string, 
  */
 const GATEWAY_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', '*'];
 
-export const gatewayMethods = methodsAmong(GATEWAY_METHODS, 'leave it out: API Gateway has no such method');
+export const gatewayMethods = methodsAmong(GATEWAY_METHODS, 'leave it out');
 
 /** Methods must be among some, or `*` where that is among them. */
 export function methodsAmong(known: readonly string[], fix: string): Check {
@@ -93,7 +93,7 @@ export function methodsAmong(known: readonly string[], fix: string): Check {
     const names = allowMethods === '*' ? ['*'] : allowMethods;
     const others = names.filter((name) => !known.includes(name));
     if (others.length === 0) return undefined;
-    return { path: 'allowMethods', value: others, reason: `can only be ${known.join(', ')} there`, fix };
+    return { path: 'allowMethods', value: others, reason: `is not among the methods there: ${known.join(', ')}`, fix };
   };
 }
 

@@ -1,4 +1,5 @@
 import { answersOf, type Site } from '../answers.js';
+import { LC205, LC206 } from '../preflight/lists.js';
 import type { Draft, Rule, Scope } from '../rule.js';
 import { EXPRESSION, type Half, spellingsOf, type Text } from '../texts.js';
 import { deploymentSays, quoted } from '../words.js';
@@ -23,25 +24,33 @@ export const LC101: Rule = {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is CloudFormation's.
   remedy: 'Put single quotes inside the double quotes: AllowOrigin: "\'*\'"; with Fn::Sub, !Sub "\'${Origin}\'".',
   see: 'There is nothing to probe: the stack is not deployed, or the deployment of the API fails.',
-  check: ({ api }) =>
-    sitesOf({ api })
+  check: (scope) => {
+    const lists = rewritten(scope);
+    return sitesOf(scope)
       .filter(({ syntax, part }) => syntax === 'mapping' && part !== 'maxAge')
       .flatMap((site) =>
         spellingsOf(site).flatMap(({ texts, halves }) => [
           ...texts
             .filter(({ form, text, resolved }) => form === 'bare' && !(resolved && text === ''))
-            .map((text) => bare(site, text)),
+            .map((text) => bare(site, text, lists.get(text.place))),
           ...halves.filter(isBare).map((half) => bareHalf(site, half)),
         ]),
-      ),
+      );
+  },
 };
 
-function bare({ name }: Site, { text, place }: Text): Draft {
+/** What is to be written for lists that lack a name, which are told twice: both say the same. */
+function rewritten(scope: Scope): ReadonlyMap<Draft['place'], string> {
+  const drafts = [LC205, LC206].flatMap(({ check }) => check(scope));
+  return new Map(drafts.flatMap(({ place, severity, remedy }) => (severity === 'info' ? [] : [[place, remedy]])));
+}
+
+function bare({ name }: Site, { text, place }: Text, whole: string | undefined): Draft {
   const meant = text.replace(/^['"]+|['"]+$/g, '');
   return {
     place,
     message: `${name} is ${quoted(text)} without inner quotes: ${deploymentSays(text)}`,
-    remedy: `write ${name}: "'${meant}'"`,
+    remedy: whole ?? `write ${name}: "'${meant}'"`,
   };
 }
 
