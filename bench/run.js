@@ -34,20 +34,43 @@ const QUICK = { warmUp: 100, rounds: 5, milliseconds: 12, processes: 5 };
 /** What Lambda runs. For 20 functions can no longer be created. */
 const [LAMBDA, NOTED] = [['24', '22'], ['20']];
 
-const { values } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    node: { type: 'string' },
-    only: { type: 'string', default: Object.keys(PARTS).join(',') },
-    json: { type: 'string', default: 'bench/results.json' },
-    // The figure of docs/performance.md is of a full run.
-    svg: { type: 'string' },
-  },
-});
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h', default: false },
+  quick: { type: 'boolean', default: false },
+  node: { type: 'string' },
+  only: { type: 'string', default: Object.keys(PARTS).join(',') },
+  json: { type: 'string', default: 'bench/results.json' },
+  // The figure of docs/performance.md is of a full run.
+  svg: { type: 'string' },
+};
+const HELP = `npm run bench -- [--quick] [--node 24,22] [--only ${Object.keys(PARTS).join(',')}] [--json bench/results.json] [--svg <file>]
+
+  --quick  a look, in a minute or so
+  --node   versions of Node.js to measure on
+  --only   these parts
+  --json   where the numbers go
+  --svg    where the figure of how the size grows goes
+`;
+
+const values = readOptions();
+if (values.help) {
+  console.log(HELP);
+  process.exit();
+}
 const chosen = values.only.split(',');
-const unknown = chosen.filter((part) => !(part in PARTS));
-if (unknown.length > 0)
-  throw new Error(`--only: ${unknown.join(', ')}; the parts are ${Object.keys(PARTS).join(', ')}`);
+
+/** One line for what cannot be used, as in the other scripts. */
+function readOptions() {
+  try {
+    const { values } = parseArgs({ options: OPTIONS });
+    const unknown = values.only.split(',').filter((part) => !(part in PARTS));
+    if (unknown.length === 0) return values;
+    throw new Error(`--only: ${unknown.join(', ')}; the parts are ${Object.keys(PARTS).join(', ')}`);
+  } catch (error) {
+    console.error(`${error.message}\n\n${HELP}`);
+    process.exit(2);
+  }
+}
 
 const effort = values.quick ? QUICK : FULL;
 const nodes = (values.node?.split(',') ?? LAMBDA).map(nodeOf);

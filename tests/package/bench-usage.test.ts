@@ -1,0 +1,15 @@
+import { spawnSync } from 'node:child_process';
+import { expect, it } from 'vitest';
+
+const root = new URL('../../', import.meta.url).pathname;
+
+it.each([
+  [['--help'], 0, /^$/],
+  [['--hlep'], 2, /^Unknown option '--hlep'/],
+  [['--only', 'spede'], 2, /^--only: spede; the parts are /],
+] as const)('npm run bench -- %j tells how it is used, in a few lines', (args, status, says) => {
+  const ran = spawnSync(process.execPath, ['bench/run.js', ...args], { cwd: root, encoding: 'utf8' });
+  expect([ran.status, ran.stdout + ran.stderr]).toEqual([status, expect.stringContaining('--quick')]);
+  expect(ran.stderr).toMatch(says);
+  expect(ran.stderr).not.toMatch(/\n {4}at /);
+});
