@@ -75,7 +75,8 @@ async function serve(
   const answered = isAllowedHost(incoming, allowHosts)
     ? await answer(deployment, request, body.size, deployment.streams ? runStreaming : undefined)
     : foreignHost(incoming.headers.host);
-  const lines = wireLines(answered);
+  // On AWS each response has them; what finds faults tells the gateways apart by them.
+  const lines = [...wireLines(answered), ...(deployment.door.marks?.(request) ?? [])];
   if (answered.fault !== undefined) hooks.onError(answered.fault, answered.event);
   hooks.onExchange({
     source,

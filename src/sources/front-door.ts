@@ -1,4 +1,4 @@
-import type { Event, HttpRequest, HttpResponse, Unreadable } from './messages.js';
+import type { Event, HeaderLines, HttpRequest, HttpResponse, Unreadable } from './messages.js';
 
 /** What has gone wrong, where the gateway answers instead of the function. */
 export type FaultKind =
@@ -33,6 +33,8 @@ export interface FrontDoor {
     /** Bytes of the result as JSON. */
     readonly result: number;
   };
+  /** The headers by which its responses can be told and found in logs, errors included. */
+  readonly marks?: (request: HttpRequest) => HeaderLines;
   toEvent(request: HttpRequest, settings: SourceSettings): Event;
   fromResult(result: unknown, request: HttpRequest, settings: SourceSettings): HttpResponse | Unreadable;
   /** Only where responses can be streamed. */

@@ -52,6 +52,7 @@ const QUOTAS = {
 export const httpApi: FrontDoor = {
   name: 'an HTTP API',
   ...QUOTAS,
+  marks: requestIdLine,
   toEvent(request) {
     return payload2(
       request,
@@ -69,6 +70,7 @@ export const httpApi: FrontDoor = {
 export const httpApiV1: FrontDoor = {
   name: 'an HTTP API (payload format 1.0)',
   ...QUOTAS,
+  marks: requestIdLine,
   toEvent(request) {
     const lines = httpLines(request);
     const parameters = decodedParameters(request.query);
@@ -113,6 +115,10 @@ export const httpApiV1: FrontDoor = {
   },
   toFault: httpApiFault,
 };
+
+function requestIdLine({ extendedId }: HttpRequest): HeaderLines {
+  return [['Apigw-Requestid', extendedId]];
+}
 
 /** Lower-cased, as documented; `Connection` is between neighbours. */
 export function httpLines(request: HttpRequest): HeaderLines {

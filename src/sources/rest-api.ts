@@ -45,6 +45,10 @@ export const restApi: FrontDoor = {
     responseHeaders: 10_240,
     result: MAX_RESULT_BYTES,
   },
+  marks: ({ id, extendedId }) => [
+    ['x-amzn-RequestId', id],
+    ['x-amz-apigw-id', extendedId],
+  ],
   toEvent(request, { binaryMediaTypes }) {
     const lines = restLines(forwarded(request));
     const parameters = decodedParameters(request.query);

@@ -26,7 +26,10 @@ export interface WireResponse {
 /** What the requests are for, unless they say otherwise. */
 export const HOST = 'api.example.com';
 
-const OF_THE_SERVER = ['date', 'connection', 'keep-alive', 'content-length'];
+const OF_THE_SERVER = [
+  ...['date', 'connection', 'keep-alive', 'content-length'],
+  ...['x-amzn-requestid', 'x-amz-apigw-id', 'apigw-requestid'],
+];
 
 export async function send(url: string, request: WireRequest = {}): Promise<WireResponse> {
   const { method = 'GET', path = '', headers = [], body } = request;

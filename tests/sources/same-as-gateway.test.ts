@@ -100,7 +100,11 @@ function bytes(body: string | Uint8Array | undefined): string | Uint8Array | und
   return typeof body === 'object' ? new Uint8Array(body) : body;
 }
 
-const ADDED: ReadonlySet<string> = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding']);
+const ADDED: ReadonlySet<string> = new Set([
+  ...['date', 'connection', 'keep-alive', 'transfer-encoding'],
+  // No two requests have the same.
+  ...['x-amzn-requestid', 'x-amz-apigw-id', 'apigw-requestid'],
+]);
 
 function without(headers: Readonly<Record<string, string>>): object {
   return Object.fromEntries(Object.entries(headers).filter(([key]) => !ADDED.has(key)));
