@@ -97,6 +97,7 @@ function apiLines({ api, verdicts }: Judged, policy: string | undefined, shown: 
     ...(verdicts.length === 0 ? ['No route is in it.'] : tableLines(verdicts)),
     '',
     ...notes(verdicts, policy),
+    ...sentLines(verdicts),
     '',
   ];
 }
@@ -145,6 +146,17 @@ function notes(verdicts: readonly Verdict[], policy: string | undefined): readon
     ]),
     ...(wrapped.length === 0 ? [] : withCorsLines(wrapped)),
   ];
+}
+
+/** Headers that a page has to send, by which a GET needs a preflight too. */
+function sentLines(verdicts: readonly Verdict[]): readonly string[] {
+  const routes = new Map<string, string[]>();
+  for (const { reasons, method, path } of verdicts) {
+    for (const { kind, name } of reasons) {
+      if (kind === 'header') routes.set(name, [...(routes.get(name) ?? []), `${method} ${path}`]);
+    }
+  }
+  return [...routes].map(([name, about]) => `The page sends ${name} to ${listed(about, verdicts.length)}.`);
 }
 
 function listed(about: readonly string[], all: number): string {

@@ -56,6 +56,7 @@ describe('explain --template', () => {
     expect(stdout).toContain(
       "no: the gateway itself answers 401 UNAUTHORIZED. Response to preflight request doesn't pass access control check",
     );
+    expect(stdout).toContain('The page sends authorization to PUT /notes.\n');
     expect(stdout).toContain('withCors settles in Notes:\n  export const handler = withCors(handle, policy)');
   });
 
