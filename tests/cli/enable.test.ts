@@ -60,7 +60,7 @@ describe('enable', () => {
     );
     expect(statSync(file).mode & 0o777).toBe(0o640);
     expect(strays()).toEqual([]);
-    expect(stdout).toContain(`~ Access-Control-Allow-Origin: "'https://old.example'" → 'https://a.example'`);
+    expect(stdout).toContain(`~ Access-Control-Allow-Origin: 'https://old.example' → 'https://a.example'`);
     expect(stdout).toContain('withCors(yourHandler, {"allowOrigins":"https://a.example","allowCredentials":true})');
     expect(stdout).not.toMatch(UNPRINTABLE);
   });
