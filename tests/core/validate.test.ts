@@ -417,7 +417,7 @@ describe('what is accepted, and how it is spelled', () => {
     [
       'credentials on loopback',
       {
-        allowOrigins: 'http://localhost:*,http://127.0.0.1:3000,http://[::1]:1,http://x.localhost',
+        allowOrigins: 'http://localhost:*,http://127.0.0.1:3000,http://[::1]:1,http://my.app.localhost',
         allowCredentials: true,
       },
       { allowCredentials: true },
