@@ -239,6 +239,22 @@ describe.each<[string, Any]>([
       expect(corsOf(result)).toEqual(OUTER);
     });
 
+    test.each([
+      ['once', (all: Any) => all],
+      ['twice', (all: Any) => all.use(cors(inner as Any, { logger: memoryLogger() }))],
+    ])('what an onError further in answers stays, with cors() %s', async (_times, more) => {
+      const logger = memoryLogger();
+      const answers = {
+        onError: (request: Any) => {
+          request.response = { statusCode: 418, body: 'mine' };
+        },
+      };
+      const all = more(middy(fails).use(cors(outer as Any, { logger }))).use(answers);
+      const result = await all(rest.event(get), {});
+      expect(result).toMatchObject({ statusCode: 418, body: 'mine' });
+      expect(corsOf(result)).toEqual(OUTER);
+    });
+
     test('a result that a middleware further out would make into text: the log says to use cors() first', async () => {
       const serializer = {
         after: (request: Any) => {

@@ -84,6 +84,13 @@ describe.each(WRAPPERS)('%s', (_wrapper, send) => {
       }
     });
 
+    test('a preflight that asks for no headers is told of too', async () => {
+      const { 'Access-Control-Request-Headers': _, ...headers } = preflight(EVIL).headers as Any;
+      expect(await toldOf({ method: 'OPTIONS', headers }, policy)).toEqual([
+        { origin: EVIL, method: 'PUT', preflight: true, requestHeaders: undefined },
+      ]);
+    });
+
     test('a request without Origin is not', async () => {
       expect(await toldOf({ method: 'GET' }, policy)).toEqual([]);
     });

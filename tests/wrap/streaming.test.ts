@@ -579,11 +579,86 @@ describe('what goes to Lambda', () => {
     const stream = recorded();
     const failing = async () => Promise.reject(Object.assign(new Error('x'), { status: 400, expose: true }));
     await withCorsStreaming(failing)(event, stream, {});
+    stream.setContentType('text/plain');
     expect([stream.write('late'), stream.end()]).toEqual([true, stream]);
     expect(stream.calls.slice(-2)).toEqual([
       ['write', Buffer.from('{"message":"x"}')],
       ['end', undefined],
     ]);
+  });
+});
+
+describe('what goes to Lambda by rarer ways', () => {
+  const event = { version: '2.0', requestContext: { http: { method: 'GET' }, domainName: 'x.lambda-url.y.on.aws' } };
+  const prelude = expect.stringMatching(/^\{"statusCode":200,.*\}\0{8}$/);
+
+  test.each<[string, unknown[]]>([
+    ['nothing', []],
+    ['null', [null]],
+    ['undefined', [undefined]],
+  ])('an end with %s is a prelude without a body', async (_name, args) => {
+    const stream = recorded();
+    await withCorsStreaming(async (_event: Any, writable: Any) => void writable.end(...args))(event, stream, {});
+    expect(stream.calls.filter(([name]: Any) => name !== 'type')).toEqual([
+      ['write', prelude],
+      ['end', undefined],
+    ]);
+  });
+
+  test('one byte that was held is not lost', async () => {
+    const stream = recorded();
+    await withCorsStreaming(async (_event: Any, writable: Any) => {
+      writable.setContentType('application/vnd.awslambda.http-integration-response');
+      writable.write('{');
+      writable.end();
+    })(event, stream, {});
+    expect(stream.calls.filter(([name]: Any) => name !== 'type')).toEqual([
+      ['write', prelude],
+      ['write', new Uint8Array([0x7b])],
+      ['end', undefined],
+    ]);
+  });
+
+  test('behind a prelude that was held, the content type is Lambda’s business', async () => {
+    const stream = recorded();
+    await withCorsStreaming(async (_event: Any, writable: Any) => {
+      writable.setContentType('application/vnd.awslambda.http-integration-response');
+      writable.write(`{}${'\0'.repeat(8)}`);
+      writable.setContentType('text/plain');
+      writable.end();
+    })(event, stream, {});
+    expect(stream.calls).toContainEqual(['type', 'text/plain']);
+  });
+
+  test('a stream that takes no content type is given none', async () => {
+    const { setContentType: _, ...stream } = recorded();
+    await withCorsStreaming(async (_event: Any, writable: Any) => {
+      writable.setContentType('text/plain');
+      writable.end('x');
+    })(event, stream, {});
+    expect(stream.calls[0]).toEqual(['write', expect.stringContaining('"Content-Type":"text/plain"')]);
+  });
+
+  test('what is written after a failure is dropped', async () => {
+    const stream = recorded();
+    const failing = withCorsStreaming(async (_event: Any, writable: Any) => {
+      writable.write('x');
+      throw new Error('x');
+    });
+    await expect(failing(event, stream, {})).rejects.toThrow('x');
+    const before = [...stream.calls];
+    stream.write('late');
+    stream.setContentType('text/plain');
+    expect(stream.calls).toEqual(before);
+  });
+
+  test('methods that do not return a stream return what they did', async () => {
+    const other = { write: true };
+    const stream = Object.assign(recorded(), { count: () => 5, list: () => [other], other: () => other, self: 'x' });
+    await withCorsStreaming(async (_event: Any, writable: Any) => {
+      expect([writable.count(), writable.list(), writable.other(), writable.self]).toEqual([5, [other], writable, 'x']);
+      writable.end();
+    })(event, stream, {});
   });
 });
 
@@ -616,9 +691,14 @@ describe('the wrapped handler', () => {
     );
   });
 
-  test.each([undefined, null, 'index.handler', {}])('cannot be made of %s', (handler) => {
+  test.each([
+    [undefined, 'undefined'],
+    [null, 'null'],
+    ['index.handler', 'string'],
+    [{}, 'object'],
+  ])('cannot be made of %s', (handler, got) => {
     expect(() => withCorsStreaming(handler as never)).toThrow(
-      /^withCorsStreaming needs a handler.*; write withCorsStreaming\(handler, policy\)$/,
+      `withCorsStreaming needs a handler, a function of (event, responseStream, context), but got ${got}`,
     );
   });
 

@@ -65,8 +65,15 @@ describe('handlers of every kind', () => {
     expect(handler.mock.calls[0]?.[1]).toBe(context);
   });
 
-  test.each([undefined, null, 'index.handler', {}])('%j is not a handler', (handler) => {
-    expect(() => withCors(handler as never)).toThrow(/^withCors needs a handler.*; write withCors\(handler, policy\)$/);
+  test.each([
+    [undefined, 'undefined'],
+    [null, 'null'],
+    ['index.handler', 'string'],
+    [{}, 'object'],
+  ])('%j is not a handler', (handler, got) => {
+    expect(() => withCors(handler as never)).toThrow(
+      `withCors needs a handler, a function of (event, context), but got ${got}`,
+    );
   });
 
   test('a streaming handler is refused when it is wrapped, not when it is called', () => {
@@ -602,6 +609,7 @@ function revoked(): unknown {
 }
 
 test.each<[unknown, string]>([
+  ['log', 'options is not an object; write { onError, onRefused, timeoutEarlyInMillis, logger }, or some of them'],
   [null, 'options is not an object; write { onError, onRefused, timeoutEarlyInMillis, logger }, or some of them'],
   [
     { onerror() {} },
