@@ -464,3 +464,63 @@ describe('an event that is not HTTP', () => {
     expect(await withCors(handler as Any)(queue, lambdaContext(true).context)).toBe(ok);
   });
 });
+
+describe('an async function that calls back too', () => {
+  test.each<[string, (callback: Any) => unknown, object, unknown[]]>([
+    ['a result, before its own', (callback) => callback(null, other), { ...ANSWER, body: 'other' }, []],
+    ['a result without an error', (callback) => callback(undefined, other), { ...ANSWER, body: 'other' }, []],
+    ['an error, before its result', (callback) => callback(error), FAULT, [error]],
+    ['an empty error, which is one', (callback) => callback(''), FAULT, ['']],
+    ['twice: the first counts', (callback) => [callback(null, other), callback(error)], { body: 'other' }, []],
+    ['an error first, and then a result', (callback) => [callback(error), callback(null, other)], FAULT, [error]],
+  ])('%s', async (_name, call, expected, logged) => {
+    for (const settle of [() => ok, () => Promise.reject(new Error('y'))]) {
+      const logger = memoryLogger();
+      const handler = async (...args: Any[]): Promise<Any> => {
+        call(args[2]);
+        return settle();
+      };
+      expect(await withCors(handler, {}, { logger })(event, lambdaContext(false).context)).toMatchObject(expected);
+      expect(logger.details).toEqual(logged);
+    }
+  });
+
+  test('a result whose properties throw is the logged 500', async () => {
+    const logger = memoryLogger();
+    const faulty = Object.defineProperty({}, 'statusCode', {
+      enumerable: true,
+      get: () => {
+        throw error;
+      },
+    });
+    const handler = async (...args: Any[]): Promise<Any> => args[2](null, faulty);
+    expect(await withCors(handler, {}, { logger })(event, lambdaContext(false).context)).toMatchObject(FAULT);
+    expect(logger.details).toEqual([error]);
+  });
+});
+
+test('what a function with a callback returns by accident is not its answer', async () => {
+  const handler = (_event: Any, _context: Any, callback: Any) => {
+    later(() => callback(null, ok));
+    return 5;
+  };
+  expect(await withCors(handler as Any)(event, {} as Any)).toMatchObject(ANSWER);
+});
+
+test('a failure without an error is logged as Lambda names it', async () => {
+  const logger = memoryLogger();
+  await withCors((_event: Any, context: Any) => context.fail(), {}, { logger })(event, lambdaContext(true).context);
+  expect(logger.details).toEqual(['handled']);
+});
+
+describe('an event that is not HTTP and a function that', () => {
+  test('has a callback and returns a promise', async () => {
+    const handler = async (_event: Any, _context: Any, _callback: Any) => ok;
+    expect(await withCors(handler as Any)(queue, {} as Any)).toBe(ok);
+  });
+
+  test('has no callback and returns nothing', async () => {
+    const handler = (_event: Any, _context: Any) => undefined;
+    expect(await withCors(handler as Any)(queue, {} as Any)).toBeUndefined();
+  });
+});

@@ -255,6 +255,15 @@ describe.each<[string, Any]>([
       expect(corsOf(result)).toEqual(OUTER);
     });
 
+    test('what the source would not accept stays as it is, set by a middleware further out', async () => {
+      const text = {
+        after: (request: Any) => {
+          request.response = 'text';
+        },
+      };
+      expect(await chain([text, 'cors'], ok)(rest.event(get), {})).toBe('text');
+    });
+
     test('a result that a middleware further out would make into text: the log says to use cors() first', async () => {
       const serializer = {
         after: (request: Any) => {
