@@ -53,7 +53,6 @@ describe('a template in lines', () => {
     ['"{ \\"a\\": 1 }" # so', '{ "a": 1 }\n'],
     ["'it''s'", "it's\n"],
     ['plain', 'plain\n'],
-    ["''", ''],
   ])('%j: the choice comes behind it', (template, before) => {
     const { text: after } = enableDocument(text(template), several);
     const [api] = readApis([{ path: 'a.yaml', text: after }]);
@@ -63,6 +62,14 @@ describe('a template in lines', () => {
     expect(whole.startsWith(`${before}#set($allowed = "")\n`)).toBe(true);
     expect(response?.contentHandling).toMatchObject({ value: 'CONVERT_TO_TEXT' });
     expect(enableDocument(after, several).changes).toEqual([]);
+  });
+
+  it('is left where it is empty, which passes the body through: with a choice in it, the body would be lost', () => {
+    const { text: after, notes } = enableDocument(text("''"), several);
+    const [api] = readApis([{ path: 'a.yaml', text: after }]);
+    const [response] = api?.routes[0]?.methods[0]?.integration.responses ?? [];
+    expect(response?.templates[0]?.text).toMatchObject({ value: '' });
+    expect(notes.join('\n')).toContain('passes through without a response template');
   });
 
   it('stays where it chooses among the same origins already', () => {
