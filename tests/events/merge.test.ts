@@ -58,6 +58,14 @@ describe('what the handler set and what stays of it', () => {
     });
   });
 
+  test('what no header can hold is left out of a line', () => {
+    const result = { multiValueHeaders: { 'Access-Control-Expose-Headers': ['X-A\n', '\nX-B', '€', 'X-C'] } };
+    expect(mergeHeaders(restApi, result, actualRefused).headers).toEqual({
+      'Access-Control-Expose-Headers': 'X-C',
+      Vary: 'Origin',
+    });
+  });
+
   test('a source that reads the other map gets them there', () => {
     const result = { statusCode: 200, multiValueHeaders: { 'X-A': ['a', 'b'], vary: ['Accept'] } };
     expect(mergeHeaders(albMultiValue, result, actualRefused)).toEqual({
