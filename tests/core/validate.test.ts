@@ -235,6 +235,14 @@ const faults: readonly [name: string, policy: unknown, path: string, remedy: str
   ['a line break in a header name', { exposeHeaders: ['X-A\r\nX-B'] }, 'exposeHeaders[0]', 'Content-Type'],
   ['Set-Cookie exposed', { exposeHeaders: ['set-cookie'] }, 'exposeHeaders[0]', 'remove'],
   ['Set-Cookie2 exposed', { exposeHeaders: ['Set-Cookie2'] }, 'exposeHeaders[0]', 'remove'],
+  [
+    'an address that the URL parser completes',
+    { allowOrigins: 'https://127.1' },
+    'allowOrigins[0]',
+    'https://127.0.0.1',
+  ],
+  ['a name that is encoded and means nothing', { allowOrigins: 'https://xn--' }, 'allowOrigins[0]', 'write it as'],
+  ['a name that is a number at its end', { allowOrigins: 'https://a.1' }, 'allowOrigins[0]', 'write it as'],
   ['subdomains of an address', { allowOrigins: 'http://*.192.168.0.10' }, 'allowOrigins[0]', 'write "*"'],
   ['a negative age', { maxAge: -1 }, 'maxAge', '86400'],
   ['an age of more than a day', { maxAge: 86401 }, 'maxAge', '86400'],
@@ -398,8 +406,8 @@ describe('what is accepted, and how it is spelled', () => {
     ],
     [
       'one label with credentials',
-      { allowOrigins: 'https://intranet', allowCredentials: true },
-      { allowOrigins: ['https://intranet'] },
+      { allowOrigins: 'https://intranet:8443', allowCredentials: true },
+      { allowOrigins: ['https://intranet:8443'] },
     ],
     ['subdomains', { allowOrigins: 'https://*.example.com' }, { allowOrigins: ['https://*.example.com'] }],
     [

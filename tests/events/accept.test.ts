@@ -438,6 +438,7 @@ describe('what JSON makes of a result is judged and sent', () => {
       expect(logger.lines).toEqual([
         'lambda-cors: the handler returned undefined, which is sent as "null": return { statusCode: 204 } to send nothing',
       ]);
+      expect(logger.details).toEqual([]);
     }
   });
 

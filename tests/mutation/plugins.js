@@ -16,7 +16,8 @@ export const strykerPlugins = [
       onMutationTestReportReady({ files }) {
         const { summary, page, unexplained } = describeRun(files);
         console.log(summary);
-        if (!process.argv.some((argument) => /^(-m|--mutate)\b/.test(argument))) writeFileSync('docs/mutation.md', page);
+        if (!process.argv.some((argument) => /^(-m|--mutate)\b/.test(argument)))
+          writeFileSync('docs/mutation.md', page);
         if (unexplained > 0) process.exitCode = 1;
       },
     },

@@ -320,6 +320,8 @@ test.each([undefined, null, 'context'])('a context that is not an object goes th
   const spy = vi.fn((..._args: unknown[]) => ok);
   await withCors(spy as Any)(event, context);
   expect(spy.mock.calls[0]?.[1]).toBe(context);
+  const handler = async (_event: Any, given: Any) => ({ ...ok, body: String(given) });
+  expect(await withCors(handler as Any)(event, context)).toMatchObject({ statusCode: 200, body: String(context) });
 });
 
 test('the callback without a result is a fault, and is not waited for', async () => {
@@ -399,6 +401,18 @@ describe('when the event loop is empty', () => {
     const silent = withCors((() => {}) as Any, {}, { logger });
     const answers = [silent(event, {}), silent(event, {}), silent(event, {})];
     process.emit('beforeExit', 0);
+    process.emit('beforeExit', 0);
+    expect(await Promise.all(answers)).toMatchObject([FAULT, FAULT, FAULT]);
+    expect(logger.entries).toHaveLength(3);
+  });
+
+  test('a call that is answered twice takes no other from those that wait', async () => {
+    const logger = memoryLogger();
+    const twice = (_event: Any, _context: Any, callback: Any) => later(() => [callback(null, ok), callback(null, ok)]);
+    const silent = withCors((() => {}) as Any, {}, { logger });
+    const answered = withCors(twice as Any)(event, {} as Any);
+    const answers = [silent(event, {}), silent(event, {}), silent(event, {})];
+    expect(await answered).toMatchObject(ANSWER);
     process.emit('beforeExit', 0);
     expect(await Promise.all(answers)).toMatchObject([FAULT, FAULT, FAULT]);
     expect(logger.entries).toHaveLength(3);

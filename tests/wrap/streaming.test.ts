@@ -655,10 +655,12 @@ describe('what goes to Lambda by rarer ways', () => {
   test('methods that do not return a stream return what they did', async () => {
     const other = { write: true };
     const stream = Object.assign(recorded(), { count: () => 5, list: () => [other], other: () => other, self: 'x' });
+    const returned: unknown[] = [];
     await withCorsStreaming(async (_event: Any, writable: Any) => {
-      expect([writable.count(), writable.list(), writable.other(), writable.self]).toEqual([5, [other], writable, 'x']);
+      returned.push(writable.count(), writable.list(), writable.other() === writable, writable.self);
       writable.end();
     })(event, stream, {});
+    expect(returned).toEqual([5, [other], true, 'x']);
   });
 });
 

@@ -123,6 +123,19 @@ describe('withCors', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test('the longest time that a timer can wait for is waited for', async () => {
+    let settle: (result: unknown) => void = () => {};
+    const pending = () =>
+      new Promise((resolve) => {
+        settle = resolve;
+      });
+    const clock = { getRemainingTimeInMillis: () => 2 ** 31 + 49 };
+    const answer = withCors(pending, {}, { timeoutEarlyInMillis: 50 })(event, clock);
+    expect(vi.getTimerCount()).toBe(1);
+    settle({ statusCode: 200, body: '' });
+    expect(await answer).toMatchObject({ statusCode: 200 });
+  });
+
   test('a clock that throws changes no answer', async () => {
     const broken = {
       getRemainingTimeInMillis(): number {
@@ -168,6 +181,16 @@ describe('withCorsStreaming', () => {
     await done;
     expect(readStream(stream)).toMatchObject(TIMED_OUT);
     expect(stream.ended).toBe(true);
+  });
+
+  test('without the option there is no timer', async () => {
+    let timers = -1;
+    const handler = async (_event: unknown, responseStream: Any) => {
+      timers = vi.getTimerCount();
+      responseStream.end();
+    };
+    await start(handler, { timeoutEarlyInMillis: 0 }).done;
+    expect(timers).toBe(0);
   });
 
   test('what is written after it is dropped', async () => {
