@@ -4,6 +4,7 @@ import { albMultiValue, albSingleValue } from '../../src/events/alb.js';
 import { errorResult, makeErrorResult } from '../../src/events/error-result.js';
 import { restApi } from '../../src/events/rest-api.js';
 import { statusPhrase } from '../../src/events/status-phrase.js';
+import { vpcLatticeV1, vpcLatticeV2 } from '../../src/events/vpc-lattice.js';
 
 function result(statusCode: number, message: string, headers: object = {}) {
   const all = { ...headers, 'Content-Type': 'application/json' };
@@ -72,12 +73,14 @@ function thrown(): never {
 
 test('a result of our own making has the map and the keys that the source wants', () => {
   const body = '{"message":"Not Found"}';
-  expect(makeErrorResult(albSingleValue, 404)).toEqual({
-    statusCode: 404,
-    headers: { 'Content-Type': 'application/json' },
-    body,
-    isBase64Encoded: false,
-  });
+  for (const source of [albSingleValue, vpcLatticeV1, vpcLatticeV2]) {
+    expect(makeErrorResult(source, 404)).toEqual({
+      statusCode: 404,
+      headers: { 'Content-Type': 'application/json' },
+      body,
+      isBase64Encoded: false,
+    });
+  }
   expect(makeErrorResult(albMultiValue, 404)).toEqual({
     statusCode: 404,
     multiValueHeaders: { 'Content-Type': ['application/json'] },

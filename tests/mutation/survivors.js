@@ -4,6 +4,7 @@
  */
 export const EQUIVALENT = {
   'src/core/compile.ts': [
+    ['latest !== undefined && latest.allowOrigin === origin', ['false'], 'What is remembered is looked up, slower.'],
     ['listed[0]?.includes', ['listed[0].includes'], 'There is one element; `?.` is for the compiler.'],
     ['only === undefined', ['true'], 'A set of one origin answers the same, slower.'],
   ],
@@ -15,6 +16,29 @@ export const EQUIVALENT = {
     ],
   ],
   'src/core/origins.ts': [
+    [
+      "{ const last = origin.charCodeAt(Math.max(origin.lastIndexOf('.'), 'https:/'.length) + 1); return ( origin.startsWith('https://') && origin.indexOf(':', 'https:'.length) < 0 && !origin.includes('xn--') && last >= 97 && last <= 122 && hasOriginForm(origin) ); }",
+      ['{}'],
+      'What is not usual goes to the URL parser, which comes to the same.',
+    ],
+    ["'.'", ['""'], 'As above.'],
+    [
+      "origin.startsWith('https://') && origin.indexOf(':', 'https:'.length) < 0 && !origin.includes('xn--') && last >= 97 && last <= 122 && hasOriginForm(origin)",
+      ['false'],
+      'As above.',
+    ],
+    ["origin.startsWith('https://')", ["origin.endsWith('https://')"], 'As above.'],
+    [
+      "origin.indexOf(':', 'https:'.length) < 0",
+      ['true', "origin.indexOf(':', 'https:'.length) <= 0", "origin.indexOf(':', 'https:'.length) >= 0"],
+      'As above; the form has a port of its own.',
+    ],
+    ["':'", ['""'], 'As above.'],
+    ["'https:'", ['""'], 'As above.'],
+    ["'xn--'", ['""'], 'As above.'],
+    ['last >= 97', ['last > 97'], 'As above.'],
+    ['last <= 122', ['true', 'last < 122', 'last > 122'], 'As above; the form has no character behind z.'],
+    ['isUsual(text)', ['false'], 'As above.'],
     [
       "scheme.endsWith('://') && scheme.charCodeAt(0) >= 97 && isMadeOf(scheme.slice(0, -3), '+.-')",
       ['true', "scheme.endsWith('://') && scheme.charCodeAt(0) >= 97 || isMadeOf(scheme.slice(0, -3), '+.-')"],
@@ -110,6 +134,7 @@ export const EQUIVALENT = {
     ],
     ['at < value.length', ['at <= value.length'], 'Behind the end there is `NaN`, which is none of these codes.'],
   ],
+  'src/events/rest-api.ts': [["'ok'", ['""'], 'Only the other values are asked for.']],
   'src/wrap/call.ts': [
     ['globalThis.process?.on', ['globalThis.process.on'], 'Lambda runs Node.js; `?.` lets the module load elsewhere.'],
     ['options.timeoutEarlyInMillis', ['true'], 'Without the option no timer is started.'],
@@ -119,9 +144,9 @@ export const EQUIVALENT = {
     ['options !== NO_OPTIONS', ['true'], 'No options are sound options.'],
     ['watched.owner !== middleware', ['true'], 'Middy calls each `onError` once.'],
     ['false', ['true'], 'An error then passes through each `cors()` anew, and the outermost still comes last.'],
+    ["'lambda-cors.middy'", ['""'], 'Any key does that all copies share.'],
     ['watched.settled', ['true'], 'To merge twice is to merge once.'],
   ],
-  'src/wrap/options.ts': [],
   'src/wrap/prelude.ts': [
     ['held.firstZero < 0', ['held.firstZero <= 0'], 'The first byte that is held is a brace.'],
     ['length > held.bytes.length', ['length >= held.bytes.length'], 'The copy is made a byte earlier.'],
@@ -159,7 +184,19 @@ export const EQUIVALENT = {
     ['stream.destroy?.(error)', ['stream.destroy(error)'], 'It was set above; `?.` is for the compiler.'],
     ["typeof encoding === 'string'", ['true'], '`Buffer.from` ignores what is not an encoding.'],
   ],
-  'src/wrap/time-limit.ts': [['timer !== undefined', ['true'], 'To clear no timer does nothing.']],
+  'src/wrap/with-cors.ts': [
+    ['options !== NO_OPTIONS', ['true'], 'No options are sound options.'],
+    [
+      'callee.handler.length > 1',
+      ['true', 'callee.handler.length >= 1'],
+      'The longer way, which also hears of the context, answers the same.',
+    ],
+    ['takesContext && canAnswer(context)', ['takesContext || canAnswer(context)'], 'As above.'],
+  ],
+  'src/wrap/time-limit.ts': [
+    ['{ return Number.NaN; }', ['{}'], 'A difference with `undefined` is not a number either.'],
+    ['timer !== undefined', ['true'], 'To clear no timer does nothing.'],
+  ],
 };
 
 export const UNTESTED = {
