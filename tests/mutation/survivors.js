@@ -79,7 +79,7 @@ export const EQUIVALENT = {
     ['/(^|\\.)\\d+$|\\]/', ['/(\\.)\\d+$|\\]/'], 'The URL parser makes four numbers of a host that is one.'],
   ],
   'src/core/plain.ts': [
-    ["typeof value !== 'object'", ['false'], 'The prototype of any other value is none of an object that is plain.'],
+    ["typeof value !== 'object'", ['false'], 'No other value has the prototype of a plain object.'],
     ['prototype === Object.prototype', ['false'], 'The last condition holds for it too.'],
   ],
   'src/core/tokens.ts': [
@@ -132,7 +132,7 @@ export const EQUIVALENT = {
       ['onlyKeys.join'],
       'A key is a fault only where there is such a list; `?.` is for the compiler.',
     ],
-    ['at < value.length', ['at <= value.length'], 'Behind the end there is `NaN`, which is none of these codes.'],
+    ['at < value.length', ['at <= value.length'], 'Behind the end there is `NaN`, and no comparison with it holds.'],
   ],
   'src/events/rest-api.ts': [["'ok'", ['""'], 'Only the other values are asked for.']],
   'src/wrap/call.ts': [
