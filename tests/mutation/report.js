@@ -62,7 +62,9 @@ function add(sum, row) {
 function cells({ file, killed, missed, disabled }) {
   const equivalent = missed.filter((mutant) => mutant.equivalent).length;
   const survived = missed.length - equivalent;
-  const score = killed + survived === 0 ? '' : `${((100 * killed) / (killed + survived)).toFixed(1)} %`;
+  // Rounded down: 100 % is for files without a survivor.
+  const score =
+    killed + survived === 0 ? '' : `${(Math.floor((1000 * killed) / (killed + survived)) / 10).toFixed(1)} %`;
   return [file, killed, survived, equivalent, disabled, score].map(String);
 }
 
