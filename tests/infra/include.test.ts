@@ -63,7 +63,7 @@ describe('what a template includes', () => {
     [
       'what is not YAML',
       '{ Fn::Transform: { Name: AWS::Include, Parameters: { Location: broken.yaml } } }',
-      /^broken\.yaml:1:\d+: is not YAML/,
+      /^broken\.yaml:1:\d+: not YAML/,
     ],
   ])('%s is a gap', (_why, body, gap) => {
     const text = `Resources: { Api: { Type: AWS::Serverless::Api, Properties: { DefinitionBody: ${body} } } }`;
