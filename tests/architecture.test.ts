@@ -17,11 +17,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   sources: ['core', 'browser/types.ts', 'browser/url.ts', 'browser/header-lines.ts'],
   gateway: ['core', 'sources', 'browser/types.ts', 'node:'],
   diagnosis: ['core', 'tldts'],
-  infra: ['core', 'browser', 'sources', 'diagnosis', 'yaml', 'jsonc-parser', 'tldts'],
+  infra: ['core', 'browser', 'sources', 'diagnosis', 'yaml', 'jsonc-parser'],
   cli: [
     ...['core', 'browser', 'sources', 'gateway', 'infra', 'diagnosis'],
     ...['index.ts', 'browser.ts', 'gateway.ts', 'infra.ts'],
-    ...['node:', '@aws-sdk/client-api-gateway', 'commander', 'cli-table3', 'diff', 'picocolors', 'tldts'],
+    ...['node:', '@aws-sdk/client-api-gateway', 'commander', 'cli-table3', 'diff', 'picocolors'],
   ],
 };
 

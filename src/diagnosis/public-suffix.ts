@@ -7,8 +7,12 @@ import { parse } from 'tldts';
  */
 export function publicSuffixOf(pattern: string): string | undefined {
   const [, host] = /^[a-z][a-z\d+.-]*:\/\/\*\.([^:]+)/.exec(pattern) ?? [];
-  if (host === undefined) return undefined;
+  return host !== undefined && isPublicSuffix(host) ? host : undefined;
+}
+
+/** Whether anyone can register a name below a host. */
+export function isPublicSuffix(host: string): boolean {
   const { publicSuffix, isIcann, isPrivate } = parse(host, { allowPrivateDomains: true });
   // The list has a default rule, by which the last label of any name is a suffix; localhost is not meant.
-  return publicSuffix === host && (isIcann || isPrivate) ? host : undefined;
+  return publicSuffix === host && (isIcann === true || isPrivate === true);
 }

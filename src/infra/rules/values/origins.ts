@@ -1,4 +1,4 @@
-import { getPublicSuffix } from 'tldts';
+import { isPublicSuffix } from '../../../diagnosis/public-suffix.js';
 import { leaves } from '../../value.js';
 import { answersOf, type Site } from '../answers.js';
 import { withoutSetting } from '../remedies.js';
@@ -218,6 +218,6 @@ function publicly(text: string, kind: 'rest' | 'http' | 'url'): string | undefin
   const { hostname } = new URL(text);
   // A suffix of one label, such as localhost, is not one that anybody can register below.
   const host = hostname.replace(/^\*\./, '');
-  if (!host.includes('.') || getPublicSuffix(host, { allowPrivateDomains: true }) !== host) return undefined;
+  if (!host.includes('.') || !isPublicSuffix(host)) return undefined;
   return `a public suffix, below which anybody can have a page`;
 }
