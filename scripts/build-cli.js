@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 import { licencesOf } from './licences.js';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 const outfile = resolve(process.argv[2] ?? `${root}dist/cli.js`);
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 
@@ -32,6 +32,7 @@ const { metafile } = buildSync({
     // What is CommonJS among the libraries requires the modules of Node.js.
     js: `#!/usr/bin/env node
 import { createRequire as lambdaCorsCreateRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 const require = lambdaCorsCreateRequire(import.meta.url);`,
   },
 });

@@ -3,10 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { buildSync, transformSync } from 'esbuild';
 import { licencesOf } from './licences.js';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 const [esm, cjs] = [`${root}dist/esm`, `${root}dist/cjs`];
 const target = 'node20';
 

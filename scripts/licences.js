@@ -1,7 +1,8 @@
 // The licences of the libraries in a bundle, as comments for its end.
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** @param {import('esbuild').Metafile} metafile */
 export function licencesOf(metafile) {

@@ -1,12 +1,13 @@
 // `npm run oracle -- --cases 10000 --seed N`: compares src/browser/ with a real Chromium. The code is in tests/oracle/.
 import { mkdirSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
+import { dirname } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 // Inside the project, so that Node.js finds what is not bundled.
 const outfile = `${root}node_modules/.cache/lambda-cors/oracle.js`;
-mkdirSync(new URL('.', pathToFileURL(outfile)).pathname, { recursive: true });
+mkdirSync(dirname(outfile), { recursive: true });
 buildSync({
   entryPoints: [`${root}tests/oracle/main.ts`],
   outfile,

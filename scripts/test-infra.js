@@ -1,15 +1,16 @@
 // `node scripts/test-infra.js FOLDER`: what `generate` writes, given to the tools that it is for, which .ci/infra has put
 // into FOLDER. To be run where nobody else is on the network: LocalStack listens on every address.
 import { mkdirSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
+import { dirname } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 
 const root = new URL('..', import.meta.url);
 // Inside of the project, so that what is not bundled is found.
-const outfile = new URL('node_modules/.cache/lambda-cors/infra.js', root).pathname;
-mkdirSync(new URL('.', pathToFileURL(outfile)).pathname, { recursive: true });
+const outfile = fileURLToPath(new URL('node_modules/.cache/lambda-cors/infra.js', root));
+mkdirSync(dirname(outfile), { recursive: true });
 buildSync({
-  entryPoints: [new URL('tests/infra/real/main.ts', root).pathname],
+  entryPoints: [fileURLToPath(new URL('tests/infra/real/main.ts', root))],
   outfile,
   bundle: true,
   format: 'esm',

@@ -1,9 +1,10 @@
 // Every subject as the one file that would be deployed, all made the same way.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
-const root = new URL('../..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = `${root}node_modules/.cache/lambda-cors-bench/`;
 
 /** CommonJS peers call `require` for what is built into Node.js; an ES module has to be given one. */
@@ -43,7 +44,7 @@ async function esbuild(contents, banner) {
 }
 
 /** For an import. */
-export const handlers = JSON.stringify(new URL('../subjects/handlers.js', import.meta.url).pathname);
+export const handlers = JSON.stringify(fileURLToPath(new URL('../subjects/handlers.js', import.meta.url)));
 
 /** The entry file of a subject, around one of the handlers. */
 export function entryOf({ path }, handler = 'getNote') {

@@ -1,8 +1,9 @@
 // The Node.js versions that Lambda runs, from the npm package `node`, in a folder that git does not see.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
-const cache = new URL('../../node_modules/.cache/lambda-cors-node/', import.meta.url).pathname;
+const cache = fileURLToPath(new URL('../../node_modules/.cache/lambda-cors-node/', import.meta.url));
 
 /** The program of a major version, installed when it is not there yet. */
 export function nodeOf(major) {

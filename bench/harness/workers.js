@@ -1,8 +1,9 @@
 // Subjects in processes of their own, timed in turn, many times round, so that what else happens on the machine falls
 // on all alike, and only ratios within one run are told.
 import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 
-const program = new URL('./worker.js', import.meta.url).pathname;
+const program = fileURLToPath(new URL('./worker.js', import.meta.url));
 
 /** Starts a process on a Node.js version with the bundle of a subject. */
 export async function startWorker({ program: execPath }, file) {

@@ -2,13 +2,14 @@
 //
 // Ratios are of the processor's time: most functions have a fraction of one, and it is the same on a busy machine.
 import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { bundle, entryOf, handlers, save } from '../harness/bundle.js';
 import { eventTexts, REQUESTS } from '../harness/events.js';
 import { medianRatio, quick, round } from '../harness/statistics.js';
 import { print, times } from '../harness/table.js';
 import { ORIGINS } from '../subjects/policy.js';
 
-const program = new URL('../harness/cold.js', import.meta.url).pathname;
+const program = fileURLToPath(new URL('../harness/cold.js', import.meta.url));
 const EMPTY = 'an empty module';
 const PEER = 'middy-http-cors';
 

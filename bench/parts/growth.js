@@ -1,4 +1,5 @@
 // How cost grows with what others control: the size of a policy, of a request, of a result.
+import { fileURLToPath } from 'node:url';
 import { bundle, handlers, save } from '../harness/bundle.js';
 import { eventTexts, REQUESTS } from '../harness/events.js';
 import { median, medianRatio, round } from '../harness/statistics.js';
@@ -170,7 +171,7 @@ export const handler = configured(giveResult);`,
   });
 }
 
-const written = JSON.stringify(new URL('../subjects/written-wrapper.js', import.meta.url).pathname);
+const written = JSON.stringify(fileURLToPath(new URL('../subjects/written-wrapper.js', import.meta.url)));
 
 function resultOf(size) {
   const names = Array.from({ length: size }, (_, at) => [at === 0 ? 'Content-Type' : `X-Header-${at}`, 'a value']);

@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
 // In the order of the tables. Each is a module so that it can also be bundled alone, for its bytes and its start.
 const FILES = [
   'bare',
@@ -22,7 +24,7 @@ export async function loadSubjects() {
   return Promise.all(
     FILES.map(async (id) => {
       const url = new URL(`./${id}.js`, import.meta.url);
-      return { id, path: url.pathname, ...(await import(url.href)) };
+      return { id, path: fileURLToPath(url), ...(await import(url.href)) };
     }),
   );
 }
