@@ -1,6 +1,7 @@
 // `node scripts/build-cli.js <file>`: bundles the command into one file, with its libraries and their licences.
 import { appendFileSync, chmodSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { licencesOf } from './licences.js';
 
@@ -32,7 +33,6 @@ const { metafile } = buildSync({
     // What is CommonJS among the libraries requires the modules of Node.js.
     js: `#!/usr/bin/env node
 import { createRequire as lambdaCorsCreateRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 const require = lambdaCorsCreateRequire(import.meta.url);`,
   },
 });
