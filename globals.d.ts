@@ -2,7 +2,6 @@
 declare const console: { error(...data: unknown[]): void; warn(...data: unknown[]): void };
 declare class URL {
   constructor(url: string);
-  static canParse(url: string): boolean;
   readonly protocol: string;
   readonly host: string;
   readonly hostname: string;

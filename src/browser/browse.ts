@@ -1,3 +1,5 @@
+import { checkKeys } from '../core/options.js';
+import { printable, show } from '../core/printable.js';
 import { corsCheck } from './cors-check.js';
 import { ENGINES, type Engine, type EngineName } from './engine.js';
 import { fixFor } from './fix.js';
@@ -79,10 +81,11 @@ interface Browser {
 }
 
 function start(page: PageRequest, transport: Transport, options: BrowseOptions): Browser {
+  checkKeys('browse', options, ['engine', 'cache', 'now'], 'browse(request, transport, { engine: "firefox" })');
   const { engine = 'chromium', cache = createPreflightCache(), now = Date.now } = options;
   if (!Object.hasOwn(ENGINES, engine)) {
     throw new TypeError(
-      `browse does not know the engine ${JSON.stringify(engine)}, only ${Object.keys(ENGINES).join(', ')}`,
+      `browse does not know the engine ${printable(show(engine))}, only ${Object.keys(ENGINES).join(', ')}`,
     );
   }
   // Calling it would fail as a network does, so a test that expects a refusal would pass.

@@ -1,4 +1,5 @@
 import { isOrigin } from '../core/origins.js';
+import { quote } from '../core/printable.js';
 import { isToken } from '../core/tokens.js';
 import { normalizeValue } from './header-lines.js';
 import { isForbiddenMethod, normalizeMethod } from './methods.js';
@@ -53,8 +54,4 @@ function headersFault(headers: HeaderLines): string | undefined {
 /** Bytes only, without line breaks: https://fetch.spec.whatwg.org/#header-value */
 function isHeaderValue(value: string): boolean {
   return !/[\0\n\r]|[^\0-\xff]/.test(normalizeValue(value));
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text);
 }

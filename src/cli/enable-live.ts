@@ -1,3 +1,4 @@
+import { parseUrl } from '../browser/url.js';
 import type { CompiledPolicy } from '../index.js';
 import type { ApiGatewayClient, LiveApi, Plan } from '../infra.js';
 import { type Applied, applyPlan, EnableError, planApi, readApi, TemplateError, titleOf } from '../infra.js';
@@ -56,7 +57,7 @@ export async function enableLive(options: EnableLiveOptions): Promise<number> {
 
 function checkUrl({ invokeUrl, stage }: EnableLiveOptions): void {
   if (invokeUrl === undefined) return;
-  if (!/^https?:/.test(invokeUrl) || !URL.canParse(invokeUrl)) {
+  if (!/^https?:/.test(invokeUrl) || parseUrl(invokeUrl) === undefined) {
     throw misuse(
       `--invoke-url ${JSON.stringify(invokeUrl)} is not a URL; write it in full, such as https://api.example.com`,
     );

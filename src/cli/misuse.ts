@@ -13,8 +13,3 @@ export function misuse(message: string, issues: readonly string[] = []): Misuse 
 export function isMisuse(error: unknown): error is Misuse {
   return error instanceof Error && error.name === 'Misuse' && 'issues' in error;
 }
-
-/** Text in quotation marks. */
-export function quote(text: string): string {
-  return JSON.stringify(text);
-}

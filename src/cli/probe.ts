@@ -1,3 +1,4 @@
+import { parseUrl } from '../browser/url.js';
 import { browse, type Exchange, type Page, type PageRequest, type Transport } from '../browser.js';
 import { httpTransport } from '../gateway.js';
 import { curlLines } from './curl.js';
@@ -76,7 +77,7 @@ function redirectOf({ request, response }: Exchange): Seen['redirects'] {
   if (response === undefined || response.status < 300 || response.status > 399) return [];
   const location = headerOf(response, 'location');
   if (location === undefined) return [];
-  const target = URL.canParse(location, request.url) ? new URL(location, request.url).href : location;
+  const target = parseUrl(location, request.url)?.href ?? location;
   return [{ url: request.url, status: response.status, location: target }];
 }
 

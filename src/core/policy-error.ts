@@ -1,3 +1,5 @@
+import { printable, show } from './printable.js';
+
 /** One fault of a policy. */
 export interface PolicyIssue {
   /** Where it is, such as `allowOrigins[1]`; `policy` for the whole. */
@@ -24,17 +26,11 @@ export class CorsPolicyError extends Error {
   readonly issues: readonly PolicyIssue[];
 
   constructor(issues: readonly PolicyIssue[]) {
-    super(issues.map(({ path, value, reason, fix }) => `\n  ${path}: ${show(value)} ${reason}; ${fix}`).join(''));
+    super(
+      issues
+        .map(({ path, value, reason, fix }) => `\n  ${printable(`${path}: ${show(value)} ${reason}; ${fix}`)}`)
+        .join(''),
+    );
     this.issues = issues;
-  }
-}
-
-/** JSON keeps what a policy holds on one line of a log. */
-function show(value: unknown): string {
-  try {
-    if (typeof value === 'number' || value instanceof RegExp) return String(value);
-    return JSON.stringify(value) ?? typeof value;
-  } catch {
-    return typeof value;
   }
 }

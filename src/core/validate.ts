@@ -4,6 +4,7 @@ import { isPlain } from './plain.js';
 import type { CorsPolicy, NormalPolicy } from './policy.js';
 import { CorsPolicyError, type PolicyIssue } from './policy-error.js';
 import { isForbiddenResponseHeader } from './readable-headers.js';
+import { remedyFor } from './remedy-for.js';
 import { isToken, listTokens } from './tokens.js';
 
 /** What is wrong with a value, and what to write instead. */
@@ -68,7 +69,7 @@ export function validatePolicy(policy: CorsPolicy): NormalPolicy {
       const value = policy[key as keyof CorsPolicy] as unknown;
       const rule = Object.hasOwn(RULES, key) ? RULES[key] : undefined;
       if (rule === undefined) {
-        report(key, value, ['is not a key of a policy', remedyFor(key)]);
+        report(key, value, ['is not a key of a policy', remedyFor(key, Object.keys(RULES))]);
       } else if (!Object.prototype.propertyIsEnumerable.call(policy, key)) {
         report(key, value, ['is not enumerable', `write { ${key}: … }`]);
       } else if (value === undefined) {
@@ -180,18 +181,4 @@ function unique(names: readonly string[]): readonly string[] {
 
 function trim(text: string): string {
   return text.trim();
-}
-
-/** Names the key that shares most triples of letters with what was written, if that is most of them. */
-function remedyFor(written: string): string {
-  const keys = Object.keys(RULES);
-  const text = written.toLowerCase();
-  const triples = [...text].map((_, at) => text.slice(at, at + 3)).filter(({ length }) => length === 3);
-  function likeness(key: string): number {
-    return triples.filter((triple) => key.toLowerCase().includes(triple)).length;
-  }
-  const nearest = keys.reduce((best, key) => (likeness(key) > likeness(best) ? key : best));
-  return likeness(nearest) * 2 > triples.length
-    ? `write ${nearest}, or remove it`
-    : `remove it; the keys are ${keys.join(', ')}`;
 }

@@ -1,3 +1,4 @@
+import { quote as quoteWhole } from '../core/printable.js';
 import { isObject } from './types.js';
 
 // Lambda makes JSON of whatever a handler returns. These functions tell what becomes of a value there.
@@ -37,5 +38,5 @@ export function kindOf(value: unknown): string {
 
 /** What comes from a handler, and so perhaps from a request, on one line of a log. */
 export function quote(value: string): string {
-  return JSON.stringify(value.slice(0, 80));
+  return quoteWhole(value.slice(0, 80));
 }

@@ -1,3 +1,4 @@
+import { printable } from '../core/printable.js';
 import { describe } from '../sources/describe.js';
 import { isThenable } from '../sources/handler.js';
 import type { GatewayFault } from '../sources/settings.js';
@@ -15,7 +16,9 @@ export function makeHooks(options: GatewayOptions): Hooks {
       () => options.onError?.(fault, event),
       // There is nobody else to tell.
       (error) =>
-        process.emitWarning(`onError of createGateway threw ${describe(error)}; it was told: ${fault.message}`),
+        process.emitWarning(
+          printable(`onError of createGateway threw ${describe(error)}; it was told: ${fault.message}`),
+        ),
     );
   }
   return {

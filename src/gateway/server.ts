@@ -1,12 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { checkKeys } from '../core/options.js';
+import { quote } from '../core/printable.js';
 import { type Answer, answer, hasBody, wireLines } from '../sources/answer.js';
 import { makeLogStreamName } from '../sources/context.js';
 import { type Deployment, deploy } from '../sources/deploy.js';
 import { describe } from '../sources/describe.js';
 import type { HeaderLines, HttpRequest } from '../sources/messages.js';
 import { installAwslambda } from './awslambda.js';
-import { checkOptions } from './check-options.js';
+import { checkOptions, OPTION_KEYS } from './check-options.js';
 import { type Hooks, makeHooks } from './hooks.js';
 import { isAllowedHost } from './hosts.js';
 import { makeInstanceId } from './ids.js';
@@ -20,7 +22,8 @@ import type { Gateway, GatewayAddress, GatewayExchange, GatewayOptions } from '.
  * of its own: what a browser makes of a response here is what it makes of it in production.
  *
  * @param options The handler, what is in front of it, and what both are set to.
- * @throws {TypeError} When the source is unknown, Lambda would not run the handler, or a setting is malformed.
+ * @throws {TypeError} When the source or an option is unknown, Lambda would not run the handler, or a setting is
+ *   malformed.
  * @example
  * const handler = withCors(async () => ({ statusCode: 200, body: 'hello' }))
  * const gateway = await createGateway({ handler, source: 'rest' }).listen()
@@ -31,6 +34,7 @@ import type { Gateway, GatewayAddress, GatewayExchange, GatewayOptions } from '.
  * await gateway.close()
  */
 export function createGateway(options: GatewayOptions): Gateway {
+  checkKeys('createGateway', options, OPTION_KEYS, 'createGateway({ handler, source: "rest" })');
   const { nodejs = 22 } = options;
   const logStreamName = makeLogStreamName(new Date(), makeInstanceId());
   const deployment = deploy('createGateway', { ...options, nodejs, logStreamName, context: undefined });
@@ -92,7 +96,7 @@ function foreignHost(host: string | undefined): Answer {
     response: { status: 403, lines: [['Content-Type', 'text/plain']], body: Buffer.from(body) },
     fault: {
       kind: 'foreign host',
-      message: `the request is for the host ${JSON.stringify(host)}, which may be another site's name for this machine; if it is yours, allow it: allowHosts of createGateway, --allow-host of lambda-cors serve`,
+      message: `the request is for the host ${quote(host ?? '')}, which may be another site's name for this machine; if it is yours, allow it: allowHosts of createGateway, --allow-host of lambda-cors serve`,
     },
   };
 }

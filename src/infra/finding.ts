@@ -25,19 +25,6 @@ export function reaches(severity: Severity, least: Severity): boolean {
   return RANKS.indexOf(severity) >= RANKS.indexOf(least);
 }
 
-/** What a log, a terminal or an editor obeys: names in templates are anybody's. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
-
-/** Text as one line, with `\uXXXX` for what cannot be seen. */
-export function oneLine(text: string): string {
-  return text.replace(UNPRINTABLE, (character) =>
-    character
-      .split('')
-      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-      .join(''),
-  );
-}
-
 /** By file as they come, then from top to bottom. */
 export function sortFindings(findings: readonly Finding[], files: readonly string[]): readonly Finding[] {
   const order = new Map(files.map((file, at) => [file, at]));

@@ -1,7 +1,8 @@
 import { compilePolicy } from '../core/compile.js';
 import type { CompiledPolicy, CorsPolicy } from '../core/policy.js';
+import { printable } from '../core/printable.js';
 import type { Api } from './api.js';
-import { type Finding, oneLine, sortFindings } from './finding.js';
+import { type Finding, sortFindings } from './finding.js';
 import { type Ignores, ignoresOf } from './ignores.js';
 import type { InfraFile, Model, ReadOptions } from './model.js';
 import { child, descend, entries, linesOf, type Node, type Source, textOf } from './node.js';
@@ -127,7 +128,7 @@ function namesWrapper(text: string): boolean {
 
 function toFinding({ code, severity }: Rule, draft: Draft): Finding {
   const { place } = draft;
-  const [message, remedy] = [oneLine(draft.message), oneLine(draft.remedy)];
+  const [message, remedy] = [printable(draft.message), printable(draft.remedy)];
   const { line, column, endLine } = linesOf(place);
   return {
     code,

@@ -1,3 +1,5 @@
+import { printable, quote } from '../core/printable.js';
+import { remedyFor } from '../core/remedy-for.js';
 import { isObject } from './messages.js';
 import { isHeaderName, isHeaderValue } from './result.js';
 import type { GatewayCors, GatewaySettings } from './settings.js';
@@ -6,7 +8,7 @@ const HEADER_VALUE = 'a header value; write printable ASCII';
 
 /** Refuses, before any request comes, malformed settings and settings that no response could carry. */
 export function checkSettings(settings: GatewaySettings): void {
-  check({ ...settings }, SETTINGS);
+  check({ ...settings }, { ...SETTINGS, ...PLACE });
 }
 
 /** @throws {TypeError} With a line for every fault of those keys that are set. */
@@ -41,26 +43,31 @@ export const timeCheck: Check = (path, value) =>
     ? []
     : fault(path, value, `a time; write milliseconds, more than 0 and at most ${MAX_MILLISECONDS}`);
 
-const SETTINGS: Readonly<Record<string, Check>> = {
+const SETTINGS: Readonly<Record<keyof GatewaySettings, Check>> = {
   binaryMediaTypes: listOf((type) => /^[^\s/]+\/[^\s/]+$/.test(type), 'a media type; write one such as "image/*"'),
   cors: (_path, cors) => corsFaults(cors),
   gatewayResponses: (_path, responses) => responsesFaults(responses),
-  stage: text,
   timeout: timeCheck,
   gatewayTimeout: timeCheck,
   functionName: text,
   memorySize: (path, value) =>
     Number.isInteger(value) && (value as number) > 0 ? [] : fault(path, value, 'an integer; write megabytes'),
+};
+
+/** What only some callers let a user set. */
+const PLACE: Readonly<Record<string, Check>> = {
+  stage: text,
   nodejs: (path, value) => (value === 22 || value === 24 ? [] : fault(path, value, 'a runtime; write 22 or 24')),
 };
+
+export const SETTING_KEYS = Object.keys(SETTINGS) as (keyof GatewaySettings)[];
 
 /** Every fault of a gateway's own CORS feature, a line for each. */
 export function corsFaults(cors: unknown): readonly string[] {
   if (!isObject(cors)) return fault('cors', cors, 'an object; write { allowOrigins: ["https://…"] }');
   return Object.entries(cors).flatMap(([key, value]) => {
     const path = `cors.${key}`;
-    if (!Object.hasOwn(CORS, key))
-      return fault(path, value, `a key of cors; write one of ${Object.keys(CORS).join(', ')}`);
+    if (!Object.hasOwn(CORS, key)) return fault(path, value, `a key of cors; ${remedyFor(key, Object.keys(CORS))}`);
     return value === undefined ? [] : CORS[key as keyof GatewayCors](path, value);
   });
 }
@@ -92,7 +99,7 @@ function headersFaults(path: string, headers: unknown): readonly string[] {
   if (!isObject(headers)) return fault(path, headers, 'an object; write { name: "value" }');
   return Object.entries(headers).flatMap(([name, value]) =>
     isHeaderName(name)
-      ? valueFaults(`${path}[${JSON.stringify(name)}]`, value)
+      ? valueFaults(`${path}[${quote(name)}]`, value)
       : fault(path, name, 'a header name; write letters, digits and hyphens'),
   );
 }
@@ -103,14 +110,14 @@ function valueFaults(path: string, value: unknown): readonly string[] {
 
 /** @param what What the value is not, and what to write instead. */
 export function fault(path: string, value: unknown, what: string): readonly string[] {
-  return [`${path}: ${shown(value)} is not ${what}`];
+  return [`${printable(path)}: ${shown(value)} is not ${what}`];
 }
 
 /** As JSON, where that can be made. */
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   try {
-    return JSON.stringify(value) ?? `a value of type ${typeof value}`;
+    return printable(JSON.stringify(value) ?? `a value of type ${typeof value}`);
   } catch {
     return `a value of type ${typeof value}`;
   }

@@ -1,4 +1,4 @@
-import { checkSettings } from './check-settings.js';
+import { checkSettings, shown } from './check-settings.js';
 import type { DeployedFunction } from './context.js';
 import type { FrontDoor, SourceSettings } from './front-door.js';
 import { FRONT_DOORS, GATEWAY_SOURCES, isSource } from './front-doors.js';
@@ -40,7 +40,7 @@ export function deploy(caller: string, order: Order): Deployment {
   const { handler, source, nodejs, stage, functionName = 'local', memorySize = 128, logStreamName } = order;
   const { timeout = 900_000, binaryMediaTypes = [], gatewayResponses = {} } = order;
   if (!isSource(source)) {
-    throw new TypeError(`${caller} knows no source ${JSON.stringify(source)}, only ${GATEWAY_SOURCES.join(', ')}`);
+    throw new TypeError(`${caller} knows no source ${shown(source)}, only ${GATEWAY_SOURCES.join(', ')}`);
   }
   const door = FRONT_DOORS[source];
   checkHandler(caller, handler, nodejs);

@@ -1,8 +1,10 @@
 import { getHeader, normalizeValue, sortAndCombine } from '../browser/header-lines.js';
 import type { Body, HeaderLine, HeaderLines, Transport, WireRequest, WireResponse } from '../browser/types.js';
 import { type ParsedUrl, parseUrl } from '../browser/url.js';
+import { checkKeys } from '../core/options.js';
 import { type Answer, answer, hasBody, wireLines } from './answer.js';
 import { textOrBytes, utf8 } from './bytes.js';
+import { SETTING_KEYS } from './check-settings.js';
 import { makeLogStreamName } from './context.js';
 import { type Deployment, deploy } from './deploy.js';
 import { isStreaming } from './handler.js';
@@ -30,8 +32,8 @@ export interface InProcessOptions extends GatewaySettings {
  * its own.
  *
  * @param handler A handler of any kind, wrapped in `withCors` or not, except one that streams.
- * @throws {TypeError} When the handler is not a function or streams its responses, the source is unknown, or a setting
- *   cannot be.
+ * @throws {TypeError} When the handler is not a function or streams its responses, the source or an option is unknown,
+ *   or a setting cannot be.
  * @example
  * const page = await browse(
  *   { origin: 'https://app.example.com', url: 'https://api.example.com/notes' },
@@ -40,6 +42,7 @@ export interface InProcessOptions extends GatewaySettings {
  * page.verdict // { allowed: true, status: 200, body: '/notes', … }
  */
 export function inProcess(handler: GatewayHandler, options: InProcessOptions = {}): Transport {
+  checkKeys('inProcess', options, OPTION_KEYS, 'inProcess(handler, { source: "http" })');
   const { source = 'rest', nodejs, onError } = options;
   const logStreamName = makeLogStreamName(new Date(), '0'.repeat(32));
   if (typeof handler === 'function' && isStreaming(handler)) {
@@ -54,6 +57,8 @@ export function inProcess(handler: GatewayHandler, options: InProcessOptions = {
     return toWireResponse(answered, request.method);
   };
 }
+
+const OPTION_KEYS: readonly (keyof InProcessOptions)[] = ['source', 'context', 'nodejs', 'onError', ...SETTING_KEYS];
 
 function toRequest({ method, url, headers, body }: WireRequest, { stage }: Deployment, count: number): HttpRequest {
   const { host, hostname, pathname, search } = parseUrl(url) as ParsedUrl;

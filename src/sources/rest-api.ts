@@ -1,3 +1,4 @@
+import { quote } from '../core/printable.js';
 import { asBase64, asText, isBinaryType } from './body.js';
 import { type FaultKind, type FrontDoor, MAX_RESULT_BYTES, MEGABYTE } from './front-door.js';
 import { ACCOUNT, API_ID, domainOf, forwarded, logTime, userAgent } from './identity.js';
@@ -74,8 +75,7 @@ export const restApi: FrontDoor = {
   fromResult(result, request, { binaryMediaTypes }) {
     if (!isObject(result)) return NOT_AN_OBJECT;
     const unknown = Object.keys(result).find((key) => !KEYS.includes(key));
-    if (unknown !== undefined)
-      return { fault: `the result has the key ${JSON.stringify(unknown)}, which no REST API knows` };
+    if (unknown !== undefined) return { fault: `the result has the key ${quote(unknown)}, which no REST API knows` };
     return mapLines(readProxyResult(result, 200, decodesFor(request, binaryMediaTypes)), (lines) =>
       withContentType(remapped(lines), 'application/json'),
     );

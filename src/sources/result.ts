@@ -1,3 +1,4 @@
+import { quote } from '../core/printable.js';
 import { decodeBase64, utf8 } from './bytes.js';
 import { type HeaderLines, type HttpResponse, isObject, type Unreadable, withoutHeaders } from './messages.js';
 
@@ -62,7 +63,7 @@ export function multiLines(map: unknown, key: string): Reading<HeaderLines> {
   if (!isObject(map)) return { fault: `${key} is not an object` };
   const entries = Object.entries(map);
   const wrong = entries.find(([, values]) => !Array.isArray(values));
-  if (wrong !== undefined) return { fault: `${key}[${JSON.stringify(wrong[0])}] is not an array` };
+  if (wrong !== undefined) return { fault: `${key}[${quote(wrong[0])}] is not an array` };
   return checked(
     entries.flatMap(([name, values]) => (values as unknown[]).map((value): [string, unknown] => [name, value])),
     key,
@@ -95,7 +96,7 @@ export function isHeaderValue(value: unknown): boolean {
 function checked(entries: readonly (readonly [string, unknown])[], key: string): Reading<HeaderLines> {
   const lines: [string, string][] = [];
   for (const [name, value] of entries) {
-    const at = `${key}[${JSON.stringify(name)}]`;
+    const at = `${key}[${quote(name)}]`;
     if (!['string', 'number', 'boolean'].includes(typeof value)) return { fault: `${at} is not a string` };
     if (!isHeaderName(name)) return { fault: `${at} is not a header name` };
     if (!isHeaderValue(String(value))) return { fault: `${at} has a value that no header can have` };

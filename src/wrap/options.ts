@@ -71,8 +71,9 @@ export function checkOptions(options: CorsOptions): void {
   if (onRefused !== undefined && typeof onRefused !== 'function') {
     throw new TypeError('onRefused is not a function; write (request, event) => …');
   }
-  if (!Number.isInteger(timeoutEarlyInMillis) || timeoutEarlyInMillis < 0) {
-    throw new TypeError('timeoutEarlyInMillis is not a whole number from 0 up; write milliseconds, such as 50');
+  // 15 minutes are the most that Lambda lets a function run; more would answer 504 at once, whatever the limit is.
+  if (!Number.isInteger(timeoutEarlyInMillis) || timeoutEarlyInMillis < 0 || timeoutEarlyInMillis > 900_000) {
+    throw new TypeError('timeoutEarlyInMillis is not a whole number from 0 to 900000; write milliseconds, such as 50');
   }
   for (const method of ['error', 'warn'] as const) {
     if (typeof (logger as Partial<CorsLogger> | null)?.[method] !== 'function')

@@ -1,5 +1,6 @@
 import type { RequestFacts } from '../core/decide.js';
 import type { Decision } from '../core/policy.js';
+import { printable } from '../core/printable.js';
 import type { HttpEvent } from '../events/types.js';
 import { type CorsOptions, type RefusedRequest, tell } from './options.js';
 
@@ -11,10 +12,10 @@ export function tellRefused(options: CorsOptions, event: HttpEvent, facts: Reque
   const { method, origin, requestMethod, requestHeaders } = facts;
   const preflight = decision.preflight !== undefined;
   const request: RefusedRequest = {
-    origin: printable(origin) as string,
-    method: printable(preflight ? requestMethod : method) as string,
+    origin: escaped(origin) as string,
+    method: escaped(preflight ? requestMethod : method) as string,
     preflight,
-    requestHeaders: preflight ? printable(requestHeaders) : undefined,
+    requestHeaders: preflight ? escaped(requestHeaders) : undefined,
   };
   try {
     Promise.resolve(options.onRefused?.(request, event)).catch((error) => tellFailure(options, error));
@@ -27,9 +28,7 @@ function tellFailure(options: CorsOptions, error: unknown): void {
   tell(options, 'error', 'onRefused failed', error);
 }
 
-/** Text that neither breaks out of its line or its quotes, nor changes how a terminal shows the rest. */
-function printable(text: string | undefined): string | undefined {
-  return text
-    ?.slice(0, MAX_TEXT)
-    .replace(/[^ !#-[\]-~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+/** Text that neither breaks out of its line or its quotes, nor looks like another origin: printable ASCII only. */
+function escaped(text: string | undefined): string | undefined {
+  return text && printable(text.slice(0, MAX_TEXT), /[^ !#-[\]-~]/g);
 }

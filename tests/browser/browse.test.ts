@@ -150,6 +150,15 @@ describe('cookies', () => {
 
 describe('browse throws a TypeError for what it cannot do:', () => {
   const page = { origin: APP, url: API };
+  test.each<readonly [options: unknown, message: string]>([
+    [{ engin: 'firefox' }, 'engin is not an option of browse; write engine, or remove it'],
+    [{ credentials: 'include' }, 'credentials is not an option of browse; remove it; the keys are engine, cache, now'],
+    ['firefox', 'browse needs its options as an object, but got "firefox"'],
+    [null, 'browse needs its options as an object, but got null'],
+  ])('with the options %o', async (options, message) => {
+    await expect(browse(page, scripted({}), options as never)).rejects.toThrow(message);
+  });
+
   test.each<readonly [transport: unknown, engine: unknown, message: string]>([
     [scripted({}), 'safari', 'browse does not know the engine "safari", only standard, chromium, firefox, webkit'],
     [scripted({}), 'constructor', 'browse does not know the engine "constructor"'],

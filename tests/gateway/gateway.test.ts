@@ -100,7 +100,11 @@ describe('createGateway refuses', () => {
 
 describe('createGateway refuses what no gateway can be set to', () => {
   test.each<readonly [source: GatewaySource, settings: object, message: string]>([
-    ['http', { cors: { allowOrigin: '*' } }, 'cors.allowOrigin: "*" is not a key of cors; write one of allowOrigins'],
+    [
+      'http',
+      { cors: { allowOrigin: '*' } },
+      'cors.allowOrigin: "*" is not a key of cors; write allowOrigins, or remove it',
+    ],
     ['http', { cors: null }, 'cors: null is not an object; write { allowOrigins: ["https://…"] }'],
     ['http', { cors: ['*'] }, 'cors: ["*"] is not an object; write'],
     ['url', { cors: { allowOrigins: '*' } }, 'cors.allowOrigins: "*" is not a list; write an array of strings'],
@@ -136,6 +140,41 @@ describe('createGateway refuses what no gateway can be set to', () => {
     createGateway({ source: 'url', handler: ok, cors, gatewayResponses: { DEFAULT_4XX: undefined } });
     createGateway({ source: 'url', handler: ok, cors: undefined, gatewayResponses: undefined });
   });
+});
+
+describe('createGateway refuses options that it does not have', () => {
+  test.each([
+    [{ timeOut: 10 }, 'timeOut is not an option of createGateway; write timeout, or remove it'],
+    [{ allowHost: ['a'] }, 'allowHost is not an option of createGateway; write allowHosts, or remove it'],
+    [{ onexchange: ok }, 'onexchange is not an option of createGateway; write onExchange, or remove it'],
+    [{ port: 3000 }, 'port is not an option of createGateway; remove it; the keys are handler, source, stage, nodejs,'],
+    [{ a: 1, memory: 2 }, /^a is not an .*\nmemory is not an option of createGateway; write memorySize, or remove it$/],
+    [{ 'x\u001b[2J\u202e': undefined }, 'x\\u001b[2J\\u202e is not an option'],
+  ])('%j', (options, message) => {
+    expect(() => createGateway({ source: 'rest', handler: ok, ...options })).toThrow(message);
+  });
+
+  test.each([
+    [undefined, 'but got undefined; write createGateway({ handler, source: "rest" })'],
+    [null, 'but got null'],
+    ['rest', 'but got "rest"'],
+    [ok, 'createGateway needs its options as an object, but got function'],
+    [[ok], 'but got object'],
+  ])('%o', (options, message) => {
+    expect(() => createGateway(options as never)).toThrow(message);
+  });
+});
+
+describe('createGateway refuses times that no timer can wait:', () => {
+  const TIMES = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -1, 0, 2 ** 31, '10', 10n];
+  test.each(['timeout', 'gatewayTimeout'].flatMap((key) => TIMES.map((value) => [key, value] as const)))(
+    '%s %s',
+    (key, value) => {
+      expect(() => createGateway({ source: 'rest', handler: ok, [key]: value })).toThrow(
+        new RegExp(`^${key}: .* is not a time; write milliseconds, more than 0 and at most 2147483647$`),
+      );
+    },
+  );
 });
 
 describe('createGateway refuses what no response could carry', () => {

@@ -286,6 +286,20 @@ describe('results', () => {
     expect(() => inProcess(handler as never, { source: source as never })).toThrow(message);
   });
 
+  test.each<readonly [options: unknown, message: string]>([
+    [{ soucre: 'http' }, 'soucre is not an option of inProcess; remove it; the keys are source, context, nodejs,'],
+    [{ binaryMediaType: [] }, 'binaryMediaType is not an option of inProcess; write binaryMediaTypes, or remove it'],
+    [{ stage: 'prod' }, 'stage is not an option of inProcess'],
+    [{ handler: fn }, 'handler is not an option of inProcess'],
+    ['http', 'inProcess needs its options as an object, but got "http"; write inProcess(handler, { source: "http" })'],
+    [null, 'but got null'],
+    [{ timeout: Number.NaN }, 'timeout: NaN is not a time'],
+    [{ gatewayTimeout: Number.POSITIVE_INFINITY }, 'gatewayTimeout: Infinity is not a time'],
+    [{ timeout: 2 ** 31 }, 'timeout: 2147483648 is not a time'],
+  ])('the options %o are refused at once', (options, message) => {
+    expect(() => inProcess(fn, options as never)).toThrow(message);
+  });
+
   test('a streaming handler is refused at once', () => {
     const handler = Object.assign(async () => {}, { [Symbol.for('aws.lambda.runtime.handler.streaming')]: 'response' });
     expect(() => inProcess(handler)).toThrow('use createGateway of lambda-cors/gateway');

@@ -616,10 +616,12 @@ test.each<[unknown, string]>([
     'onerror is not an option; write { onError, onRefused, timeoutEarlyInMillis, logger }, or some of them',
   ],
   [{ onRefused: 'log' }, 'onRefused is not a function; write (request, event) => …'],
-  ...[-1, 0.5, Number.NaN, '50', null].map((timeoutEarlyInMillis): [unknown, string] => [
-    { timeoutEarlyInMillis },
-    'timeoutEarlyInMillis is not a whole number from 0 up; write milliseconds, such as 50',
-  ]),
+  ...[-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 900_001, '50', null].map(
+    (timeoutEarlyInMillis): [unknown, string] => [
+      { timeoutEarlyInMillis },
+      'timeoutEarlyInMillis is not a whole number from 0 to 900000; write milliseconds, such as 50',
+    ],
+  ),
   [{ onError: 5 }, 'onError is not a function; write (error, event) => result'],
   [{ logger: {} }, 'logger has no error(); pass one like console'],
   [{ logger: { error() {} } }, 'logger has no warn(); pass one like console'],

@@ -1,3 +1,5 @@
+import { printable } from '../../core/printable.js';
+
 /**
  * What `enable` cannot do with a document: nothing is written then.
  *
@@ -14,7 +16,7 @@ export class EnableError extends Error {
   readonly issues: readonly string[];
 
   constructor(message: string, issues: readonly string[] = []) {
-    super([message, ...issues.map((issue) => `  ${issue}`)].join('\n'));
+    super([message, ...issues.map((issue) => `  ${issue}`)].map((line) => printable(line)).join('\n'));
     this.issues = issues;
   }
 }

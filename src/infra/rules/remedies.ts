@@ -1,3 +1,4 @@
+import { originOf, parseUrl } from '../../browser/url.js';
 import type { CompiledPolicy } from '../../core/policy.js';
 import type { Api, Route } from '../api.js';
 import { type Answer, mainPreflights, type Part } from './answers.js';
@@ -77,7 +78,6 @@ function isOrigin(text: string): boolean {
 }
 
 function isSpelled(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, host } = new URL(text);
-  return `${protocol}//${host}` === text;
+  const url = parseUrl(text);
+  return url !== undefined && originOf(url) === text;
 }

@@ -1,4 +1,5 @@
 import type { PolicyIssue } from '../../core/policy-error.js';
+import { printable, quote, show } from '../../core/printable.js';
 
 /**
  * What a target cannot express, or an argument of `generate` that is not valid. Names every fault at once, each with
@@ -16,12 +17,10 @@ export class GenerateError extends Error {
   readonly issues: readonly PolicyIssue[];
 
   constructor(target: string, issues: readonly PolicyIssue[]) {
-    const lines = issues.map(({ path, value, reason, fix }) => `\n  ${path}: ${show(value)} ${reason}; ${fix}`);
-    super(`nothing is generated for ${JSON.stringify(target)}:${lines.join('')}`);
+    const lines = issues.map(
+      ({ path, value, reason, fix }) => `\n  ${printable(`${path}: ${show(value)} ${reason}; ${fix}`)}`,
+    );
+    super(`nothing is generated for ${quote(target)}:${lines.join('')}`);
     this.issues = issues;
   }
-}
-
-function show(value: unknown): string {
-  return JSON.stringify(value) ?? `a ${typeof value}`;
 }

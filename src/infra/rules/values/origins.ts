@@ -1,3 +1,4 @@
+import { originOf, parseUrl } from '../../../browser/url.js';
 import { isPublicSuffix } from '../../../diagnosis/public-suffix.js';
 import { leaves } from '../../value.js';
 import { answersOf, type Site } from '../answers.js';
@@ -148,10 +149,10 @@ function faultOf(text: string, kind: 'rest' | 'http' | 'url'): Fault | undefined
     const isHost = /^[\w.-]+(:\d+)?\/?$/.test(text);
     return isHost ? ['has no scheme', `https://${text.toLowerCase().replace(/\/$/, '')}`] : ['has no scheme'];
   }
-  if (!URL.canParse(text)) return ['is not an origin'];
-  const { protocol, host } = new URL(text);
-  const meant = `${protocol}//${host}`;
-  if (meant === text || host === '') return undefined;
+  const url = parseUrl(text);
+  if (url === undefined) return ['is not an origin'];
+  const meant = originOf(url);
+  if (meant === text || url.host === '') return undefined;
   if (text.startsWith(meant)) {
     const rest = text.slice(meant.length);
     if (rest === '/') return ['ends with a slash', meant];
@@ -214,10 +215,10 @@ export const LC113: Rule = {
 
 function publicly(text: string, kind: 'rest' | 'http' | 'url'): string | undefined {
   if (kind === 'http' && /^https?:\/\/\*$/.test(text)) return 'every page there is';
-  if (!URL.canParse(text)) return undefined;
-  const { hostname } = new URL(text);
+  const url = parseUrl(text);
+  if (url === undefined) return undefined;
   // A suffix of one label, such as localhost, is not one that anybody can register below.
-  const host = hostname.replace(/^\*\./, '');
+  const host = url.hostname.replace(/^\*\./, '');
   if (!host.includes('.') || !isPublicSuffix(host)) return undefined;
   return `a public suffix, below which anybody can have a page`;
 }

@@ -1,0 +1,29 @@
+/** What a log or a terminal obeys, or shows as something else: controls, marks of direction, line separators, halves of characters. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * Text as one line for a log or a terminal, with `\uXXXX` for what is not safe there. Everything from outside is printed
+ * through this.
+ *
+ * @param unsafe What else to escape.
+ */
+export function printable(text: string, unsafe: RegExp = UNPRINTABLE): string {
+  return text.replace(unsafe, (found) =>
+    found.replace(/./gs, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
+}
+
+/** Text in quotation marks, for a message. */
+export function quote(text: string): string {
+  return printable(JSON.stringify(text));
+}
+
+/** A value in a message: its JSON, where it has one. To be printed through `printable`. */
+export function show(value: unknown): string {
+  try {
+    if (typeof value === 'number' || value instanceof RegExp) return String(value);
+    return JSON.stringify(value) ?? typeof value;
+  } catch {
+    return typeof value;
+  }
+}
