@@ -6,16 +6,24 @@ export type InPage = Readable | { readonly kind: 'refused' } | { readonly kind: 
 
 export type Results = readonly { readonly id: string; readonly outcomes: readonly InPage[] }[];
 
-interface Work {
+export interface Work {
+  readonly cases: readonly PageCase[];
+  /** How many cases at a time. */
+  readonly lanes: number;
+  /** Printed when all is done. With one lane, each case's id is printed before. */
+  readonly mark: string;
+}
+
+interface PageCase {
   readonly id: string;
   readonly steps: readonly (Step & { readonly url: string })[];
 }
 
 /**
- * Runs in the browser, so it uses nothing from outside of itself: makes the requests of all cases, many at a time.
- * Returns `Results` as JSON.
+ * Runs in the browser, so it uses nothing from outside of itself: makes the requests of all cases. Returns `Results` as
+ * JSON.
  */
-export async function runInPage(work: readonly Work[]): Promise<string> {
+export async function runInPage({ cases, lanes, mark }: Work): Promise<string> {
   async function bodyOf(response: Response): Promise<string> {
     try {
       const bytes = new Uint8Array(await response.arrayBuffer());
@@ -25,7 +33,7 @@ export async function runInPage(work: readonly Work[]): Promise<string> {
     }
   }
 
-  async function make({ url, method, headers, credentials, body, wait }: Work['steps'][number]): Promise<InPage> {
+  async function make({ url, method, headers, credentials, body, wait }: PageCase['steps'][number]): Promise<InPage> {
     if (wait !== undefined) await new Promise((resolve) => setTimeout(resolve, wait));
     let request: Request;
     try {
@@ -49,14 +57,23 @@ export async function runInPage(work: readonly Work[]): Promise<string> {
   }
 
   const results: { id: string; outcomes: InPage[] }[] = [];
-  const queue = [...work];
-  async function worker(): Promise<void> {
+  async function ask({ id, steps }: PageCase): Promise<void> {
+    const outcomes: InPage[] = [];
+    results.push({ id, outcomes });
+    for (const step of steps) outcomes.push(await make(step));
+  }
+
+  // Those that wait do so at the same time.
+  const queue = cases.filter(({ steps }) => steps.every(({ wait }) => wait === undefined));
+  const waiting = cases.filter((one) => !queue.includes(one));
+  async function lane(): Promise<void> {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const outcomes: InPage[] = [];
-      results.push({ id: next.id, outcomes });
-      for (const step of next.steps) outcomes.push(await make(step));
+      if (lanes === 1) console.info(`oracle:${next.id}`);
+      await ask(next);
     }
   }
-  await Promise.all(Array.from({ length: 8 }, worker));
+  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all(waiting.map(ask));
+  console.info(`oracle:${mark}`);
   return JSON.stringify(results);
 }

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Case } from './case.js';
 import { randomCases } from './cases.js';
-import { type Answer, type Oracle, startOracle } from './oracle.js';
+import { type Answer, BROWSERS, type BrowserName, type Oracle, startOracle } from './oracle.js';
 import { PICKED } from './picked.js';
 
-const USAGE = `Usage: npm run oracle -- [--cases 10000] [--seed 1] | --replay '<case as JSON>' | --replay <file>
-Asks real Chromium and lambda-cors/browser what becomes of random requests, and prints where they disagree.
-Exit status: 0 they agree, 1 they do not, 2 misuse or no Chromium.`;
+const USAGE = `Usage: npm run oracle -- [--browser chromium|firefox|webkit] [--cases 10000] [--seed 1] | --replay '<case as JSON>' | --replay <file>
+Asks a real browser (default chromium) and lambda-cors/browser what becomes of random requests, and prints where they
+disagree. Exit status: 0 they agree, 1 they do not, 2 misuse or no browser.`;
 
 const BATCH = 250;
 
@@ -18,9 +18,9 @@ export async function main(args: readonly string[]): Promise<number> {
     console.error(options);
     return 2;
   }
-  const oracle = await startOracle();
+  const oracle = await startOracle(options.browser);
   if (!('ask' in oracle)) {
-    console.error(`No Chromium starts:\n  ${oracle.attempts.join('\n  ')}`);
+    console.error(`No ${options.browser} starts:\n  ${oracle.attempts.join('\n  ')}`);
     return 2;
   }
   console.log(oracle.name);
@@ -32,6 +32,7 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 interface Options {
+  readonly browser: BrowserName;
   readonly cases: number;
   readonly seed: number;
   readonly replay: readonly Case[] | undefined;
@@ -39,16 +40,27 @@ interface Options {
 
 function readOptions(args: readonly string[]): Options | string {
   try {
-    const options = { cases: { type: 'string' }, seed: { type: 'string' }, replay: { type: 'string' } } as const;
+    const options = {
+      browser: { type: 'string' },
+      cases: { type: 'string' },
+      seed: { type: 'string' },
+      replay: { type: 'string' },
+    } as const;
     const { values } = parseArgs({ args: [...args], options });
+    const { browser = 'chromium' } = values;
+    if (!isBrowserName(browser)) return `--browser: ${browser} is not ${Object.keys(BROWSERS).join(', ')}\n${USAGE}`;
     const cases = Number(values.cases ?? 10_000);
     const seed = Number(values.seed ?? 1);
     if (!Number.isInteger(cases) || cases < 1) return `--cases: ${values.cases} is not a number of cases\n${USAGE}`;
     if (!Number.isInteger(seed)) return `--seed: ${values.seed} is not an integer\n${USAGE}`;
-    return { cases, seed, replay: values.replay === undefined ? undefined : readCases(values.replay) };
+    return { browser, cases, seed, replay: values.replay === undefined ? undefined : readCases(values.replay) };
   } catch (error) {
     return `${(error as Error).message}\n${USAGE}`;
   }
+}
+
+function isBrowserName(name: string): name is BrowserName {
+  return Object.hasOwn(BROWSERS, name);
 }
 
 /** JSON, or a file with a case in each line, as the long run prints them. */

@@ -1,99 +1,69 @@
-// Runs cases in the real browser.
-import type { Browser, BrowserContext, CDPSession, Frame } from 'playwright-core';
+// Runs cases in a real browser.
+import type { Browser, Tab } from './browsers/browser.js';
 import type { Case } from './case.js';
 import { firstUrl, withFragment } from './case.js';
-import { type InPage, type Results, runInPage } from './in-page.js';
-import { createNetworkLog, type NetworkLog } from './network-log.js';
+import type { InPage } from './in-page.js';
+import { runInPage } from './in-page.js';
 import { type Fate, type Outcome, traceOf } from './outcome.js';
 import type { Servers } from './server.js';
-import { COOKIE, GATEWAY_FRONTS, PAGE_ORIGINS, type PageOrigin, pageUrl } from './world.js';
+import { PAGE_ORIGINS, type PageOrigin } from './world.js';
 
 export interface Observer {
-  /** Runs cases, many at a time, each under its id. */
+  /** Runs cases, each under its id. */
   observe(cases: ReadonlyMap<string, Case>): Promise<ReadonlyMap<string, Fate>>;
   close(): Promise<void>;
 }
 
-interface Tab {
-  readonly frame: Frame;
-  readonly log: NetworkLog;
-}
-
+/** Opens a page of each origin. */
 export async function openPages(browser: Browser, servers: Servers): Promise<Observer> {
-  const context = await browser.newContext();
-  const [name, value] = COOKIE.split('=') as [string, string];
-  const hosts = ['raw', ...GATEWAY_FRONTS, 'app', 'www.app'].map((host) => `http://${host}.site.test/`);
-  await context.addCookies(hosts.map((url) => ({ name, value, url, sameSite: 'Lax' })));
+  const profile = await browser.openProfile();
   const tabs = new Map<PageOrigin, Tab>();
-  for (const origin of PAGE_ORIGINS) tabs.set(origin, await openTab(context, origin));
+  for (const origin of PAGE_ORIGINS) tabs.set(origin, await profile.openTab(origin));
+  let runs = 0;
+
+  async function observeFrom(origin: PageOrigin, cases: ReadonlyMap<string, Case>) {
+    const here = [...cases].filter(([, { page }]) => page === origin);
+    if (here.length === 0) return [];
+    const tab = tabs.get(origin) as Tab;
+    const work = here.map(([id, testCase]) => {
+      const url = firstUrl(testCase, id);
+      return { id, steps: testCase.steps.map((step) => ({ ...step, url: withFragment(url, step) })) };
+    });
+    const results = await tab.run(runInPage, { cases: work, lanes: browser.lanes, mark: `end ${++runs}` });
+    const fates: (readonly [string, Fate])[] = [];
+    for (const { id, outcomes } of results) {
+      const { console, reasons } = await tab.told(id, refusals(outcomes));
+      const trace = traceOf(servers.seen(id), firstUrl(cases.get(id) as Case, id));
+      fates.push([id, { steps: withReasons(outcomes, reasons), console, trace }]);
+      tab.forget(id);
+    }
+    return fates;
+  }
+
   return {
     async observe(cases) {
-      const fates = await Promise.all(
-        PAGE_ORIGINS.map((origin) => {
-          const here = new Map([...cases].filter(([, { page }]) => page === origin));
-          return observeIn(tabs.get(origin) as Tab, here, servers);
-        }),
-      );
-      return new Map(fates.flat());
+      if (browser.parallelPages) {
+        return new Map((await Promise.all(PAGE_ORIGINS.map((origin) => observeFrom(origin, cases)))).flat());
+      }
+      const fates: (readonly [string, Fate])[] = [];
+      for (const origin of PAGE_ORIGINS) fates.push(...(await observeFrom(origin, cases)));
+      return new Map(fates);
     },
-    close: () => context.close(),
+    close: () => profile.close(),
   };
 }
 
-async function openTab(context: BrowserContext, origin: PageOrigin): Promise<Tab> {
-  const page = await context.newPage();
-  await page.goto(pageUrl(origin));
-  const frame = origin === 'null' ? page.frames()[1] : page.mainFrame();
-  if (frame === undefined) throw new Error('the page has no frame');
-  const own = await frame.evaluate(() => (globalThis as { origin?: string }).origin);
-  if (own !== origin) throw new Error(`the page's origin is ${own}, not ${origin}`);
-  return { frame, log: await createNetworkLog(await sessionOf(context, frame)) };
-}
-
-/** A sandboxed frame may or may not have a process of its own. */
-async function sessionOf(context: BrowserContext, frame: Frame): Promise<CDPSession> {
-  try {
-    return await context.newCDPSession(frame);
-  } catch {
-    return context.newCDPSession(frame.page());
-  }
-}
-
-async function observeIn(
-  { frame, log }: Tab,
-  cases: ReadonlyMap<string, Case>,
-  servers: Servers,
-): Promise<readonly (readonly [string, Fate])[]> {
-  if (cases.size === 0) return [];
-  const work = [...cases].map(([id, testCase]) => {
-    const url = firstUrl(testCase, id);
-    return { id, steps: testCase.steps.map((step) => ({ ...step, url: withFragment(url, step) })) };
-  });
-  // As text, because the way out of the page loses keys named `__proto__`.
-  const results = JSON.parse(await frame.evaluate(runInPage, work)) as Results;
-  const fates: (readonly [string, Fate])[] = [];
-  for (const { id, outcomes } of results) {
-    const steps = await withReasons(log, id, outcomes);
-    fates.push([id, { steps, trace: traceOf(servers.seen(id), firstUrl(cases.get(id) as Case, id)) }]);
-    log.forget(id);
-  }
-  return fates;
+/** Which of the requests that were made were refused. */
+function refusals(outcomes: readonly InPage[]): readonly number[] {
+  const made = outcomes.filter(({ kind }) => kind !== 'throws');
+  return made.flatMap(({ kind }, at) => (kind === 'refused' ? [at] : []));
 }
 
 /** Only the developer's tools learn why a page was refused, not the page. */
-async function withReasons(log: NetworkLog, id: string, outcomes: readonly InPage[]): Promise<readonly Outcome[]> {
-  const steps: Outcome[] = [];
-  let sent = 0;
-  let refused = 0;
-  for (const outcome of outcomes) {
-    if (outcome.kind !== 'throws') sent++;
-    if (outcome.kind !== 'refused') {
-      steps.push(outcome);
-      continue;
-    }
-    const { errorText, corsError } = await log.failure(id, sent - 1);
-    if (corsError === undefined) steps.push({ kind: 'refused', reason: errorText.replace(/^net::/, '') });
-    else steps.push({ kind: 'refused', reason: corsError, message: await log.message(id, refused++) });
-  }
-  return steps;
+function withReasons(outcomes: readonly InPage[], reasons: readonly string[] | undefined): readonly Outcome[] {
+  let next = 0;
+  return outcomes.map((outcome) => {
+    if (outcome.kind !== 'refused' || reasons === undefined) return outcome;
+    return { kind: 'refused', reason: reasons[next++] as string };
+  });
 }

@@ -9,7 +9,7 @@ const SEED = 1;
 const BATCHES = 10;
 const CASES_IN_BATCH = 50;
 
-const oracle = await startOracle();
+const oracle = await startOracle('chromium');
 const started = 'ask' in oracle ? oracle : undefined;
 if ('ask' in oracle) console.log(`oracle: ${oracle.name}`);
 else console.warn(`oracle: NO CHROMIUM STARTS, so nothing here is tested:\n  ${oracle.attempts.join('\n  ')}`);

@@ -1,10 +1,13 @@
-// Runs cases in Chromium and in `browse`, and compares the outcomes.
+// Runs cases in a real browser and in `browse`, and compares the outcomes.
+import type { Browser, NotStarted } from './browsers/browser.js';
+import { startChromium } from './browsers/chromium.js';
+import { startFirefox } from './browsers/firefox.js';
+import { startWebKit } from './browsers/webkit.js';
 import type { Case } from './case.js';
-import { type NotStarted, startChromium } from './chromium.js';
 import { openPages } from './observe.js';
 import { differences, type Fate } from './outcome.js';
 import { predict } from './predict.js';
-import { startServers } from './server.js';
+import { type Servers, startServers } from './server.js';
 
 export interface Oracle {
   /** The browser's name and version, and where it came from. */
@@ -26,21 +29,29 @@ export interface Answer {
   readonly unsteady?: true;
 }
 
+export type BrowserName = 'chromium' | 'firefox' | 'webkit';
+
+export const BROWSERS: Readonly<Record<BrowserName, (servers: Servers) => Promise<Browser | NotStarted>>> = {
+  chromium: startChromium,
+  firefox: startFirefox,
+  webkit: startWebKit,
+};
+
 /** Starts the servers, the browser and its pages. */
-export async function startOracle(): Promise<Oracle | NotStarted> {
+export async function startOracle(engine: BrowserName): Promise<Oracle | NotStarted> {
   const servers = await startServers();
-  const started = await startChromium(servers.hosts);
-  if (!('browser' in started)) {
+  const started = await BROWSERS[engine](servers);
+  if (!('openProfile' in started)) {
     await servers.close();
     return started;
   }
-  const { browser, name } = started;
+  const browser = started;
   let observer = await openPages(browser, servers);
   let count = 0;
   let asked = 0;
 
   async function askOnce(cases: readonly Case[]): Promise<readonly Answer[]> {
-    if (asked > 0 && asked + cases.length > MAX_IN_ONE_BROWSER) {
+    if (asked > 0 && asked + cases.length > browser.casesPerProfile) {
       await observer.close();
       observer = await openPages(browser, servers);
       asked = 0;
@@ -55,10 +66,10 @@ export async function startOracle(): Promise<Oracle | NotStarted> {
     return Promise.all(
       numbered.map(async ({ testCase, number }) => {
         const fate = real.get(`b${number}`) as Fate;
-        const predicted = await predict(testCase, `p${number}`, servers);
+        const predicted = await predict(testCase, `p${number}`, servers, engine);
         servers.forget(`b${number}`);
         servers.forget(`p${number}`);
-        return { testCase, real: fate, differences: differences(fate, renamed(predicted, number)) };
+        return { testCase, real: fate, differences: differences(fate, renamed(predicted, number), engine) };
       }),
     );
   }
@@ -73,7 +84,7 @@ export async function startOracle(): Promise<Oracle | NotStarted> {
   }
 
   return {
-    name,
+    name: browser.name,
     ask,
     async close() {
       await observer.close();
@@ -82,9 +93,6 @@ export async function startOracle(): Promise<Oracle | NotStarted> {
     },
   };
 }
-
-/** Chromium's preflight cache holds 1024 answers; then it forgets one or the other. New pages have an empty one. */
-const MAX_IN_ONE_BROWSER = 250;
 
 /** The two ask under different URLs, so that neither sees what the other did. */
 function renamed(fate: Fate, number: number): Fate {

@@ -16,30 +16,38 @@ export interface Readable {
 
 export interface Refusal {
   readonly kind: 'refused';
+  /** Missing where the browser does not say. */
   readonly reason?: string;
-  /** What the console says, where CORS is the reason. */
-  readonly message?: string;
 }
 
 /** The outcome of each step of a case, and the requests that the servers saw. */
 export interface Fate {
   readonly steps: readonly Outcome[];
+  /** What the console says of them. */
+  readonly console: readonly string[];
   /** A line for each request that arrived, preflights included, with what matters of it. */
   readonly trace: readonly string[];
 }
 
 /** Where two fates of one case differ, in lines; empty when they do not. */
-export function differences(real: Fate, predicted: Fate): readonly string[] {
+export function differences(real: Fate, predicted: Fate, browser: string): readonly string[] {
   const lines: string[] = [];
   function compare(what: string, a: unknown, b: unknown): void {
     const [left, right] = [a, b].map((one) => JSON.stringify(one) ?? 'none');
-    if (left !== right) lines.push(`${what}: Chromium ${left}, predicted ${right}`);
+    if (left !== right) lines.push(`${what}: ${browser} ${left}, predicted ${right}`);
+  }
+  function compareEach(what: string, a: readonly string[], b: readonly string[]): void {
+    for (let at = 0; at < Math.max(a.length, b.length); at++) compare(`${what} ${at + 1}`, a[at], b[at]);
   }
   for (const [at, outcome] of real.steps.entries()) {
     const other = predicted.steps[at];
     const step = `step ${at + 1}`;
+    if (outcome.kind === 'refused' && outcome.reason === undefined) {
+      compare(step, outcome.kind, other?.kind);
+      continue;
+    }
     if (outcome.kind !== 'allowed' || other?.kind !== 'allowed') {
-      compare(step, alike(outcome, predicted.trace), alike(other, predicted.trace));
+      compare(step, outcome, other);
       continue;
     }
     const { headers, ...rest } = outcome;
@@ -47,8 +55,8 @@ export function differences(real: Fate, predicted: Fate): readonly string[] {
     compare(step, rest, otherRest);
     compare(`${step}, readable headers`, sorted(headers), sorted(otherHeaders));
   }
-  const length = Math.max(real.trace.length, predicted.trace.length);
-  for (let at = 0; at < length; at++) compare(`request ${at + 1}`, real.trace[at], predicted.trace[at]);
+  compareEach('console line', alike(real, predicted), alike(predicted, predicted));
+  compareEach('request', real.trace, predicted.trace);
   return lines;
 }
 
@@ -56,15 +64,14 @@ export function differences(real: Fate, predicted: Fate): readonly string[] {
  * Of several header fields that are not allowed, Chromium names any: in the order of a hash table. It must be one that
  * the preflight has asked for. The schemes that it lists depend on what is built around it.
  */
-function alike(outcome: Outcome | undefined, trace: readonly string[]): unknown {
-  if (outcome?.kind !== 'refused') return outcome;
-  const { reason, message: text } = outcome;
-  if (reason === 'CorsDisabledScheme') return { ...outcome, message: text?.replace(/ schemes: .*/, ' schemes: …') };
-  if (reason !== 'HeaderDisallowedByPreflightResponse') return outcome;
-  const message = text?.replace(/Request header field (\S+) is/, (whole, name: string) =>
-    trace.some((line) => asksFor(line, name)) ? 'Request header field … is' : whole,
+function alike({ console }: Fate, { trace }: Fate): readonly string[] {
+  return console.map((line) =>
+    line
+      .replace(/ protocol schemes: .*/, ' protocol schemes: …')
+      .replace(/Request header field (\S+) is/, (whole, name: string) =>
+        trace.some((request) => asksFor(request, name)) ? 'Request header field … is' : whole,
+      ),
   );
-  return { ...outcome, message };
 }
 
 function asksFor(line: string, name: string): boolean {

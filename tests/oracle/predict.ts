@@ -1,39 +1,52 @@
 // The outcome of a case by `browse`, which asks the same servers over HTTP.
 import { Agent, type IncomingMessage, request } from 'node:http';
-import { browse, createPreflightCache, type Transport, type WireResponse } from '../../src/browser.js';
+import {
+  browse,
+  createPreflightCache,
+  type EngineName,
+  type Refused,
+  type Transport,
+  type WireResponse,
+} from '../../src/browser.js';
 import { type Case, firstUrl, type Step, withFragment } from './case.js';
 import { type Fate, type Outcome, traceOf } from './outcome.js';
 import type { Servers } from './server.js';
 import { COOKIE, hasCookie } from './world.js';
 
-export async function predict(testCase: Case, id: string, servers: Servers): Promise<Fate> {
+export async function predict(testCase: Case, id: string, servers: Servers, engine: EngineName): Promise<Fate> {
   const { page, steps } = testCase;
   const url = firstUrl(testCase, id);
   const cookie = hasCookie(page, url) ? { cookie: COOKIE } : {};
   const cache = createPreflightCache();
   let time = 0;
   const outcomes: Outcome[] = [];
+  const console: string[] = [];
   for (const step of steps) {
     time += step.wait ?? 0;
     try {
       const { verdict } = await browse(
         { origin: page, url: withFragment(url, step), ...cookie, ...pageRequest(step) },
         overHttp(servers),
-        { cache, now: () => time },
+        { cache, engine, now: () => time },
       );
       if (verdict.allowed) {
         const { status, type, url, redirected, headers, body } = verdict;
         outcomes.push({ kind: 'allowed', status, type, url, redirected, headers, body: hex(body) });
       } else {
-        const { reason, message } = verdict;
-        outcomes.push({ kind: 'refused', reason, ...(!reason.startsWith('ERR_') && { message }) });
+        outcomes.push({ kind: 'refused', reason: verdict.reason });
+        console.push(...consoleLines(verdict, engine));
       }
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       outcomes.push({ kind: 'throws' });
     }
   }
-  return { steps: outcomes, trace: traceOf(servers.seen(id), url) };
+  return { steps: outcomes, console, trace: traceOf(servers.seen(id), url) };
+}
+
+/** What is not about CORS is no line of the console that the oracle reads. */
+function consoleLines({ reason, message }: Refused, engine: EngineName): readonly string[] {
+  return reason.startsWith('ERR_') && engine === 'chromium' ? [] : message.split('\n');
 }
 
 function pageRequest({ method, headers, credentials, body }: Step) {

@@ -5,7 +5,7 @@ import { createGateway, type Gateway } from '../../src/gateway.js';
 import { withCors } from '../../src/index.js';
 import { type Case, type LambdaHop, OWN_CORS, type Written, type WrittenHop } from './case.js';
 import { fillIn, fillInAll, type Words } from './fill-in.js';
-import { GATEWAY_FRONTS, hopUrl, PAGE_ORIGINS, parsePath } from './world.js';
+import { COOKIE, GATEWAY_FRONTS, hopUrl, parsePath } from './world.js';
 
 /** A request as a server saw it. */
 export interface Seen {
@@ -17,8 +17,6 @@ export interface Seen {
 }
 
 export interface Servers {
-  /** Says where every host is, as Chromium's `--host-resolver-rules` wants it. */
-  readonly hosts: string;
   /** The port at which a host is. */
   portOf(host: string): number;
   /** Makes a case known; until then its URLs answer 404. */
@@ -59,10 +57,6 @@ export async function startServers(): Promise<Servers> {
     ports.set(front, Number(new URL(gateway.url).port));
   }
   return {
-    hosts: [
-      ...[...ports].map(([front, port]) => `MAP ${front}.* 127.0.0.1:${port}`),
-      `MAP *.test 127.0.0.1:${rawPort}`,
-    ].join(','),
     portOf: (host) => ports.get(host.replace(/\.(site|far)\.test$/, '')) ?? rawPort,
     serve: (id, testCase) => void cases.set(id, { testCase, seen: [] }),
     seen: (id) => cases.get(id)?.seen ?? [],
@@ -94,7 +88,7 @@ async function answerRaw(
   const { id, hop = 0 } = parsePath(url) ?? {};
   const { testCase } = (id === undefined ? undefined : cases.get(id)) ?? {};
   const written = testCase?.hops[hop] as WrittenHop | undefined;
-  if (id === undefined || testCase === undefined || written === undefined) return page(url, response);
+  if (id === undefined || testCase === undefined || written === undefined) return page(request, response);
   const words = wordsOf(testCase, id, Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])));
   await write(isPreflight(method, words) ? written.preflight : written.answer, words, response);
 }
@@ -112,16 +106,22 @@ async function write({ status, lines, chunks }: Written, words: Words, response:
   response.end();
 }
 
-/** The pages from which cases are fetched, and a page with a sandboxed frame. */
-function page(url: string, response: ServerResponse): void {
-  const known = ['/.page', '/.frame', '/.empty'].includes(url);
-  response.writeHead(known ? 200 : 404, { 'Content-Type': 'text/html;charset=UTF-8' });
-  response.end(
-    url === '/.frame'
-      ? '<iframe sandbox="allow-scripts" src="/.empty"></iframe>'
-      : `<title>${PAGE_ORIGINS.length}</title>`,
-  );
+/** The pages from which cases are fetched, and a page with a sandboxed frame. They bring the cookie of their site. */
+function page(request: IncomingMessage, response: ServerResponse): void {
+  const [path = '', query = ''] = (request.url ?? '').split('?');
+  const known = ['/.page', '/.frame', '/.empty'].includes(path);
+  const ofSite = /\.site\.test(:|$)/.test(request.headers.host ?? '');
+  response.writeHead(known ? 200 : 404, {
+    'Content-Type': 'text/html;charset=UTF-8',
+    'Cache-Control': 'no-store',
+    ...(known && ofSite && { 'Set-Cookie': `${COOKIE}; Domain=site.test; Path=/; SameSite=Lax` }),
+  });
+  const script = query === WORKER && path !== '/.frame' ? '<script src="http://work.test/worker.js"></script>' : '';
+  response.end(path === '/.frame' ? `<iframe sandbox="allow-scripts" src="/.empty?${query}"></iframe>` : script);
 }
+
+/** The query of pages that ask for their work themselves. */
+export const WORKER = 'worker';
 
 /** The function behind every gateway. */
 async function invoke(cases: ReadonlyMap<string, Known>, event: Event, context: unknown): Promise<unknown> {

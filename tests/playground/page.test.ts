@@ -1,12 +1,12 @@
 // The page of `npm start` in a real Chromium, which must do what was predicted.
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startChromium } from '../oracle/chromium.js';
+import { launchChromium } from '../oracle/browsers/chromium.js';
 import { type Started, startPlayground } from './started.js';
 
 // Nothing but this machine: what the page shows comes from it alone.
-const chromium = await startChromium('MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost');
-const browser: Browser | undefined = 'browser' in chromium ? chromium.browser : undefined;
+const chromium = await launchChromium('MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost');
+const browser: Browser | undefined = 'attempts' in chromium ? undefined : chromium;
 if ('attempts' in chromium) {
   console.warn(
     `\n!!! NO CHROMIUM CAN START: the tests of the playground's page are skipped.\n!!! ${chromium.attempts.join('\n!!! ')}\n`,

@@ -9,15 +9,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createGateway, installAwslambda } from '../../src/gateway.js';
 import { cors } from '../../src/middy.js';
 import { withCorsStreaming } from '../../src/streaming.js';
-import { startChromium } from '../oracle/chromium.js';
+import { launchChromium } from '../oracle/browsers/chromium.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: events and streams, whoever made them.
 type Any = any;
 declare const awslambda: Any;
 installAwslambda();
 
-const chromium = await startChromium('MAP * ~NOTFOUND, EXCLUDE 127.0.0.1');
-const browser = 'browser' in chromium ? chromium.browser : undefined;
+const chromium = await launchChromium('MAP * ~NOTFOUND, EXCLUDE 127.0.0.1');
+const browser = 'attempts' in chromium ? undefined : chromium;
 if ('attempts' in chromium) {
   console.warn(`streaming: NO CHROMIUM STARTS, so nothing here is tested:\n  ${chromium.attempts.join('\n  ')}`);
 }

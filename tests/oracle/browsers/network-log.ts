@@ -1,5 +1,5 @@
 import type { CDPSession } from 'playwright-core';
-import { parsePath } from './world.js';
+import { parsePath } from '../world.js';
 
 /** Why requests failed, as the developer's tools show it. */
 export interface NetworkLog {
