@@ -20,6 +20,7 @@ export type {
   HeaderLines,
   NetError,
   Page,
+  PageError,
   PageRequest,
   PreflightReason,
   Refused,

@@ -1,5 +1,6 @@
 import { checkKeys } from '../core/options.js';
 import { printable, show } from '../core/printable.js';
+import { hasBadPort } from './bad-port.js';
 import { corsCheck } from './cors-check.js';
 import { ENGINES, type Engine, type EngineName } from './engine.js';
 import { fixFor } from './fix.js';
@@ -7,6 +8,7 @@ import { isForbiddenRequestHeader } from './forbidden-headers.js';
 import { getHeader, sortAndCombine } from './header-lines.js';
 import { consoleMessage } from './message.js';
 import { normalizeMethod } from './methods.js';
+import { isMixedContent } from './mixed-content.js';
 import { createPreflightCache, isCached, isConditional, type PreflightCache, remember } from './preflight-cache.js';
 import { type PreflightQuestion, preflightCheck } from './preflight-check.js';
 import { headerNames, preflightReasons, preflightRequest } from './preflight-request.js';
@@ -129,6 +131,8 @@ async function run(browser: Browser, first: Hop): Promise<Verdict> {
   const { page, engine } = browser;
   let hop = first;
   for (let redirects = 0; ; redirects++) {
+    const blocked = blockedRequest(hop.url, page.origin, engine);
+    if (blocked !== undefined) return refuse(browser, first, hop, blocked);
     const reasons = hop.cors ? preflightReasons(hop.method, hop.headers, engine) : [];
     const preflight = reasons.length === 0 ? 'none' : await ensurePreflight(browser, hop, reasons);
     if (typeof preflight === 'object') return refuse(browser, first, hop, preflight);
@@ -153,6 +157,14 @@ async function run(browser: Browser, first: Hop): Promise<Verdict> {
 
 /** https://fetch.spec.whatwg.org/#concept-http-redirect-fetch */
 const MAX_REDIRECTS = 20;
+
+/** Why a URL is not asked at all; `undefined` if it is. */
+function blockedRequest(url: string, origin: string, engine: Engine): Fault | undefined {
+  const parsed = parseUrl(url);
+  if (parsed === undefined) return undefined;
+  if (isMixedContent(origin, parsed, engine)) return { reason: 'MixedContent', value: parsed.href };
+  return hasBadPort(parsed, engine) ? { reason: 'ERR_UNSAFE_PORT', value: parsed.port } : undefined;
+}
 
 /** Sends a preflight unless its answer is in the cache: https://fetch.spec.whatwg.org/#cors-preflight-fetch */
 async function ensurePreflight(
@@ -248,7 +260,8 @@ const NULL_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 function refuse({ page, exchanges }: Browser, first: Hop, hop: Hop, fault: Failure): Verdict {
   const { origin } = page;
   const place = { origin, method: hop.method, url: hop.url, firstUrl: first.url };
-  const fix = fixFor(fault, { origin, tainted: hop.tainted, response: exchanges.at(-1)?.response });
+  const redirected = hop.url !== first.url;
+  const fix = fixFor(fault, { origin, tainted: hop.tainted, response: exchanges.at(-1)?.response, redirected });
   const message = consoleMessage(fault, place);
   return {
     allowed: false,

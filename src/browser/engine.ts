@@ -34,6 +34,17 @@ export interface Engine {
   readonly safelistsClientHints: boolean;
   /** Follows no redirect to a URL with a user name or password, not even to the page's own origin. */
   readonly refusesUserInfo: boolean;
+  /** Ports that it connects to although the Standard calls them bad: https://fetch.spec.whatwg.org/#bad-port */
+  readonly allowedBadPorts: ReadonlySet<number>;
+  /** Secure pages cannot ask http URLs of the computer itself, although those are potentially trustworthy. */
+  readonly blocksLoopback: boolean;
+  /**
+   * Secure pages can ask http URLs of private addresses and `.local` names if the user lets them:
+   * https://wicg.github.io/local-network-access/#mixed-content
+   */
+  readonly asksForLocalNetwork: boolean;
+  /** An http page of the computer itself, which is potentially trustworthy, cannot ask other http URLs either. */
+  readonly loopbackProhibitsMixedContent: boolean;
   /** Request headers, in lower case, that are dropped silently in addition to the forbidden ones. */
   readonly droppedRequestHeaders: ReadonlySet<string>;
 }
@@ -50,6 +61,10 @@ const STANDARD: Engine = {
   asksForConditionalRequests: false,
   safelistsClientHints: false,
   refusesUserInfo: false,
+  allowedBadPorts: new Set(),
+  blocksLoopback: false,
+  asksForLocalNetwork: false,
+  loopbackProhibitsMixedContent: true,
   droppedRequestHeaders: new Set(),
 };
 
@@ -73,6 +88,11 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     safelistsClientHints: true,
     // https://chromestatus.com/feature/5669008342777856
     refusesUserInfo: true,
+    allowedBadPorts: new Set([4190]),
+    blocksLoopback: false,
+    // Since 142: https://developer.chrome.com/blog/local-network-access
+    asksForLocalNetwork: true,
+    loopbackProhibitsMixedContent: false,
     // https://crbug.com/571722, and what was forbidden for https://wicg.github.io/private-network-access/
     droppedRequestHeaders: new Set(['user-agent', 'access-control-request-private-network']),
   },
@@ -83,6 +103,7 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     wildcardCoversAuthorization: true,
     separatesCredentials: true,
     asksForConditionalRequests: true,
+    loopbackProhibitsMixedContent: false,
   },
   webkit: {
     ...STANDARD,
@@ -90,5 +111,8 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     maxAgeLimit: 600,
     wildcardCoversAuthorization: true,
     plusInMaxAge: true,
+    // https://bugs.webkit.org/show_bug.cgi?id=171934
+    blocksLoopback: true,
+    loopbackProhibitsMixedContent: false,
   },
 };

@@ -1,7 +1,7 @@
 import { consoleText } from './console-text.js';
 import { extractTokens } from './header-lines.js';
 import { normalizeMethod } from './methods.js';
-import type { CorsError, Fault, NetError, WireResponse } from './types.js';
+import type { Fault, WireResponse } from './types.js';
 
 /** The circumstances in which a request failed. */
 export interface Circumstances {
@@ -10,6 +10,8 @@ export interface Circumstances {
   /** Whether a redirect has made the Origin header `null`. */
   readonly tainted: boolean;
   readonly response: WireResponse | undefined;
+  /** Whether the request has been redirected to where it failed. */
+  readonly redirected: boolean;
 }
 
 /** What to change, in the terms of a lambda-cors policy. */
@@ -43,6 +45,10 @@ const allowOriginOfPreflight: Fix = (value, circumstances) => {
   return fix.startsWith('put withCors') ? `${ROUTE_OPTIONS}; and add "${circumstances.origin}" to allowOrigins` : fix;
 };
 
+function overTls(url: string): string {
+  return url.replace(/^http:/, 'https:');
+}
+
 const nameOrigins: Fix = (_value, { origin }) =>
   `set allowOrigins: ["${origin}"] and allowCredentials: true; or send no cookies, with credentials: "same-origin"`;
 
@@ -54,7 +60,7 @@ const addOrigin: Fix = (value, circumstances) =>
 const oneOwner: Fix = () => ONE_OWNER;
 const allowCredentials: Fix = () => 'set allowCredentials: true';
 
-const FIXES: Readonly<Record<CorsError | NetError, Fix>> = {
+const FIXES: Readonly<Record<Fault['reason'], Fix>> = {
   MissingAllowOriginHeader: allowOrigin,
   MultipleAllowOriginValues: oneOwner,
   InvalidAllowOriginValue: oneOwner,
@@ -79,6 +85,12 @@ const FIXES: Readonly<Record<CorsError | NetError, Fix>> = {
   HeaderDisallowedByPreflightResponse: (value) => `add "${value}" to allowHeaders`,
   RedirectContainsCredentials: () => 'redirect to a URL without user name and password',
   CorsDisabledScheme: (value) => `redirect to an http(s) URL instead of "${value}"`,
+  MixedContent: (value, { redirected }) =>
+    redirected
+      ? `redirect to "${overTls(value)}" instead: what builds the URL learns from X-Forwarded-Proto that the browser used https`
+      : `request "${overTls(value)}" instead, and let the API answer over https`,
+  ERR_UNSAFE_PORT: (value) =>
+    `let the API listen on another port than ${value}, such as 443: browsers keep pages from it`,
   ERR_FAILED: () => 'check that the server can be reached',
   ERR_ABORTED: () => 'redirect to a URL without user name and password',
   ERR_INVALID_RESPONSE: () => 'answer with a status from 200 to 599',

@@ -13,6 +13,7 @@ export interface Place {
 /** A fault in the words of Chromium's console (blink's cors_error_string.cc). */
 export function consoleMessage({ reason, value = '' }: Fault, { origin, method, url, firstUrl }: Place): string {
   if (isNetError(reason)) return consoleText(`${method} ${url} net::${reason}`);
+  if (reason === 'MixedContent') return mixedContent(consoleText(origin), consoleText(url));
   const redirected = url === firstUrl ? '' : `(redirected from '${consoleText(firstUrl)}') `;
   const about = isCheckOfPreflight(reason) ? "Response to preflight request doesn't pass access control check: " : '';
   return (
@@ -21,8 +22,16 @@ export function consoleMessage({ reason, value = '' }: Fault, { origin, method, 
   );
 }
 
-function isNetError(reason: CorsError | NetError): reason is NetError {
+function isNetError(reason: Fault['reason']): reason is NetError {
   return reason.startsWith('ERR_');
+}
+
+/** Blink's mixed_content_checker.cc. The page's whole URL would be there, of which only the origin is known. */
+function mixedContent(origin: string, url: string): string {
+  return (
+    `Mixed Content: The page at '${origin}/' was loaded over HTTPS, but requested an insecure resource '${url}'. ` +
+    'This request has been blocked; the content must be served over HTTPS.'
+  );
 }
 
 /** Faults that Chromium introduces as the preflight's. The sentences about methods and headers name it themselves. */

@@ -34,7 +34,10 @@ export type Transport = (request: WireRequest) => Promise<WireResponse>;
 
 /** What a page asks for with `fetch(url, { method, headers, credentials, body })`. */
 export interface PageRequest {
-  /** The page's origin, such as `https://app.example.com`; `null` for a sandboxed frame or a file. */
+  /**
+   * The page's origin, such as `https://app.example.com`; `null` for a sandboxed frame or a file. Of `null` nobody knows
+   * whether the page is secure, so mixed content is not judged.
+   */
   readonly origin: string;
   /** The absolute URL to fetch. */
   readonly url: string;
@@ -96,9 +99,13 @@ export type CheckError =
   | 'WildcardOriginNotAllowed'
   | 'InvalidAllowCredentials';
 
+/** What a browser refuses to ask because of the page's own security: https://w3c.github.io/webappsec-mixed-content/ */
+export type PageError = 'MixedContent';
+
 /** Chromium's names for what fails below CORS. */
 export type NetError =
   | 'ERR_FAILED'
+  | 'ERR_UNSAFE_PORT'
   | 'ERR_ABORTED'
   | 'ERR_INVALID_RESPONSE'
   | 'ERR_TOO_MANY_REDIRECTS'
@@ -109,7 +116,7 @@ export type NetError =
   | 'ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION';
 
 /** A fault, with the value at fault where there is one. */
-export interface Fault<Reason = CorsError | NetError> {
+export interface Fault<Reason = CorsError | PageError | NetError> {
   readonly reason: Reason;
   readonly value?: string;
 }
@@ -131,7 +138,7 @@ export interface Allowed {
 export interface Refused {
   readonly allowed: false;
   /** Chromium's name for the fault. */
-  readonly reason: CorsError | NetError;
+  readonly reason: Fault['reason'];
   /** The sentence in the browser's console. */
   readonly message: string;
   /** What to change, in the terms of a policy. */

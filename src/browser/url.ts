@@ -6,6 +6,8 @@ export interface ParsedUrl {
   readonly password: string;
   readonly host: string;
   readonly hostname: string;
+  /** Empty for the scheme's default. */
+  readonly port: string;
   readonly pathname: string;
   readonly search: string;
   readonly hash: string;

@@ -97,14 +97,14 @@ describe('which requests are made', () => {
   });
 
   test('a default port is the same origin, another scheme or port is not', async () => {
-    const type = async (url: string) => {
-      const { verdict } = await browse({ origin: APP, url }, scripted({}));
+    const type = async (url: string, origin = APP) => {
+      const { verdict } = await browse({ origin, url }, scripted({}));
       return verdict.allowed && verdict.type;
     };
     expect(await type('https://app.example.com:443/')).toBe('basic');
     expect(await type('https://APP.example.com/')).toBe('basic');
     expect(await type('https://app.example.com:8443/')).toBe('cors');
-    expect(await type('http://app.example.com/')).toBe('cors');
+    expect(await type('https://app.example.com/', 'http://app.example.com')).toBe('cors');
   });
 
   test('text as body is text/plain unless a header says otherwise; bytes have no type', async () => {

@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import { browse, type EngineName, inProcess, type PageRequest, type Verdict } from '../../src/browser.js';
+import { withCors } from '../../src/index.js';
+import { scripted, trace } from './scripted.js';
+
+const APP = 'https://app.example.com';
+const HTTP = 'http://api.example.com/notes';
+
+function reason(verdict: Verdict): string {
+  return verdict.allowed ? 'allowed' : verdict.reason;
+}
+
+async function ask(request: PageRequest, engine: EngineName = 'chromium') {
+  const transport = scripted({});
+  const { verdict } = await browse(request, transport, { engine });
+  return { outcome: reason(verdict), sent: transport.requests.length };
+}
+
+describe('an https page that asks an http URL', () => {
+  test.each(['GET', 'PUT'])('with %s: nothing is sent, and the console says why', async (method) => {
+    const transport = inProcess(withCors(async () => ({ statusCode: 200, body: '' })));
+    const page = await browse({ origin: APP, url: HTTP, method }, transport);
+    expect(page.exchanges).toEqual([]);
+    expect(page.verdict).toEqual({
+      allowed: false,
+      reason: 'MixedContent',
+      message:
+        `Mixed Content: The page at '${APP}/' was loaded over HTTPS, but requested an insecure resource '${HTTP}'. ` +
+        'This request has been blocked; the content must be served over HTTPS.',
+      fix: 'request "https://api.example.com/notes" instead, and let the API answer over https',
+    });
+  });
+
+  test('of its own host, too', async () => {
+    expect(await ask({ origin: APP, url: 'http://app.example.com/' })).toEqual({ outcome: 'MixedContent', sent: 0 });
+  });
+
+  test('with a port keeps it in the remedy', async () => {
+    const { verdict } = await browse({ origin: APP, url: 'http://api.example.com:8080/a?b' }, scripted({}));
+    expect(verdict).toMatchObject({
+      fix: expect.stringContaining('request "https://api.example.com:8080/a?b" instead'),
+    });
+  });
+
+  test('even on a bad port', async () => {
+    expect(await ask({ origin: APP, url: 'http://api.example.com:22/' })).toEqual({ outcome: 'MixedContent', sent: 0 });
+  });
+});
+
+describe('each redirect is judged as well', () => {
+  const [first, target] = ['https://api.example.com/notes', 'http://api.example.com/notes/'];
+
+  test('after the CORS check of the response that redirects', async () => {
+    const open = { 'Access-Control-Allow-Origin': '*', Location: target };
+    const transport = scripted({ [`GET ${first}`]: { status: 307, headers: open } });
+    const { verdict } = await browse({ origin: APP, url: first }, transport);
+    expect(trace(transport.requests)).toEqual([`GET ${first} ${APP}`]);
+    expect(verdict).toMatchObject({
+      reason: 'MixedContent',
+      message: expect.stringContaining(`requested an insecure resource '${target}'`),
+      fix: expect.stringMatching(/^redirect to "https:\/\/api\.example\.com\/notes\/" instead: .* X-Forwarded-Proto/),
+    });
+    const closed = scripted({ [`GET ${first}`]: { status: 307, headers: { Location: target } } });
+    expect(reason((await browse({ origin: APP, url: first }, closed)).verdict)).toBe('MissingAllowOriginHeader');
+  });
+
+  test('from the own origin and from the computer itself', async () => {
+    for (const url of [`${APP}/a`, 'http://localhost:3000/a']) {
+      const headers = { 'Access-Control-Allow-Origin': '*', Location: target };
+      const transport = scripted({ [`GET ${url}`]: { status: 302, headers } });
+      expect(reason((await browse({ origin: APP, url }, transport)).verdict)).toBe('MixedContent');
+      expect(transport.requests).toHaveLength(1);
+    }
+  });
+});
+
+describe('which pages are secure', () => {
+  test.each<[origin: string, engine: EngineName, blocked: boolean]>([
+    ['https://localhost', 'chromium', true],
+    ['http://app.example.com', 'chromium', false],
+    ['capacitor://localhost', 'chromium', false],
+    ['chrome-extension://abcdefghijklmnopabcdefghijklmnop', 'chromium', false],
+    ['null', 'chromium', false],
+    ['http://localhost:3000', 'chromium', false],
+    ['http://localhost:3000', 'firefox', false],
+    ['http://localhost:3000', 'webkit', false],
+    // Potentially trustworthy, so that by the Standard it may not either.
+    ['http://localhost:3000', 'standard', true],
+    ['http://127.0.0.1', 'standard', true],
+    ['http://app.example.com', 'standard', false],
+  ])('%s in %s: blocked %s', async (origin, engine, blocked) => {
+    const { outcome } = await ask({ origin, url: HTTP }, engine);
+    expect(outcome === 'MixedContent').toBe(blocked);
+  });
+});
+
+/** Hosts, and the engines that let an https page ask them over http. */
+const CHROMIUM = ['chromium'] as const;
+const NOT_WEBKIT = ['standard', 'chromium', 'firefox'] as const;
+
+describe('which http URLs an https page may ask', () => {
+  test.each<[host: string, by: readonly EngineName[]]>([
+    ['localhost', NOT_WEBKIT],
+    ['localhost.', NOT_WEBKIT],
+    ['api.localhost', NOT_WEBKIT],
+    ['127.0.0.1:3000', NOT_WEBKIT],
+    ['127.9.8.7', NOT_WEBKIT],
+    ['[::1]', NOT_WEBKIT],
+    ['notlocalhost', []],
+    ['localhost.example.com', []],
+    ['0.0.0.0', CHROMIUM],
+    ['10.0.0.1', CHROMIUM],
+    ['100.64.0.1', CHROMIUM],
+    ['169.254.1.1', CHROMIUM],
+    ['172.16.0.1', CHROMIUM],
+    ['172.31.255.255', CHROMIUM],
+    ['192.168.1.1', CHROMIUM],
+    ['printer.local', CHROMIUM],
+    ['printer.local.', CHROMIUM],
+    ['[::]', CHROMIUM],
+    ['[fc00::1]', CHROMIUM],
+    ['[fdff::1]', CHROMIUM],
+    ['[fe80::1]', CHROMIUM],
+    ['[fec0::1]', CHROMIUM],
+    ['[2001:db8::1]', CHROMIUM],
+    ['[::ffff:10.0.0.1]', CHROMIUM],
+    ['[::ffff:127.0.0.1]', CHROMIUM],
+    ['8.8.8.8', []],
+    ['100.128.0.1', []],
+    ['172.15.0.1', []],
+    ['172.32.0.1', []],
+    ['192.0.2.1', []],
+    ['192.167.0.1', []],
+    ['198.18.0.1', []],
+    ['255.255.255.255', []],
+    ['[2000::1]', []],
+    ['[1::1]', []],
+    ['[2001:db8:0:0:0:0:0:1]', CHROMIUM],
+    ['[64:ff9b::10.0.0.1]', []],
+    ['[::ffff:8.8.8.8]', []],
+    ['[::8.8.8.8]', []],
+    ['notlocal', []],
+    ['intranet', []],
+  ])('%s: by %j', async (host, by) => {
+    const allowed: EngineName[] = [];
+    for (const engine of ['standard', 'chromium', 'firefox', 'webkit'] as const) {
+      const { outcome, sent } = await ask({ origin: APP, url: `http://${host}/` }, engine);
+      if (outcome === 'allowed') allowed.push(engine);
+      else expect({ outcome, sent }).toEqual({ outcome: 'MixedContent', sent: 0 });
+    }
+    expect(allowed).toEqual(by);
+  });
+});
+
+describe('a bad port is not connected to', () => {
+  test.each([
+    [22, false],
+    [25, false],
+    [4190, true],
+    [6000, false],
+    [6667, false],
+    [10080, false],
+    [0, false],
+    [80, true],
+    [443, true],
+    [3000, true],
+    [6001, true],
+    [8080, true],
+  ])('%d: allowed in Chromium %s', async (port, allowed) => {
+    const { outcome, sent } = await ask({ origin: 'http://app.example.com', url: `http://a.example:${port}/` });
+    expect({ outcome, sent }).toEqual(
+      allowed ? { outcome: 'allowed', sent: 1 } : { outcome: 'ERR_UNSAFE_PORT', sent: 0 },
+    );
+  });
+
+  test('4190 only in Chromium', async () => {
+    for (const engine of ['standard', 'firefox', 'webkit'] as const) {
+      const { outcome } = await ask({ origin: APP, url: 'https://a.example:4190/' }, engine);
+      expect(outcome).toBe('ERR_UNSAFE_PORT');
+    }
+  });
+
+  test('neither for a preflight nor after a redirect, and the remedy names the port', async () => {
+    const preflighted = await browse({ origin: APP, url: 'https://a.example:6000/', method: 'PUT' }, scripted({}));
+    expect(preflighted).toMatchObject({
+      exchanges: [],
+      verdict: {
+        message: 'PUT https://a.example:6000/ net::ERR_UNSAFE_PORT',
+        fix: expect.stringContaining('another port than 6000'),
+      },
+    });
+    const headers = { 'Access-Control-Allow-Origin': '*', Location: 'https://a.example:22/' };
+    const redirecting = scripted({ 'GET https://a.example/': { status: 302, headers } });
+    const { verdict } = await browse({ origin: APP, url: 'https://a.example/' }, redirecting);
+    expect(reason(verdict)).toBe('ERR_UNSAFE_PORT');
+  });
+});
