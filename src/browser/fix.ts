@@ -11,7 +11,7 @@ export interface Circumstances {
   readonly tainted: boolean;
   readonly response: WireResponse | undefined;
   /** Whether the request has been redirected to where it failed. */
-  readonly redirected: boolean;
+  readonly redirected?: boolean;
 }
 
 /** What to change, in the terms of a lambda-cors policy. */

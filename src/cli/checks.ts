@@ -58,9 +58,9 @@ export function checksOf(
   });
 }
 
-/** Faults of the network, which come before any check. */
+/** Faults of the network, which come before any check; except those of the next URL after a redirect. */
 function isBelowCors(reason: string): boolean {
-  return reason.startsWith('ERR_') && reason !== 'ERR_TOO_MANY_REDIRECTS';
+  return reason.startsWith('ERR_') && reason !== 'ERR_TOO_MANY_REDIRECTS' && reason !== 'ERR_UNSAFE_PORT';
 }
 
 function originStep(origin: string, credentials: CredentialsMode): Step {

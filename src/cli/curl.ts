@@ -1,11 +1,15 @@
 import { browse, type PageRequest, type Transport, type WireRequest } from '../browser.js';
+import { misuse } from './misuse.js';
 
 /**
  * The requests that a browser sends for a page's request, as command lines for curl: the preflight where one is needed,
- * then the request. Nothing is sent.
+ * then the request. Nothing is sent. Throws if a browser sends nothing either.
  */
 export async function curlLines(request: PageRequest): Promise<readonly string[]> {
-  const { exchanges } = await browse(request, allowEverything);
+  const { exchanges, verdict } = await browse(request, allowEverything);
+  if (exchanges.length === 0 && !verdict.allowed) {
+    throw misuse(`a browser sends nothing: ${verdict.message} To fix it: ${verdict.fix}`);
+  }
   return exchanges.map((exchange) => curlLine(exchange.request));
 }
 

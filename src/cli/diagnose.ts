@@ -1,3 +1,4 @@
+import { badPort, mixedContent } from './evidence/blocked.js';
 import { noVary, reflectsAnyOrigin } from './evidence/origins.js';
 import {
   authorizerOnOptions,
@@ -29,6 +30,8 @@ import type { Finding } from './finding.js';
 
 /** What keeps a page from its response comes first, what is only unwise last. */
 const DETECTORS: readonly Detector[] = [
+  mixedContent,
+  badPort,
   reflectsAnyOrigin,
   missingAuthenticationToken,
   noSuchStage,

@@ -8,6 +8,7 @@ import type { Finding } from './finding.js';
 import { findingLines } from './finding-lines.js';
 import { type Front, frontOf } from './front.js';
 import { networkFault } from './network-fault.js';
+import { unlistedNote } from './notes.js';
 import { makeReport, type Report } from './report.js';
 import { reportLines } from './report-lines.js';
 import { type RequestOptions, toPageRequest } from './request-options.js';
@@ -50,7 +51,9 @@ async function makeProbeReport(request: PageRequest, page: Page, transport: Tran
   const seen = await look(request, page, transport);
   const silent = exchanges.find(({ response }) => response === undefined);
   const unanswered = silent === undefined || verdict.allowed ? [] : [networkFault(verdict.cause, silent.request.url)];
-  return { ...makeReport(request, page), front: seen.front, findings: [...unanswered, ...diagnose(seen)] };
+  const report = makeReport(request, page);
+  const notes = [...report.notes, ...(seen.unlisted === undefined ? [] : [unlistedNote(seen.unlisted)])];
+  return { ...report, notes, front: seen.front, findings: [...unanswered, ...diagnose(seen)] };
 }
 
 /** What there is to judge by; asks once more, from an origin that nobody lists. */

@@ -6,7 +6,7 @@ import { bold, dim, green, type Line, red } from './terminal.js';
 export function reportLines(report: Report): readonly Line[] {
   const steps = [
     neededStep(report),
-    ...(report.crossOrigin ? [simpleStep(report)] : []),
+    ...(report.exchanges.length === 0 ? [blockedStep(report)] : report.crossOrigin ? [simpleStep(report)] : []),
     ...report.exchanges.map((exchange) => exchangeStep(exchange, report)),
     ...(report.verdict.allowed ? [readableStep(report)] : []),
   ];
@@ -15,7 +15,8 @@ export function reportLines(report: Report): readonly Line[] {
     ...lines.map((line) => indent(line, '   ')),
     '',
   ]);
-  return [...numbered, ...verdictLines(report)];
+  const notes = report.notes.map((note): Line => [dim('- '), note]);
+  return [...numbered, ...verdictLines(report), ...notes];
 }
 
 type Step = readonly [title: string, lines: readonly Line[]];
@@ -26,6 +27,16 @@ function neededStep({ request, crossOrigin }: Report): Step {
   return crossOrigin
     ? ['Is CORS needed? Yes', [`${origin} and ${target} are different origins.`]]
     : ['Is CORS needed? No', [`The page and the URL have the same origin, ${target}: the page may read any response.`]];
+}
+
+/** Before any request, so there is nothing to check. */
+function blockedStep({ request, verdict }: Report): Step {
+  const { protocol, port, origin } = new URL(request.url);
+  const why =
+    !verdict.allowed && verdict.reason === 'MixedContent'
+      ? `The page is secure, and ${protocol}// is not.`
+      : `Browsers keep pages from port ${port} of ${origin}.`;
+  return ['Does the browser send the request? No', [why]];
 }
 
 function simpleStep({ request, simple, reasons, leftOut }: Report): Step {

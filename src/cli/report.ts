@@ -10,6 +10,7 @@ import {
   type WireResponse,
 } from '../browser.js';
 import { type Check, checksOf } from './checks.js';
+import { localNetworkNote } from './notes.js';
 import { headerOf, textOf } from './response.js';
 
 /** One request and its response, with the checks that a browser makes. */
@@ -37,7 +38,7 @@ export interface Report {
   /** Headers that scripts cannot set; the browser leaves them out. */
   readonly leftOut: readonly string[];
   readonly crossOrigin: boolean;
-  /** A CORS request without a preflight. */
+  /** A CORS request without a preflight; `false` if the browser sends nothing at all. */
   readonly simple: boolean;
   /** Why it needs a preflight. */
   readonly reasons: readonly string[];
@@ -46,6 +47,8 @@ export interface Report {
   readonly remembered?: Readonly<Record<RealEngine, number>>;
   /** The response headers that scripts may read; empty if the response is refused. */
   readonly readable: readonly string[];
+  /** What the user of the browser decides, and what the command did besides. */
+  readonly notes: readonly string[];
   readonly verdict:
     | { readonly allowed: true; readonly status: number; readonly url: string; readonly redirected: boolean }
     | { readonly allowed: false; readonly reason: string; readonly message: string; readonly fix: string };
@@ -66,7 +69,7 @@ export function makeReport(request: PageRequest, { exchanges, verdict }: Page): 
     request: { origin, url, method, headers, credentials },
     leftOut: headers.filter(([name, value]) => isForbiddenRequestHeader(name, value)).map(([name]) => name),
     crossOrigin,
-    simple: crossOrigin && reasons.length === 0,
+    simple: crossOrigin && first !== undefined && reasons.length === 0,
     reasons,
     exchanges: exchanges.map((exchange, at) => ({
       kind: exchange.kind,
@@ -76,6 +79,7 @@ export function makeReport(request: PageRequest, { exchanges, verdict }: Page): 
     })),
     ...(preflight !== undefined && { remembered: rememberedFor(preflight) }),
     readable: verdict.allowed ? Object.keys(verdict.headers) : [],
+    notes: [localNetworkNote(request)].filter((note) => note !== undefined),
     verdict: verdict.allowed
       ? { allowed: true, status: verdict.status, url: verdict.url, redirected: verdict.redirected }
       : { allowed: false, reason: verdict.reason, message: verdict.message, fix: verdict.fix },

@@ -427,6 +427,20 @@ export const FAULTS: readonly Fault[] = [
     status: 0,
   },
   {
+    name: 'a redirect to http, by what does not know that the browser used https',
+    script: { response: { status: 307, lines: [...OK, ['Location', 'http://api.example.com/notes/']] } },
+    codes: ['mixed-content'],
+    remedy: 'redirect to https://api.example.com/notes/',
+    status: 1,
+  },
+  {
+    name: 'a redirect to a port that browsers avoid',
+    script: { response: { status: 302, lines: [...OK, ['Location', 'https://api.example.com:6000/']] } },
+    codes: ['bad-port'],
+    remedy: 'another port',
+    status: 1,
+  },
+  {
     name: 'nothing: one static origin, renamed headers that nobody misses, CloudFront that only passes on',
     script: {
       ...GRANTED,

@@ -34,6 +34,14 @@ it('goes on to the request also with credentials', async () => {
   expect(lines(stdout).map((line) => / --request (\w+)/.exec(line)?.[1])).toEqual(['OPTIONS', 'DELETE']);
 });
 
+it('says why a browser sends nothing', async () => {
+  const { stdout, stderr, status } = await probe('http://api.invalid/');
+  expect(stdout).toBe('');
+  expect(stderr).toContain('a browser sends nothing: Mixed Content: ');
+  expect(stderr).toContain('To fix it: request "https://api.invalid/" instead');
+  expect(status).toBe(2);
+});
+
 it('prints JSON', async () => {
   const { stdout } = await probe('https://api.invalid/', '--method', 'HEAD', '--json');
   expect(JSON.parse(stdout)).toEqual({ commands: [expect.stringMatching(/^curl --include --globoff --head /)] });
@@ -53,7 +61,7 @@ it.each([
 
 it('a shell sends a body as it is, however long', async () => {
   const body = `{"a":"é' $(id)\n"}${'x'.repeat(5000)}`;
-  const { stdout } = await probe('http://127.0.0.1:1/', '--method', 'POST', '--body', body);
+  const { stdout } = await probe('https://api.invalid/', '--method', 'POST', '--body', body);
   expect(stdout).not.toMatch(UNPRINTABLE);
   const words = shellWords(lines(stdout)[0] as string);
   expect(words[words.indexOf('--data-raw') + 1]).toBe(Buffer.from(body).toString('latin1'));

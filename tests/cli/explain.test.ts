@@ -106,6 +106,7 @@ describe('explain --json', () => {
       'exchanges',
       'remembered',
       'readable',
+      'notes',
       'verdict',
       'findings',
     ]);
@@ -144,6 +145,44 @@ describe('explain --json', () => {
     expect(outcomes).toEqual(['passed', 'passed', 'passed', 'passed', 'failed']);
     expect(exchanges[0].checks.at(-1).problem).toBe('the method PATCH is not allowed');
     expect(status).toBe(1);
+  });
+});
+
+describe('explain says what else a browser looks at', () => {
+  it('mixed content, before CORS', async () => {
+    const { stdout, status } = await command.run(...`${APP} --url http://api.example.com/`.split(' '));
+    expect(lines(stdout)).toEqual([
+      '1. Is CORS needed? Yes',
+      '   https://app.example.com and http://api.example.com are different origins.',
+      '2. Does the browser send the request? No',
+      '   The page is secure, and http:// is not.',
+      '✗ Refused: MixedContent',
+      "  Mixed Content: The page at 'https://app.example.com/' was loaded over HTTPS, but requested an insecure resource 'http://api.example.com/'. This request has been blocked; the content must be served over HTTPS.",
+      '  To fix it: request "https://api.example.com/" instead, and let the API answer over https',
+    ]);
+    expect(status).toBe(1);
+  });
+
+  /** The page's origin, the URL, what is noted. */
+  const NOTES: readonly (readonly [origin: string, url: string, note: RegExp | undefined])[] = [
+    ['https://app.example.com', 'https://api.example.com/', undefined],
+    ['https://app.example.com', 'http://localhost:3000/', /^localhost is the user's own .* Chrome and Firefox ask/],
+    ['https://app.example.com', 'https://127.0.0.1/', /^127\.0\.0\.1 is the user's own computer/],
+    ['https://app.example.com', 'http://192.168.1.5/', /^192\.168\.1\.5 is an address in the user's own network/],
+    ['http://app.example.com', 'https://localhost/', /Chrome refuses, because the page is not https/],
+    ['http://localhost:3000', 'http://localhost:4000/', undefined],
+    ['http://192.168.1.5', 'http://localhost:4000/', undefined],
+    ['null', 'http://localhost:4000/', undefined],
+    ['capacitor://localhost', 'http://localhost:4000/', undefined],
+  ];
+
+  it.each(NOTES)('of a page of %s that asks %s: %s', async (origin, url, note) => {
+    const args = ['explain', '--policy', 'any.json', '--origin', origin, '--url', url];
+    const { notes } = JSON.parse((await command.run(...args, '--json')).stdout);
+    expect(notes).toEqual(note === undefined ? [] : [expect.stringMatching(note)]);
+    const { stdout } = await command.run(...args);
+    if (note !== undefined) expect(stdout).toContain(`✓ Allowed. The page gets status 200.\n- ${notes[0]}\n`);
+    else expect(stdout).not.toMatch(/^- /m);
   });
 });
 

@@ -53,6 +53,8 @@ describe('probe', () => {
       '2. Is the request simple? No, so the browser sends a preflight first',
       '3. The preflight',
       '✗ Refused: PreflightMissingAllowOriginHeader',
+      expect.stringMatching(/^- 127\.0\.0\.1 is the user's own computer\. .* Chrome and Firefox ask the user/),
+      '- To see what other origins get, probe sent the preflight once more, from https://lambda-cors-probe.invalid. The answer was 403, without Access-Control-Allow-Origin.',
       'Likely cause',
       '! The REST API has no such method at this path and stage; despite its wording, this is not about tokens [missing-authentication-token]',
     ]);
@@ -111,6 +113,7 @@ describe('probe --json', () => {
       'exchanges',
       'remembered',
       'readable',
+      'notes',
       'verdict',
       'front',
       'findings',
@@ -121,10 +124,50 @@ describe('probe --json', () => {
   });
 });
 
+describe('probe tells of its second request', () => {
+  it('when all is well', async () => {
+    const { port } = await play({});
+    const { stdout, status } = await probe(`http://localhost:${port}/`);
+    expect(stdout).toMatch(
+      /✓ Allowed\..*\n- .*\n- To see what other origins get, probe sent the request once more, from /,
+    );
+    expect(stdout).toContain(`The answer was 200, Access-Control-Allow-Origin: ${APP}.`);
+    expect(status).toBe(0);
+  });
+
+  it('and not when there was none', async () => {
+    const { port, asked } = await play({});
+    const { stdout } = await probe(`http://127.0.0.1:${port}/`, '--method POST --body a=b');
+    expect(asked).toEqual([`POST ${APP}`]);
+    expect(stdout).not.toContain('once more');
+  });
+});
+
+describe('probe asks nothing that a browser does not ask', () => {
+  it.each([
+    ['http://api.example.com/notes', 'MixedContent', 'mixed-content', 'The page is secure, and http:// is not.'],
+    ['https://api.example.com:6000/', 'ERR_UNSAFE_PORT', 'bad-port', 'Browsers keep pages from port 6000'],
+  ])('%s: %s', async (url, reason, code, why) => {
+    const { stdout, status } = await probe(url, '--method PUT');
+    expect(lines(stdout).filter((line) => /^\S/.test(line))).toEqual([
+      '1. Is CORS needed? Yes',
+      '2. Does the browser send the request? No',
+      `✗ Refused: ${reason}`,
+      'Likely cause',
+      expect.stringMatching(new RegExp(`^! .* \\[${code}\\]$`)),
+    ]);
+    expect(stdout).toContain(why);
+    expect(status).toBe(1);
+    const report = JSON.parse((await probe(url, '--method PUT --json')).stdout);
+    expect(report).toMatchObject({ allowed: false, simple: false, exchanges: [], notes: [], verdict: { reason } });
+    expect(report.findings.map((finding: { code: string }) => finding.code)).toEqual([code]);
+  });
+});
+
 describe('without an answer, one line says why:', () => {
   it.each([
-    ['connection-refused', (): string => 'http://127.0.0.1:1/', 'refuses connections'],
-    ['dns', (): string => 'http://api.invalid/', 'api.invalid has no known address'],
+    ['connection-refused', (): string => 'http://127.0.0.1:2/', 'refuses connections'],
+    ['dns', (): string => 'https://api.invalid/', 'api.invalid has no known address'],
     ['timed-out', async () => `http://127.0.0.1:${await listen(() => undefined)}/`, 'did not answer in time'],
     ['timed-out', async () => `http://127.0.0.1:${await listen(halfAnswer)}/`, 'did not answer in time'],
     [

@@ -64,8 +64,10 @@ export const cloudFront: Detector = ({ front, verdict, responses }) => {
   return finding(causes.cloudFront(hit), names.map((name) => `${name}: ${headerOf(last, name)}`).join(', '));
 };
 
-export const redirected: Detector = ({ redirects: [first] }) => {
-  if (first === undefined) return undefined;
+export const redirected: Detector = ({ redirects: [first], verdict }) => {
+  // Where no browser asks the target, to ask it in the first place would not help.
+  const blocked = !verdict.allowed && (verdict.reason === 'MixedContent' || verdict.reason === 'ERR_UNSAFE_PORT');
+  if (first === undefined || blocked) return undefined;
   return finding(
     causes.redirected(first.location),
     `${first.url} answers ${first.status}, Location: ${first.location}`,
