@@ -55,7 +55,7 @@ export function startFirefox(servers: Servers): Promise<Browser | NotStarted> {
 const WARM_UP = 10_000;
 
 async function tabOf(page: Page, url: string, inFrame: boolean): Promise<Tab> {
-  const log = createMarkedConsole();
+  const log = createMarkedConsole({ settle: 200 });
   listen(page, log);
   await page.goto(url);
   const frame = inFrame ? (page.frames()[1] as Frame) : page.mainFrame();

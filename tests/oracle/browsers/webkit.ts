@@ -66,7 +66,7 @@ function openProfile(path: string, socksPort: number, exchange: Exchange): Profi
     // A process group of its own, which can be ended as one.
     detached: true,
   });
-  const log = createMarkedConsole();
+  const log = createMarkedConsole({ settle: 50 });
   createInterface({ input: browser.stdout }).on('line', (line) => {
     const text = textOf(line);
     if (text !== undefined) log.add(text);
