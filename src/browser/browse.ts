@@ -1,6 +1,7 @@
 import { checkKeys } from '../core/options.js';
 import { printable, show } from '../core/printable.js';
 import { hasBadPort } from './bad-port.js';
+import { checkAnswer, checkBody, checkTransport, programmingError } from './check-arguments.js';
 import { corsCheck } from './cors-check.js';
 import { ENGINES, type Engine, type EngineName } from './engine.js';
 import { fixFor } from './fix.js';
@@ -49,9 +50,9 @@ export interface BrowseOptions {
  *
  * @param request What the page asks for.
  * @param transport Carries requests to the API: `inProcess(handler)`, or `httpTransport()` for real HTTP.
- * @throws {TypeError} For a request that no page can make, such as one with the method TRACE, as `fetch()` does; for an
- *   unknown engine; for a transport that is not a function. It never throws because of a response, and an error of the
- *   transport becomes a verdict.
+ * @throws {TypeError} For a request that no page can make, such as one with the method TRACE, as `fetch()` does; for a body
+ *   that is neither text nor bytes; for an unknown engine; for a transport that is not one, such as a handler without
+ *   `inProcess`. It never throws because of what a response says, and an error of the transport becomes a verdict.
  * @example
  * const handler = withCors(async () => ({ statusCode: 204 }), { allowMethods: ['GET'] })
  * const page = await browse(
@@ -90,12 +91,8 @@ function start(page: PageRequest, transport: Transport, options: BrowseOptions):
       `browse does not know the engine ${printable(show(engine))}, only ${Object.keys(ENGINES).join(', ')}`,
     );
   }
-  // Calling it would fail as a network does, so a test that expects a refusal would pass.
-  if (typeof transport !== 'function') {
-    throw new TypeError(
-      `browse needs a transport, such as inProcess(handler), but got ${transport === null ? 'null' : typeof transport}`,
-    );
-  }
+  checkTransport(transport);
+  checkBody(page.body);
   return {
     page: { credentials: 'same-origin', ...page },
     transport,
@@ -231,14 +228,16 @@ async function send(
   preflightCached: boolean,
 ): Promise<WireResponse | Failure> {
   const exchange = { kind, request, tainting: cors ? 'cors' : 'basic', preflightReasons, preflightCached } as const;
+  let response: WireResponse;
   try {
-    const response = await transport(request);
-    exchanges.push({ ...exchange, response });
-    return responseFault(response) ?? response;
+    response = await transport(request);
   } catch (cause) {
     exchanges.push({ ...exchange, response: undefined });
-    return { reason: 'ERR_FAILED', cause };
+    return { reason: 'ERR_FAILED', value: programmingError(cause), cause };
   }
+  checkAnswer(response);
+  exchanges.push({ ...exchange, response });
+  return responseFault(response) ?? response;
 }
 
 function allow({ page }: Browser, first: Hop, hop: Hop, { status, headers, body }: WireResponse): Verdict {

@@ -91,7 +91,10 @@ const FIXES: Readonly<Record<Fault['reason'], Fix>> = {
       : `request "${overTls(value)}" instead, and let the API answer over https`,
   ERR_UNSAFE_PORT: (value) =>
     `let the API listen on another port than ${value}, such as 443: browsers keep pages from it`,
-  ERR_FAILED: () => 'check that the server can be reached',
+  ERR_FAILED: (value) =>
+    value === ''
+      ? 'check that the server can be reached'
+      : `repair the transport, which threw "${value}"; if it is a handler, write browse(request, inProcess(handler))`,
   ERR_ABORTED: () => 'redirect to a URL without user name and password',
   ERR_INVALID_RESPONSE: () => 'answer with a status from 200 to 599',
   ERR_TOO_MANY_REDIRECTS: () => 'redirect at most twenty times',

@@ -3,7 +3,7 @@ import { quote } from '../core/printable.js';
 import { isToken } from '../core/tokens.js';
 import { normalizeValue } from './header-lines.js';
 import { isForbiddenMethod, normalizeMethod } from './methods.js';
-import type { HeaderLines, PageRequest } from './types.js';
+import type { HeaderLine, HeaderLines, PageRequest } from './types.js';
 import { includesCredentials, isHttp, parseUrl } from './url.js';
 
 /**
@@ -26,7 +26,9 @@ const MODES: ReadonlySet<string> = new Set(['omit', 'same-origin', 'include']);
 
 /** The request's headers as lines. */
 export function headerLines({ headers = [] }: PageRequest): HeaderLines {
-  return Array.isArray(headers) ? (headers as HeaderLines) : Object.entries(headers as Record<string, string>);
+  const lines = Symbol.iterator in headers ? [...(headers as Iterable<HeaderLine>)] : Object.entries(headers);
+  // As fetch() does with a number.
+  return lines.map(([name, value]) => [name, String(value)]);
 }
 
 function urlFault(text: string): string | undefined {

@@ -43,7 +43,8 @@ export interface PageRequest {
   readonly url: string;
   /** Default `GET`. */
   readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>> | HeaderLines;
+  /** An object, a list of lines, a `Headers` or a `Map`. */
+  readonly headers?: Readonly<Record<string, string>> | Iterable<HeaderLine>;
   /** Default `same-origin`. */
   readonly credentials?: CredentialsMode;
   /** Text is sent as `text/plain;charset=UTF-8` unless the headers have a content-type. */

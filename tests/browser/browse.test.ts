@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { browse, type PageRequest } from '../../src/browser.js';
+import { withCors } from '../../src/index.js';
 import { scripted, trace } from './scripted.js';
 
 const APP = 'https://app.example.com';
@@ -148,6 +149,10 @@ describe('cookies', () => {
   });
 });
 
+const HANDLER =
+  'browse needs a transport, but the function that it was given answered with an object with statusCode, as a handler ' +
+  'does; if it is a handler, write browse(request, inProcess(handler))';
+
 describe('browse throws a TypeError for what it cannot do:', () => {
   const page = { origin: APP, url: API };
   test.each<readonly [options: unknown, message: string]>([
@@ -164,10 +169,91 @@ describe('browse throws a TypeError for what it cannot do:', () => {
     [scripted({}), 'constructor', 'browse does not know the engine "constructor"'],
     [undefined, 'webkit', 'browse needs a transport, such as inProcess(handler), but got undefined'],
     [null, 'webkit', 'but got null'],
-    [{}, 'webkit', 'but got object'],
+    [{}, 'webkit', 'but got an object'],
+    ['https://api.example.com', 'webkit', 'but got a string'],
+    [async () => ({ statusCode: 200, body: '' }), 'webkit', HANDLER],
+    [withCors(async () => ({ statusCode: 200, body: '' })), 'webkit', HANDLER],
+    [
+      async () => 'hello',
+      'webkit',
+      'answered with "hello"; if it is a handler, write browse(request, inProcess(handler))',
+    ],
+    [async () => undefined, 'webkit', 'answered with undefined; if it is a handler'],
+    [async () => 'x'.repeat(1e6), 'webkit', `answered with "${'x'.repeat(79)}…; if it is a handler`],
+    [
+      async () => ({ status: 200 }),
+      'webkit',
+      'as a list, such as [["content-type", "text/plain"]], but the transport gave undefined',
+    ],
+    [async () => new Response('x'), 'webkit', 'but the transport gave a Headers'],
   ])('by %o as %o', async (transport, engine, message) => {
     await expect(browse(page, transport as never, { engine: engine as never })).rejects.toThrow(message);
   });
+});
+
+test('a handler that throws because it gets no event is told from a server that cannot be reached', async () => {
+  const handler = async (event: unknown) => ({ statusCode: 200, body: (event as { a: { b: string } }).a.b });
+  const { verdict } = await browse({ origin: APP, url: API }, handler as never);
+  expect(verdict).toMatchObject({
+    reason: 'ERR_FAILED',
+    fix: expect.stringMatching(
+      /^repair the transport, which threw "TypeError: .*"; if it is a handler, write browse\(request, inProcess\(handler\)\)$/,
+    ),
+  });
+  for (const error of [
+    Object.assign(new TypeError('x'), { code: 'ERR_X' }),
+    new TypeError('fetch failed', { cause: new Error('ECONNREFUSED') }),
+    new Error('x'),
+    undefined,
+  ]) {
+    const { verdict } = await browse({ origin: APP, url: API }, () => Promise.reject(error));
+    expect(verdict).toMatchObject({ fix: 'check that the server can be reached' });
+  }
+});
+
+describe('browse takes text or bytes as body, and tells what else it gets:', () => {
+  test.each<readonly [body: unknown, says: string]>([
+    [{ a: 1 }, 'but got an object; write JSON.stringify(body), as for fetch()'],
+    [Object.create(null), 'but got an object; write JSON.stringify(body)'],
+    [[1], 'but got an Array; write JSON.stringify(body)'],
+    [new URLSearchParams('a=1'), 'but got a URLSearchParams; write String(body), with the header content-type'],
+    [new ArrayBuffer(1), 'but got an ArrayBuffer; write new Uint8Array(body)'],
+    [new FormData(), 'but got a FormData; write what goes over the wire'],
+    [new Date(), 'but got a Date; write what'],
+    [1, 'but got a number; write what'],
+    [null, 'but got null; leave it out'],
+    [Object.create({ constructor: { name: '\u001b[31m' } }), 'but got an object; '],
+  ])('%o', async (body, says) => {
+    const transport = scripted({});
+    const asking = browse({ origin: APP, url: API, method: 'POST', body: body as never }, transport);
+    await expect(asking).rejects.toThrow(TypeError);
+    await expect(asking).rejects.toThrow(says);
+    expect(transport.requests).toEqual([]);
+  });
+});
+
+test.each([
+  ['an object', { 'X-A': '1', 'X-B': 2 as never }],
+  [
+    'lines',
+    [
+      ['X-A', '1'],
+      ['X-B', '2'],
+    ] as const,
+  ],
+  ['a Headers', new Headers({ 'X-A': '1', 'X-B': '2' }) as Iterable<[string, string]>],
+  [
+    'a Map',
+    new Map([
+      ['X-A', '1'],
+      ['X-B', '2'],
+    ]),
+  ],
+])('headers may be %s', async (_name, headers) => {
+  const transport = scripted({}, { headers: { ...ANY, 'Access-Control-Allow-Headers': '*' } });
+  await browse({ origin: APP, url: API, headers }, transport);
+  expect(transport.requests[0]?.headers).toContainEqual(['access-control-request-headers', 'x-a,x-b']);
+  expect(transport.requests[1]?.headers).toContainEqual(['x-b', '2']);
 });
 
 describe('like fetch(), browse throws a TypeError for what no page can ask:', () => {
