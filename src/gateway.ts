@@ -5,6 +5,7 @@ export type { Gateway, GatewayAddress, GatewayExchange, GatewayOptions } from '.
 export { GATEWAY_SOURCES } from './sources/front-doors.js';
 export type { HeaderLines } from './sources/messages.js';
 export type {
+  GatewayAuthorizer,
   GatewayCors,
   GatewayFault,
   GatewayHandler,

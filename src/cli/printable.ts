@@ -9,7 +9,10 @@ export function printableText(text: string): string {
 
 /** JSON that is safe to print: `JSON.stringify` itself leaves most characters above ASCII as they are. */
 export function printableJson(json: string): string {
-  return json.split('\n').map((line) => printable(line)).join('\n');
+  return json
+    .split('\n')
+    .map((line) => printable(line))
+    .join('\n');
 }
 
 /** A patch that is safe to print, and still applies to a file with tabs or with line ends of Windows. */

@@ -5,6 +5,7 @@ import { type FaultKind, MAX_EVENT_BYTES } from './front-door.js';
 import { type Failure, invoke } from './invoke.js';
 import type { HeaderLines, HttpRequest, HttpResponse } from './messages.js';
 import type { OwnCors } from './own-cors.js';
+import { NO_ROUTE } from './router.js';
 import type { GatewayFault } from './settings.js';
 
 /** What a request has led to. */
@@ -34,13 +35,19 @@ export async function answer(
   bodySize: number,
   run: Run = runBuffered,
 ): Promise<Answer> {
-  const { door, ownCors, settings } = deployment;
+  const { door, ownCors, router, settings } = deployment;
   const refused = refusal(deployment, request, bodySize);
   if (refused !== undefined) return failed(deployment, request, refused);
   const preflight = ownCors?.preflight(request);
   if (preflight !== undefined) return { response: preflight };
 
-  const payload = JSON.stringify(door.toEvent(request, settings));
+  const route = router?.route(request);
+  if (route === undefined && router !== undefined) {
+    return failed(deployment, request, { kind: 'no such route', message: router.explain(request) });
+  }
+  const authorizer = request.method === 'OPTIONS' ? undefined : deployment.authorizer;
+  const passage = { route: route ?? NO_ROUTE, authorizer };
+  const payload = JSON.stringify(door.toEvent(request, settings, passage));
   if (byteLength(payload) > MAX_EVENT_BYTES) {
     return failed(deployment, request, tooLarge('request body too large', 'the event', MAX_EVENT_BYTES));
   }

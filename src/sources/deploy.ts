@@ -1,9 +1,13 @@
+import type { AuthorizerContext } from './authorizer.js';
+import { authorizerFaults } from './check-authorizer.js';
+import { routeFaults } from './check-routes.js';
 import { checkSettings, shown } from './check-settings.js';
 import type { DeployedFunction } from './context.js';
 import type { FrontDoor, SourceSettings } from './front-door.js';
 import { FRONT_DOORS, GATEWAY_SOURCES, isSource } from './front-doors.js';
 import { checkHandler, isStreaming } from './handler.js';
 import { functionUrlCors, httpApiCors, type OwnCors } from './own-cors.js';
+import { makeRouter, type Router } from './router.js';
 import type { GatewayHandler, GatewayResponses, GatewaySettings, GatewaySource, NodejsRuntime } from './settings.js';
 
 /** A function, and the source in front of it. */
@@ -19,6 +23,9 @@ export interface Deployment {
   readonly gatewayTimeout: number | undefined;
   readonly settings: SourceSettings;
   readonly ownCors: OwnCors | undefined;
+  /** `undefined` where the source has no routes. */
+  readonly router: Router | undefined;
+  readonly authorizer: AuthorizerContext | undefined;
   readonly gatewayResponses: GatewayResponses;
 }
 
@@ -59,6 +66,8 @@ export function deploy(caller: string, order: Order): Deployment {
     gatewayTimeout: door.timeout === undefined ? undefined : (order.gatewayTimeout ?? door.timeout),
     settings: { binaryMediaTypes },
     ownCors: ownCorsOf(order),
+    router: routerOf(order, door),
+    authorizer: authorizerOf(order, door),
     gatewayResponses: source === 'rest' ? gatewayResponses : {},
   };
 }
@@ -70,4 +79,27 @@ function ownCorsOf({ source, cors }: Order): OwnCors | undefined {
   throw new TypeError(
     `cors: ${FRONT_DOORS[source].name} has no CORS feature of its own; HTTP APIs and function URLs have`,
   );
+}
+
+function routerOf({ routes }: Order, { routing, name }: FrontDoor): Router | undefined {
+  if (routing === undefined) {
+    if (routes !== undefined) throw new TypeError(`routes: ${name} has no routes; REST APIs and HTTP APIs have`);
+    return undefined;
+  }
+  const faults = routes === undefined ? [] : routeFaults(routes, routing, name);
+  if (faults.length > 0) throw new TypeError(faults.join('\n'));
+  return makeRouter(routes ?? routing.defaultRoutes, routing);
+}
+
+function authorizerOf({ authorizer }: Order, door: FrontDoor): AuthorizerContext | undefined {
+  if (authorizer === undefined) return undefined;
+  if (door.authorizer === undefined) {
+    throw new TypeError(
+      `authorizer: ${door.name} passes nothing on from an authorizer; REST APIs, HTTP APIs and function URLs do`,
+    );
+  }
+  const faults = authorizerFaults(authorizer, door);
+  if (faults.length > 0) throw new TypeError(faults.join('\n'));
+  // A copy, of what a handler will get.
+  return JSON.parse(JSON.stringify(door.authorizer.toContext(authorizer))) as AuthorizerContext;
 }

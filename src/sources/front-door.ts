@@ -1,4 +1,7 @@
+import type { AuthorizerContext } from './authorizer.js';
 import type { Event, HeaderLines, HttpRequest, HttpResponse, Unreadable } from './messages.js';
+import type { Routed, Routing } from './router.js';
+import type { GatewayAuthorizer } from './settings.js';
 
 /** What has gone wrong, where the gateway answers instead of the function. */
 export type FaultKind =
@@ -7,6 +10,7 @@ export type FaultKind =
   | 'function timeout'
   | 'gateway timeout'
   | 'no such stage'
+  | 'no such route'
   | 'request headers too large'
   | 'request body too large'
   | 'response too large';
@@ -14,6 +18,22 @@ export type FaultKind =
 /** The options that a source looks at. */
 export interface SourceSettings {
   readonly binaryMediaTypes: readonly string[];
+}
+
+/** What only requests through an API have. */
+export interface Passage {
+  readonly route: Routed;
+  /** `undefined` where there is no authorizer. */
+  readonly authorizer: AuthorizerContext | undefined;
+}
+
+/** Which authorizers a source knows, and what it makes of them. */
+export interface AuthorizerRules {
+  readonly kinds: readonly ('claims' | 'lambda' | 'iam')[];
+  readonly hasScopes: boolean;
+  /** Whether the context of a Lambda authorizer may have objects and lists in it. */
+  readonly nestedContext: boolean;
+  toContext(authorizer: GatewayAuthorizer): AuthorizerContext;
 }
 
 /** One way in which HTTP reaches a function: what it makes of a request, of a result, and of a fault. */
@@ -35,7 +55,11 @@ export interface FrontDoor {
   };
   /** The headers by which its responses can be told and found in logs, errors included. */
   readonly marks?: (request: HttpRequest) => HeaderLines;
-  toEvent(request: HttpRequest, settings: SourceSettings): Event;
+  /** Only where there are routes. */
+  readonly routing?: Routing;
+  /** Only where there may be an authorizer. */
+  readonly authorizer?: AuthorizerRules;
+  toEvent(request: HttpRequest, settings: SourceSettings, passage: Passage): Event;
   fromResult(result: unknown, request: HttpRequest, settings: SourceSettings): HttpResponse | Unreadable;
   /** Only where responses can be streamed. */
   readonly streaming?: StreamedStart;

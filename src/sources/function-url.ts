@@ -1,3 +1,4 @@
+import { urlAuthorizer } from './authorizer.js';
 import { utf8 } from './bytes.js';
 import {
   type FaultKind,
@@ -12,9 +13,10 @@ import { REGION, URL_ID } from './identity.js';
 import { type HttpResponse, isObject } from './messages.js';
 import { remapped } from './rest-api.js';
 import { mapLines } from './result.js';
+import { NO_ROUTE } from './router.js';
 
 /**
- * Function URL with AuthType NONE; its InvokeMode is RESPONSE_STREAM when the handler streams, otherwise BUFFERED.
+ * Function URL with AuthType NONE, or AWS_IAM where an authorizer is given; its InvokeMode is RESPONSE_STREAM when the handler streams, otherwise BUFFERED.
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
  */
 export const functionUrl: FrontDoor = {
@@ -27,7 +29,8 @@ export const functionUrl: FrontDoor = {
     responseHeaders: Number.POSITIVE_INFINITY,
     result: MAX_RESULT_BYTES,
   },
-  toEvent(request) {
+  authorizer: { kinds: ['iam'], hasScopes: false, nestedContext: false, toContext: urlAuthorizer },
+  toEvent(request, _settings, { authorizer }) {
     const context = {
       accountId: 'anonymous',
       apiId: URL_ID,
@@ -35,7 +38,8 @@ export const functionUrl: FrontDoor = {
       domainPrefix: URL_ID,
       requestId: request.id,
     };
-    return payload2({ ...request, stage: '$default' }, context, request.fullPath);
+    const passage = { route: { ...NO_ROUTE, key: '$default' }, authorizer };
+    return payload2({ ...request, stage: '$default' }, context, request.fullPath, passage);
   },
   fromResult(result) {
     return mapLines(readPayload2(result, 'application/json'), remapped);

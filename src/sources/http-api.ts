@@ -1,6 +1,7 @@
+import { httpAuthorizer, httpAuthorizerV1 } from './authorizer.js';
 import { byContentType } from './body.js';
 import { utf8 } from './bytes.js';
-import { type FaultKind, type FrontDoor, MAX_RESULT_BYTES, MEGABYTE } from './front-door.js';
+import { type FaultKind, type FrontDoor, MAX_RESULT_BYTES, MEGABYTE, type Passage } from './front-door.js';
 import { ACCOUNT, API_ID, domainOf, forwarded, logTime, userAgent } from './identity.js';
 import {
   allValues,
@@ -43,6 +44,16 @@ const QUOTAS = {
     responseHeaders: 10_240,
     result: MAX_RESULT_BYTES,
   },
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+  routing: {
+    defaultRoutes: ['$default'],
+    hasDefault: true,
+    hasSiblings: true,
+    greedyLast: true,
+    // A slash at the end counts: `GET /notes` does not take `/notes/`.
+    innerPath: (path: string) => path.slice(1),
+    decode: percentDecoded,
+  },
 } as const;
 
 /**
@@ -53,12 +64,10 @@ export const httpApi: FrontDoor = {
   name: 'an HTTP API',
   ...QUOTAS,
   marks: requestIdLine,
-  toEvent(request) {
-    return payload2(
-      request,
-      { accountId: ACCOUNT, apiId: API_ID, ...domainOf(request), requestId: request.extendedId },
-      decodedPath(request),
-    );
+  authorizer: { kinds: ['claims', 'lambda', 'iam'], hasScopes: true, nestedContext: true, toContext: httpAuthorizer },
+  toEvent(request, _settings, passage) {
+    const context = { accountId: ACCOUNT, apiId: API_ID, ...domainOf(request), requestId: request.extendedId };
+    return payload2(request, context, decodedPath(request), passage);
   },
   fromResult(result) {
     return readPayload2(result, 'text/plain;charset=UTF-8');
@@ -71,14 +80,15 @@ export const httpApiV1: FrontDoor = {
   name: 'an HTTP API (payload format 1.0)',
   ...QUOTAS,
   marks: requestIdLine,
-  toEvent(request) {
+  authorizer: { kinds: ['claims', 'lambda'], hasScopes: true, nestedContext: true, toContext: httpAuthorizerV1 },
+  toEvent(request, _settings, { route, authorizer }) {
     const lines = httpLines(request);
     const parameters = decodedParameters(request.query);
     const { text, isBase64Encoded } = byContentType(request);
     const path = decodedPath(request);
     return {
       version: '1.0',
-      resource: '$default',
+      resource: route.path,
       path,
       httpMethod: request.method,
       headers: lastValues(lines),
@@ -88,6 +98,7 @@ export const httpApiV1: FrontDoor = {
       requestContext: {
         accountId: ACCOUNT,
         apiId: API_ID,
+        ...(authorizer !== undefined && { authorizer }),
         ...domainOf(request),
         extendedRequestId: request.extendedId,
         httpMethod: request.method,
@@ -97,11 +108,11 @@ export const httpApiV1: FrontDoor = {
         requestId: request.id,
         requestTime: logTime(request.time),
         requestTimeEpoch: request.time.getTime(),
-        resourceId: '$default',
-        resourcePath: '$default',
+        resourceId: route.key,
+        resourcePath: route.path,
         stage: request.stage,
       },
-      pathParameters: null,
+      pathParameters: orNull(route.parameters),
       stageVariables: null,
       body: request.body.length > 0 ? text : null,
       isBase64Encoded: request.body.length > 0 && isBase64Encoded,
@@ -134,23 +145,25 @@ function decodedPath({ fullPath }: HttpRequest): string {
 }
 
 /** The event of payload format 2.0, which function URLs have too. */
-export function payload2(request: HttpRequest, context: Event, path: string): Event {
+export function payload2(request: HttpRequest, context: Event, path: string, { route, authorizer }: Passage): Event {
   const lines = httpLines(request);
   const cookies = valuesOf(lines, 'cookie').flatMap((line) => line.split(/; */).filter((cookie) => cookie !== ''));
   const { method, query, sourceIp, time } = request;
   const { text, isBase64Encoded } = byContentType(request);
   return {
     version: '2.0',
-    routeKey: '$default',
+    routeKey: route.key,
     rawPath: path,
     rawQueryString: query,
     ...(cookies.length > 0 && { cookies }),
     headers: joinedValues(withoutHeaders(lines, (name) => name === 'cookie')),
     ...(query !== '' && { queryStringParameters: joinedValues(decodedParameters(query)) }),
+    ...(Object.keys(route.parameters).length > 0 && { pathParameters: route.parameters }),
     requestContext: {
       ...context,
+      ...(authorizer !== undefined && { authorizer }),
       http: { method, path, protocol: 'HTTP/1.1', sourceIp, userAgent: userAgent(request) },
-      routeKey: '$default',
+      routeKey: route.key,
       stage: request.stage,
       time: logTime(time),
       timeEpoch: time.getTime(),
@@ -183,6 +196,7 @@ function httpApiFault(kind: FaultKind): HttpResponse {
 const RESPONSES: Partial<Record<FaultKind, readonly [number, string]>> = {
   'gateway timeout': [503, 'Service Unavailable'],
   'no such stage': [404, 'Not Found'],
+  'no such route': [404, 'Not Found'],
   'request headers too large': [431, 'Request Header Fields Too Large'],
   'request body too large': [413, 'Request Entity Too Large'],
 };

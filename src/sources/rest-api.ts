@@ -1,6 +1,7 @@
 import { quote } from '../core/printable.js';
+import { restAuthorizer } from './authorizer.js';
 import { asBase64, asText, isBinaryType } from './body.js';
-import { type FaultKind, type FrontDoor, MAX_RESULT_BYTES, MEGABYTE } from './front-door.js';
+import { type FaultKind, type FrontDoor, MAX_RESULT_BYTES, MEGABYTE, type Passage } from './front-door.js';
 import { ACCOUNT, API_ID, domainOf, forwarded, logTime, userAgent } from './identity.js';
 import {
   allValues,
@@ -50,24 +51,33 @@ export const restApi: FrontDoor = {
     ['x-amzn-RequestId', id],
     ['x-amz-apigw-id', extendedId],
   ],
-  toEvent(request, { binaryMediaTypes }) {
+  // Recorded: the most specific resource that has the method; slashes at either end do not count, and nothing is decoded.
+  routing: {
+    defaultRoutes: ['ANY /', 'ANY /{proxy+}'],
+    hasDefault: false,
+    hasSiblings: false,
+    greedyLast: false,
+    innerPath: withoutSlashes,
+    decode: (piece) => piece,
+  },
+  authorizer: { kinds: ['claims', 'lambda'], hasScopes: false, nestedContext: false, toContext: restAuthorizer },
+  toEvent(request, { binaryMediaTypes }, passage) {
     const lines = restLines(forwarded(request));
     const parameters = decodedParameters(request.query);
     const [type = ''] = valuesOf(lines, 'content-type');
     const { text, isBase64Encoded } = (isBinaryType(type, binaryMediaTypes) ? asBase64 : asText)(request.body);
-    const proxy = request.path.replace(/^\/|\/$/g, '');
-    const resource = proxy === '' ? '/' : '/{proxy+}';
+    const { path: resource, parameters: pathParameters } = passage.route;
     return {
       resource,
-      path: request.path,
+      path: withOneSlash(request.path),
       httpMethod: request.method,
       headers: orNull(lastValues(lines)),
       multiValueHeaders: orNull(allValues(lines)),
       queryStringParameters: orNull(lastValues(parameters)),
       multiValueQueryStringParameters: orNull(allValues(parameters)),
-      pathParameters: proxy === '' ? null : { proxy },
+      pathParameters: orNull(pathParameters),
       stageVariables: null,
-      requestContext: restContext(request, resource),
+      requestContext: restContext(request, passage),
       body: request.body.length > 0 ? text : null,
       isBase64Encoded: request.body.length > 0 && isBase64Encoded,
     };
@@ -116,10 +126,23 @@ function restLines(lines: HeaderLines): HeaderLines {
   ]);
 }
 
-function restContext(request: HttpRequest, resourcePath: string): Event {
+/** Loops, because a regular expression for the end of a text looks at each of a great many slashes again and again. */
+function withoutSlashes(path: string): string {
+  let [start, end] = [0, path.length];
+  while (path[start] === '/') start += 1;
+  while (end > start && path[end - 1] === '/') end -= 1;
+  return path.slice(start, end);
+}
+
+/** Recorded: of several slashes at the start one is left. */
+function withOneSlash(path: string): string {
+  return path.replace(/^\/+/, '/');
+}
+
+function restContext(request: HttpRequest, { route, authorizer }: Passage): Event {
   return {
     resourceId: '3nq1cq',
-    resourcePath,
+    resourcePath: route.path,
     httpMethod: request.method,
     extendedRequestId: request.extendedId,
     requestTime: logTime(request.time),
@@ -131,6 +154,7 @@ function restContext(request: HttpRequest, resourcePath: string): Event {
     requestId: request.id,
     identity: identity(request),
     ...domainOf(request),
+    ...(authorizer !== undefined && { authorizer }),
     deploymentId: 'v99qix',
     apiId: API_ID,
   };
@@ -218,6 +242,7 @@ const INTERNAL = 'InternalServerErrorException';
 const RESPONSES: Partial<Record<FaultKind, readonly [number, string, string]>> = {
   'gateway timeout': [504, 'Endpoint request timed out', INTERNAL],
   'no such stage': [403, 'Forbidden', 'ForbiddenException'],
+  'no such route': [403, 'Missing Authentication Token', 'MissingAuthenticationTokenException'],
   'request headers too large': [431, 'Request Header Fields Too Large', 'BadRequestException'],
   'request body too large': [413, 'Request Too Long', 'RequestTooLargeException'],
 };

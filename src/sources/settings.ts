@@ -28,6 +28,22 @@ export interface GatewayResponses {
   readonly DEFAULT_5XX?: Readonly<Record<string, string>> | undefined;
 }
 
+/**
+ * What the authorizer in front of the function has passed on, in one of three forms. It goes where the source has it:
+ * `claims` of a token to `requestContext.authorizer.claims` of a REST API and `.jwt.claims` of an HTTP API; what a
+ * Lambda authorizer returned as its context to `requestContext.authorizer` and `.lambda`; `iam` to `.iam`.
+ */
+export interface GatewayAuthorizer {
+  /** The payload of a token; what is not text in it becomes text, as on AWS. REST and HTTP APIs. */
+  readonly claims?: Readonly<Record<string, unknown>> | undefined;
+  /** HTTP APIs, beside `claims`: the scopes that the route asks for. */
+  readonly scopes?: readonly string[] | undefined;
+  /** The context that a Lambda authorizer returned. REST and HTTP APIs. */
+  readonly lambda?: Readonly<Record<string, unknown>> | undefined;
+  /** Who has signed the request. HTTP APIs with payload format 2.0, and function URLs. */
+  readonly iam?: Readonly<Record<string, unknown>> | undefined;
+}
+
 /** What has gone wrong between the gateway and the function. */
 export interface GatewayFault {
   /**
@@ -46,6 +62,17 @@ export type NodejsRuntime = 22 | 24;
 
 /** What a function and the source in front of it are set to. */
 export interface GatewaySettings {
+  /**
+   * REST and HTTP APIs: the routes that lead to the function, such as `GET /notes/{id}`, `ANY /{proxy+}` or, on HTTP
+   * APIs, `$default`. The event names the route and the values of its variables; a request for which there is no route
+   * gets the gateway's own answer. Default: all requests reach the function, by `{proxy+}` or by `$default`.
+   */
+  readonly routes?: readonly string[] | undefined;
+  /**
+   * What an authorizer has passed on. Every request is one that it has let through, except `OPTIONS`, which needs to be
+   * without an authorizer for CORS. Default: there is no authorizer.
+   */
+  readonly authorizer?: GatewayAuthorizer | undefined;
   /** REST APIs: the media types that are binary, such as `image/*`. Default none. */
   readonly binaryMediaTypes?: readonly string[] | undefined;
   /** REST APIs: headers on the gateway's own errors. Default none, as on AWS. */

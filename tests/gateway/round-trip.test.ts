@@ -83,8 +83,9 @@ function bytesOf(event: Event): Buffer {
   return Buffer.from(event.body ?? '', event.isBase64Encoded || event.is_base64_encoded ? 'base64' : 'utf8');
 }
 
-/** HTTP APIs show the path decoded, up to the first `?` in it. */
+/** HTTP APIs show the path decoded, up to the first `?` in it; REST APIs leave one slash of several at its start. */
 function pathShown(source: GatewaySource, path: string): string {
+  if (source === 'rest') return path.replace(/^\/+/, '/');
   return source === 'http' || source === 'http-1.0' ? (decodeURIComponent(path).split('?', 1)[0] as string) : path;
 }
 

@@ -10,6 +10,7 @@ import { withCors } from '../../src/index.js';
 import { cors } from '../../src/middy.js';
 import { FRONT_DOORS } from '../../src/sources/front-doors.js';
 import type { HttpRequest, HttpResponse } from '../../src/sources/messages.js';
+import { NO_ROUTE } from '../../src/sources/router.js';
 import { withCorsStreaming } from '../../src/streaming.js';
 import { memoryLogger } from '../support/logger.js';
 
@@ -19,6 +20,7 @@ declare const awslambda: Any;
 installAwslambda();
 
 const SETTINGS = { binaryMediaTypes: [] };
+const PASSAGE = { route: NO_ROUTE, authorizer: undefined };
 const REQUEST: HttpRequest = {
   id: 'id',
   extendedId: 'extended-id',
@@ -187,7 +189,12 @@ describe('where the source would answer with its own error, there is a 500 with 
         fc.pre(!isLatticeWithLists(from, returned));
         const logger = memoryLogger();
         const handler = withCors(async (_event: unknown) => returned, {}, { logger });
-        expectLaw(from, returned, await handler(FRONT_DOORS[from].toEvent(REQUEST, SETTINGS), {}), logger.lines);
+        expectLaw(
+          from,
+          returned,
+          await handler(FRONT_DOORS[from].toEvent(REQUEST, SETTINGS, PASSAGE), {}),
+          logger.lines,
+        );
       }),
       { numRuns: 6000 },
     );
@@ -215,7 +222,7 @@ describe('where the source would answer with its own error, there is a 500 with 
           {},
           { logger: memoryLogger() },
         );
-        const response = responseTo(from, await handler(FRONT_DOORS[from].toEvent(REQUEST, SETTINGS), {}));
+        const response = responseTo(from, await handler(FRONT_DOORS[from].toEvent(REQUEST, SETTINGS, PASSAGE), {}));
         expect(response?.status).toBeGreaterThanOrEqual(400);
         expect(response?.lines).toContainEqual(['Access-Control-Allow-Origin', '*']);
       }),
@@ -229,7 +236,12 @@ describe('where the source would answer with its own error, there is a 500 with 
         fc.pre(!isLatticeWithLists(from, returned));
         const logger = memoryLogger();
         const handler = (middy as Any)(async () => returned).use(cors({}, { logger }));
-        expectLaw(from, returned, await handler(FRONT_DOORS[from].toEvent(REQUEST, SETTINGS), {}), logger.lines);
+        expectLaw(
+          from,
+          returned,
+          await handler(FRONT_DOORS[from].toEvent(REQUEST, SETTINGS, PASSAGE), {}),
+          logger.lines,
+        );
       }),
       { numRuns: 2000 },
     );
@@ -256,7 +268,7 @@ describe('where the source would answer with its own error, there is a 500 with 
           {},
           { logger },
         );
-        await handler(toEvent(REQUEST, SETTINGS), stream, {});
+        await handler(toEvent(REQUEST, SETTINGS, PASSAGE), stream, {});
         const sent = JSON.parse(written.join('').split('\0')[0] as string);
         const type = 'application/vnd.awslambda.http-integration-response';
         const isRefused = (value: unknown) => {
