@@ -39,6 +39,16 @@ export function makeProgram(exit: (status: number) => void): Command {
     .addOption(
       new Option('--source <source>', 'what is in front of the function').choices(GATEWAY_SOURCES).default('rest'),
     )
+    .option(
+      '--route <route>',
+      "a route of the API, such as 'GET /notes/{id}', for rest and http; default all requests; may be repeated",
+      collect,
+    )
+    .option(
+      '--claims <file>',
+      'what an authorizer passes on: a .json, .js or .ts file with the claims of a token, or { "lambda": … } or { "iam": … }',
+    )
+    .option('--watch', 'load the handler again when one of its files changes; needs esbuild in your project')
     .option('--port <port>', 'where to listen; 0 for any free port', integer(0, 65535), 3000)
     .option('--host <host>', 'the address to listen on; by default only this machine can connect', '127.0.0.1')
     .option('--stage <stage>', 'the stage of the API; default prod for rest, $default for http')

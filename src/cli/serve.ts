@@ -1,22 +1,27 @@
 import { Console } from 'node:console';
-import { fileURLToPath } from 'node:url';
 import {
   createGateway,
   type Gateway,
   type GatewayExchange,
-  type GatewayFault,
+  type GatewayHandler,
   type GatewayOptions,
   type GatewaySource,
   installAwslambda,
 } from '../gateway.js';
+import { makeBuilder } from './handler/load.js';
+import { watchFiles } from './handler/watch.js';
+import { loadAuthorizer } from './load-authorizer.js';
 import { loadGatewayCors } from './load-gateway-cors.js';
-import { loadHandler } from './load-handler.js';
-import { misuse } from './misuse.js';
+import { isMisuse, misuse } from './misuse.js';
 import { logEntry, logLines } from './request-log.js';
+import { printFault } from './serve-faults.js';
 import { dim, printJson, printLines, red } from './terminal.js';
 
 export interface ServeOptions {
   readonly source: GatewaySource;
+  readonly route?: readonly string[];
+  readonly claims?: string;
+  readonly watch?: true;
   readonly port: number;
   readonly host: string;
   readonly stage?: string;
@@ -31,40 +36,87 @@ export interface ServeOptions {
 
 /** Serves a handler until Ctrl-C. Returns the exit status. */
 export async function serve(setting: string, options: ServeOptions): Promise<number> {
-  const { source, port, host, json } = options;
+  const { source, host, json } = options;
   // What the handler logs must not come between the lines of JSON.
   if (json) globalThis.console = new Console(process.stderr);
   // A handler that streams may need it when it is loaded.
   installAwslambda();
-  const gateway = makeGateway({
-    handler: await loadHandler(setting),
+  const build = await makeBuilder(setting, options.watch === true);
+  const built = await build();
+  let gateway = await prepare(await built.load(), options);
+  await listen(gateway, options.port, host);
+  const { url } = gateway;
+  const port = Number(new URL(url).port);
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error) => printFault({ kind: 'thrown', message: 'thrown outside of any request', error }));
+  }
+  process.once('exit', tellEnd);
+  if (json) printJson({ listening: url, source, handler: setting }, 0);
+  else printLines([`${setting} behind ${source} at ${url}`]);
+  printLines([...warning(host), ...(json ? [] : usage(options)), ''], json ? process.stderr : process.stdout);
+
+  let failure = '';
+  /** The version before goes on serving until the next one is ready. */
+  async function reload(): Promise<readonly string[] | undefined> {
+    try {
+      const next = await build();
+      try {
+        const prepared = await prepare(await next.load(), options);
+        await gateway.close();
+        gateway = prepared;
+        await listen(gateway, port, host);
+        failure = '';
+        tellReloaded(setting, json);
+      } catch (error) {
+        failure = tellFailed(error, failure, json);
+      }
+      return [...next.files, ...ownFiles(options)];
+    } catch (error) {
+      failure = tellFailed(error, failure, json);
+      return undefined;
+    }
+  }
+
+  const stop = options.watch ? watchFiles([...built.files, ...ownFiles(options)], reload) : () => {};
+  await interrupted();
+  process.off('exit', tellEnd);
+  stop();
+  await gateway.close();
+  return 0;
+}
+
+/** A gateway that does not listen yet. */
+async function prepare(handler: GatewayHandler, options: ServeOptions): Promise<Gateway> {
+  const { source, cors, claims } = options;
+  return makeGateway({
+    handler,
     source,
+    routes: options.route,
+    authorizer: claims === undefined ? undefined : await loadAuthorizer(claims, source),
     stage: options.stage,
     binaryMediaTypes: options.binary,
-    cors: options.cors === undefined ? undefined : await loadGatewayCors(options.cors),
+    cors: cors === undefined ? undefined : await loadGatewayCors(cors),
     allowHosts: options.allowHost,
     timeout: options.timeout * 1000,
     nodejs: options.node === '24' ? 24 : 22,
     onError: printFault,
     onExchange: (exchange) => printExchange(exchange, options),
   });
-  await listen(gateway, port, host);
-  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-    process.on(event, (error) => printFault({ kind: 'thrown', message: 'thrown outside of any request', error }));
-  }
-  if (json) printJson({ listening: gateway.url, source, handler: setting }, 0);
-  else printLines([`${setting} behind ${source} at ${gateway.url}`, [dim('Ctrl-C ends it.')], '']);
-  await interrupted();
-  await gateway.close();
-  return 0;
 }
 
 function makeGateway(options: GatewayOptions): Gateway {
   try {
     return createGateway(options);
   } catch (error) {
-    throw misuse(error instanceof Error ? error.message : String(error));
+    const faults = (error instanceof Error ? error.message : String(error)).split('\n').map(forCommand);
+    if (faults.length > 1) throw misuse('the gateway cannot be like that:', faults);
+    throw misuse(faults[0] as string);
   }
+}
+
+/** Names the option of the command. */
+function forCommand(fault: string): string {
+  return fault.replace(/^routes(\[\d+\])?: /, '--route: ').replace(/^authorizer: /, '--claims: ');
 }
 
 async function listen(gateway: Gateway, port: number, host: string): Promise<void> {
@@ -78,27 +130,57 @@ async function listen(gateway: Gateway, port: number, host: string): Promise<voi
   }
 }
 
+/** The files besides the handler's whose change counts: JSON, because modules are imported once. */
+function ownFiles({ claims, cors }: ServeOptions): readonly string[] {
+  return [claims, cors].filter((file) => file !== undefined).filter((file) => file.endsWith('.json'));
+}
+
+function warning(host: string): readonly string[] {
+  const others = /^(127\.|::1$|localhost$)/.test(host) ? '' : `, and so can every machine that reaches ${host}`;
+  return [
+    `It runs your code with your credentials, and every page that you visit can send requests to it${others}.`,
+    'CORS keeps other sites from reading the answers, not from asking.',
+  ];
+}
+
+function usage({ watch }: ServeOptions) {
+  return [[dim(watch ? 'It reloads when a file changes. Ctrl-C ends it.' : 'Ctrl-C ends it.')]];
+}
+
 function printExchange(exchange: GatewayExchange, { cors, json }: ServeOptions): void {
   const entry = logEntry(exchange, cors !== undefined);
   if (json) printJson(entry, 0);
   else printLines(logLines(entry));
 }
 
-/** What a handler throws is told with its stack, as in the log of a function; the rest is in the log of requests. */
-function printFault({ message, error }: GatewayFault): void {
-  if (error === undefined) return;
-  const own = fileURLToPath(import.meta.url);
-  const lines = (stackOf(error) || message).split('\n').filter((line) => !line.includes(own));
-  printLines([[red('✗ '), lines[0] as string], ...lines.slice(1).map((line) => [dim(line)])], process.stderr);
+function tellReloaded(setting: string, json: true | undefined): void {
+  if (json) printJson({ reloaded: setting }, 0);
+  else printLines([[dim(`${new Date().toISOString().slice(11, 19)} `), `reloaded ${setting}`]]);
 }
 
-/** Nothing where an error has none, or throws when it is asked. */
-function stackOf(error: unknown): string {
-  try {
-    return error instanceof Error ? String(error.stack ?? '') : '';
-  } catch {
-    return '';
+/** Says why there is no new version, once. Returns what it would say. */
+function tellFailed(error: unknown, before: string, json: true | undefined): string {
+  const { message, issues } = isMisuse(error) ? error : misuse(String(error instanceof Error ? error.stack : error));
+  const text = JSON.stringify([message, issues]);
+  if (text === before) return text;
+  if (json) printJson({ error: message, issues }, 0);
+  else {
+    printLines(
+      [
+        [red('✗ not reloaded: '), message],
+        ...issues.map((issue) => `  ${issue}`),
+        [dim('The version before goes on.')],
+      ],
+      process.stderr,
+    );
   }
+  return text;
+}
+
+/** On Lambda the runtime would begin anew. */
+function tellEnd(status: number): void {
+  const line = `the handler has ended this process with process.exit(${status}); on Lambda the answer would be an error, and the next request would start the function anew`;
+  printLines([[red('✗ '), line]], process.stderr);
 }
 
 function interrupted(): Promise<void> {
