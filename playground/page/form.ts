@@ -8,7 +8,7 @@ import type { FormValues } from './presets.js';
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 const FIELDS = ['policy', 'method', 'path', 'headers', 'body'] as const;
 type FieldName = (typeof FIELDS)[number];
-type Faults = Readonly<Record<FieldName, readonly (Node | string)[]>>;
+type Faults = Readonly<Record<FieldName, readonly string[]>>;
 
 /** The order that the form describes, if it has no faults. */
 export interface Wanted {
@@ -78,7 +78,7 @@ function read(): { readonly wanted: Wanted; readonly faults: Faults } {
       },
     },
     faults: {
-      policy: policyFaults.map(({ path, text }) => el('span', '', el('code', '', `${path}:`), ` ${text}`)),
+      policy: policyFaults,
       method: methodFaults,
       path: pathFaults(path),
       headers: [...lineFaults, ...headerFaults(lines)],
