@@ -14,7 +14,7 @@ export interface ApiSettings {
   readonly wrapped: boolean;
   /** Whether the gateway's own CORS feature is on as well; HTTP APIs and function URLs have one. */
   readonly ownCors: boolean;
-  /** The parsed JSON of a valid policy; the page does not send an invalid one. */
+  /** A valid policy, without functions; the page does not send another. */
   readonly policy: unknown;
 }
 
@@ -70,7 +70,7 @@ export interface SeenRequest {
   readonly status: number;
   readonly responseHeaders: HeaderLines;
   /** Why the gateway answered instead of the function. */
-  readonly fault?: string;
+  readonly fault?: { readonly kind: string; readonly message: string };
 }
 
 /** Carries the token that is in the page. Only the page's own script can send it. */

@@ -1,6 +1,8 @@
+import { printablePatch as visible } from '../../src/cli/printable.js';
+
 type Child = Node | string | undefined;
 
-/** An element. Text stays text, even if it looks like HTML. */
+/** An element. Text stays text, even if it looks like HTML; what is invisible or turns the direction shows as `\\u202e`. */
 export function el<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   className: string,
@@ -8,7 +10,8 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Tag] {
   const element = document.createElement(tag);
   if (className !== '') element.className = className;
-  element.append(...children.filter((child) => child !== undefined));
+  for (const child of children)
+    if (child !== undefined) element.append(typeof child === 'string' ? visible(child) : child);
   return element;
 }
 

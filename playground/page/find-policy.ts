@@ -48,7 +48,7 @@ export function findPolicy(text: string): Found | undefined {
 function parse(text: string): { readonly program: Program; readonly code: string } {
   const inside = text.replace(/[;,\s]+$/, '');
   const expression = `(\n${inside}\n)`;
-  const isExpression = /^(\s|\/\/.*|\/\*[^]*?\*\/)*[[{(]/.test(text);
+  const isExpression = /^(\s|\/\/.*|\/\*[\s\S]*?\*\/)*[[{(]/.test(text);
   let thrown: unknown;
   for (const code of isExpression ? [expression] : [`({\n${inside}\n})`, expression, `\n${text}`]) {
     try {

@@ -1,14 +1,16 @@
 import { type HeaderLine, isForbiddenRequestHeader, requestFault } from '../../src/browser.js';
 import type { ApiSettings, RequestSettings } from '../messages.js';
 import { byId, el, meta } from './dom.js';
+import type { FormValues } from './form-values.js';
 import { readHeaders } from './header-lines.js';
 import { readPolicy } from './policy-text.js';
-import type { FormValues } from './presets.js';
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 const FIELDS = ['policy', 'method', 'path', 'headers', 'body'] as const;
 type FieldName = (typeof FIELDS)[number];
 type Faults = Readonly<Record<FieldName, readonly string[]>>;
+
+const MAX_FAULTS = 20;
 
 /** The order that the form describes, if it has no faults. */
 export interface Wanted {
@@ -23,13 +25,30 @@ export function fill(values: FormValues): void {
   settle(values.source);
 }
 
+/** What the form holds, faults and all. */
+export function written(): FormValues {
+  return {
+    policy: field('policy').value,
+    source: field('source').value as FormValues['source'],
+    wrapped: field('wrapped').value === 'yes',
+    ownCors: byId<HTMLInputElement>('own-cors').checked,
+    method: field('method').value,
+    path: field('path').value,
+    headers: field('headers').value,
+    body: field('body').value,
+    credentials: field('credentials').value as FormValues['credentials'],
+  };
+}
+
 /** Shows the faults beside each field, and leaves the fields as they are. */
 export function check(): Wanted | undefined {
   const { wanted, faults } = read();
   for (const name of FIELDS) {
     field(name).setAttribute('aria-invalid', String(faults[name].length > 0));
     const list = byId(`${name}-faults`);
-    const items = faults[name].map((fault) => el('li', '', fault));
+    const more = faults[name].length - MAX_FAULTS;
+    const told = [...faults[name].slice(0, MAX_FAULTS), ...(more > 0 ? [`and ${more} more`] : [])];
+    const items = told.map((fault) => el('li', '', fault));
     // Only when it changes, because screen readers read the list out.
     if (list.textContent !== items.map((item) => item.textContent).join('')) list.replaceChildren(...items);
   }
@@ -56,27 +75,14 @@ function settle(source: string): void {
 }
 
 function read(): { readonly wanted: Wanted; readonly faults: Faults } {
-  const { policy, faults: policyFaults } = readPolicy(field('policy').value);
-  const { lines, faults: lineFaults } = readHeaders(field('headers').value);
-  const [method, path, body] = [field('method').value.trim(), field('path').value.trim(), field('body').value];
+  const { policy: policyText, method: methodText, path: pathText, headers, body, credentials, ...api } = written();
+  const { policy, faults: policyFaults } = readPolicy(policyText);
+  const { lines, faults: lineFaults } = readHeaders(headers);
+  const [method, path] = [methodText.trim(), pathText.trim()];
   const withBody = body === '' ? {} : { body };
   const methodFaults = asked({ method });
   return {
-    wanted: {
-      api: {
-        policy,
-        source: field('source').value as ApiSettings['source'],
-        wrapped: field('wrapped').value === 'yes',
-        ownCors: byId<HTMLInputElement>('own-cors').checked,
-      },
-      request: {
-        method,
-        path,
-        headers: lines,
-        credentials: field('credentials').value as RequestSettings['credentials'],
-        ...withBody,
-      },
-    },
+    wanted: { api: { ...api, policy }, request: { method, path, headers: lines, credentials, ...withBody } },
     faults: {
       policy: policyFaults,
       method: methodFaults,

@@ -1,35 +1,35 @@
 import { SOURCES } from '../../scripts/demo/sources.js';
 import { byId, el } from './dom.js';
 import { engineOf } from './engine.js';
-import { check, fill, focusFirstFault, onSourceChange } from './form.js';
+import { check, fill, focusFirstFault, onSourceChange, written } from './form.js';
+import { toFragment } from './form-values.js';
+import { recall, rememberDraft, rememberSent } from './memory.js';
 import { type Preset, presetsFor } from './presets.js';
-import { showNotice, showResult } from './show.js';
+import { showFailure, showFaulty, showResult, showSending, showUnsent } from './show.js';
 import { run } from './trial.js';
 
 const form = byId<HTMLFormElement>('form');
 const buttons = new Map<Preset, HTMLButtonElement>();
+/** Counts what was sent, so that an answer that comes late is not shown. */
 let last = 0;
+let waiting = false;
 
 byId('page-origin').textContent = location.origin;
 for (const [value, name] of Object.entries(SOURCES)) byId('source').append(new Option(name, value));
-const presets = presetsFor(location.origin);
-for (const preset of presets) {
+for (const preset of presetsFor(location.origin)) {
   const button = el('button', '', preset.name);
   button.type = 'button';
-  button.addEventListener('click', () => load(preset));
+  button.addEventListener('click', () => void load(preset).then(bringIntoView));
   buttons.set(preset, button);
   byId('presets').append(button);
 }
-mark(undefined);
 
+// Before the listener of the form.
+byId('source').addEventListener('input', onSourceChange);
 form.addEventListener('input', () => {
-  mark(undefined);
-  markStale('Edited. Press Send to see the result.');
-  check();
-});
-byId('source').addEventListener('change', () => {
-  onSourceChange();
-  check();
+  rememberDraft(written());
+  showForm();
+  if (!waiting) showUnsent();
 });
 form.addEventListener('submit', (event) => {
   event.preventDefault();
@@ -41,48 +41,75 @@ form.addEventListener('keydown', (event) => {
     void send().then(bringIntoView);
   }
 });
+addEventListener('popstate', restore);
 
-const [first] = presets;
-if (first !== undefined) load(first);
-
-function load(preset: Preset): void {
-  fill(preset.values);
-  mark(preset);
-  void send();
+if (!restore()) {
+  const [first] = buttons.keys();
+  if (first !== undefined) void load(first);
 }
 
-function mark(loaded: Preset | undefined): void {
-  for (const [preset, button] of buttons) button.setAttribute('aria-pressed', String(preset === loaded));
-  if (loaded !== undefined) byId('preset-story').textContent = loaded.story;
+async function load({ values }: Preset): Promise<void> {
+  fill(values);
+  await send();
 }
 
-function markStale(story: string): void {
+function restore(): boolean {
+  const remembered = recall(SOURCES);
+  if (remembered === undefined) return false;
+  fill(remembered.values);
+  if (remembered.sent) {
+    void send();
+  } else {
+    last += 1;
+    waiting = false;
+    showForm();
+    showUnsent();
+  }
+  return true;
+}
+
+/** Shows the faults of what the form holds, and which example it is. */
+function showForm(): ReturnType<typeof check> {
+  const fragment = toFragment(written());
+  let story = '';
+  for (const [preset, button] of buttons) {
+    const isLoaded = toFragment(preset.values) === fragment;
+    button.setAttribute('aria-pressed', String(isLoaded));
+    if (isLoaded) story = preset.story;
+  }
   byId('preset-story').textContent = story;
-  byId('results').classList.add('stale');
+  return check();
 }
 
 /** On a phone the results are below the form. */
 function bringIntoView(): void {
-  const { top } = byId('summary').getBoundingClientRect();
+  const results = byId('results-panel');
+  const { top } = results.getBoundingClientRect();
   if (document.activeElement?.getAttribute('aria-invalid') === 'true') return;
-  if (top < 0 || top > innerHeight * 0.6) byId('summary').scrollIntoView();
+  if (top < 0 || top > innerHeight * 0.6) results.scrollIntoView();
 }
 
 async function send(): Promise<void> {
-  const wanted = check();
+  last += 1;
+  const number = last;
+  const wanted = showForm();
+  waiting = wanted !== undefined;
   if (wanted === undefined) {
-    showNotice('Not sent, because the form has faults.', 'fault');
+    showFaulty();
     focusFirstFault();
     return;
   }
-  last += 1;
-  const number = last;
-  showNotice('Sending…', 'busy');
+  const values = written();
+  rememberSent(values);
+  showSending();
   try {
     const result = await run(wanted, engineOf(navigator.userAgent));
-    // A later trial may have overtaken this one.
-    if (number === last) showResult(result);
+    if (number !== last) return;
+    showResult(result);
+    if (toFragment(written()) !== toFragment(values)) showUnsent();
   } catch (error) {
-    if (number === last) showNotice(error instanceof Error ? error.message : String(error), 'fault');
+    if (number === last) showFailure(error);
+  } finally {
+    if (number === last) waiting = false;
   }
 }

@@ -1,18 +1,5 @@
-import type { GatewaySource } from '../../src/gateway.js';
 import type { CorsPolicy } from '../../src/index.js';
-
-/** Everything that the form holds. */
-export interface FormValues {
-  readonly policy: string;
-  readonly source: GatewaySource;
-  readonly wrapped: boolean;
-  readonly ownCors: boolean;
-  readonly method: string;
-  readonly path: string;
-  readonly headers: string;
-  readonly body: string;
-  readonly credentials: 'omit' | 'same-origin' | 'include';
-}
+import type { FormValues } from './form-values.js';
 
 /** One example, loaded by one button. */
 export interface Preset {
@@ -63,7 +50,8 @@ export function presetsFor(origin: string): readonly Preset[] {
     },
     {
       name: 'Cookies',
-      story: 'With credentials, * is not enough. The policy must name the origin and allow credentials.',
+      story:
+        'The page’s server sets a cookie, session=playground, when it sends the page. Cookies ignore ports, so the API gets it too, if the request includes credentials. For these, * is not enough: the policy must name the origin and allow credentials.',
       values: {
         ...GET_NOTES,
         credentials: 'include',
@@ -83,7 +71,8 @@ export function presetsFor(origin: string): readonly Preset[] {
     },
     {
       name: 'Gateway error',
-      story: 'The URL lacks the stage, so the gateway answers itself. The function’s policy does not reach that 403.',
+      story:
+        'The path lacks the stage, /prod, so the gateway answers 403 and does not call the function. withCors cannot add its headers.',
       values: { ...GET_NOTES, path: '/notes', policy: write({ allowOrigins: [origin] }) },
     },
     {
@@ -94,8 +83,13 @@ export function presetsFor(origin: string): readonly Preset[] {
   ];
 }
 
+/** As it would be written in code. */
 function write(policy: CorsPolicy): string {
-  const text = JSON.stringify(policy, null, 2);
-  // Short lists on one line.
-  return text.replace(/\[\s+([^\]]{0,34}?)\s+\]/g, (_match, items: string) => `[${items.replace(/\s*\n\s*/g, ' ')}]`);
+  const lines = Object.entries(policy).map(([key, value]) => `  ${key}: ${literal(value)},`);
+  return `{\n${lines.join('\n')}\n}`;
+}
+
+function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  return typeof value === 'string' ? `'${value}'` : String(value);
 }

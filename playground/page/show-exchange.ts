@@ -13,7 +13,9 @@ export function exchangeCard(side: string, exchange: SeenRequest): HTMLElement {
     foldedHeaders(requestHeaders),
     el('p', 'line answer', el('strong', '', String(status))),
     foldedHeaders(responseHeaders),
-    fault === undefined ? undefined : el('p', 'quiet', `The gateway answered instead of the function: ${fault}.`),
+    fault === undefined
+      ? undefined
+      : el('p', 'quiet', `The gateway answered instead of the function: ${fault.message}.`),
   );
 }
 

@@ -1,12 +1,14 @@
 import type { HeaderLines } from '../../src/browser.js';
 import { el } from './dom.js';
 
+const MAX_VALUE = 500;
+
 export function headerTable(lines: HeaderLines): HTMLElement {
   const rows = lines.map(([name, value]) => {
     // In lower case, because casing means nothing and would look like a difference.
     const th = el('th', '', name.toLowerCase());
     th.scope = 'row';
-    return el('tr', isCors(name) ? 'cors' : '', th, el('td', '', value));
+    return el('tr', isCors(name) ? 'cors' : '', th, el('td', '', shorten(value)));
   });
   return el('table', 'headers', el('tbody', '', ...rows));
 }
@@ -25,6 +27,10 @@ export function foldedHeaders(lines: HeaderLines): HTMLElement {
     telling.length === 0 ? el('p', 'quiet', 'no CORS headers') : headerTable(telling),
     common.length === 0 ? undefined : fold,
   );
+}
+
+function shorten(value: string): string {
+  return value.length > MAX_VALUE ? `${value.slice(0, MAX_VALUE)}… (${value.length} characters)` : value;
 }
 
 function isCors(name: string): boolean {

@@ -9,7 +9,7 @@ type SideName = 'Predicted' | 'Your browser';
 
 export function showResult({ trial, real }: Result): void {
   const predicted = trial.prediction;
-  showSummary(compare(predicted, real));
+  showSummary(compare(predicted, real), predicted.exchanges.length > 0 && real.exchanges.length === 0);
   byId('results').classList.remove('stale');
   byId('results').replaceChildren(
     pair(verdictCard('Predicted', predicted.outcome), verdictCard('Your browser', real.outcome)),
@@ -18,17 +18,43 @@ export function showResult({ trial, real }: Result): void {
   );
 }
 
-export function showNotice(text: string, kind: 'busy' | 'fault'): void {
-  byId('summary').replaceChildren(el('p', `summary ${kind}`, text));
+export function showSending(): void {
+  showNotice('busy', 'Sending…');
 }
 
-function showSummary(comparisons: readonly Comparison[]): void {
+/** The form holds something else than what the results are about. */
+export function showUnsent(): void {
+  const isLater = byId('results').childElementCount > 0;
+  showNotice(
+    'unsent',
+    isLater ? 'Press Send for a new result. This one is from before the change.' : 'Press Send to see the result.',
+  );
+}
+
+export function showFaulty(): void {
+  showNotice('fault', 'Not sent, because the form has faults.');
+}
+
+export function showFailure(error: unknown): void {
+  byId('results').replaceChildren();
+  showNotice('fault', error instanceof Error ? error.message : String(error));
+}
+
+/** Says why there is no result to what the form holds; an older one stays, but pale. */
+function showNotice(kind: 'busy' | 'unsent' | 'fault', text: string): void {
+  byId('results').classList.add('stale');
+  const notice = el('p', `summary ${kind}`, text);
+  // Only when it changes, because screen readers read it out.
+  if (byId('summary').firstElementChild?.isEqualNode(notice) !== true) byId('summary').replaceChildren(notice);
+}
+
+function showSummary(comparisons: readonly Comparison[], isBlocked: boolean): void {
   const wrong = comparisons.filter(({ predicted, real }) => predicted !== real);
   const [verdict] = comparisons;
   const title =
     wrong.length === 0
       ? `Prediction and browser agree: ${verdict?.real}.`
-      : 'Prediction and browser differ. This is a bug in lambda-cors/browser, or a cache answered.';
+      : `Prediction and browser differ. ${isBlocked ? 'Your browser sent nothing: an extension or a setting may have blocked it.' : 'This is a bug in lambda-cors/browser, or a cache answered.'}`;
   const points = comparisons.map(({ what, predicted, real }) => {
     const same = predicted === real;
     return el('li', same ? 'same' : 'differs', same ? what : `${what}: ${predicted} predicted, ${real} real`);

@@ -39,9 +39,13 @@ async function fetchForReal(url: string, { method, headers, credentials, body }:
 /** Asks the page's own server. */
 async function ask<Answer>(path: string, options: RequestInit = {}): Promise<Answer> {
   const response = await fetch(path, { ...options, headers: { [TOKEN_HEADER]: meta('token') } }).catch(() => {
-    throw new Error('The playground does not answer; is npm start still running?');
+    throw new Error(`The playground does not answer. ${RUNNING}`);
   });
-  const answer = await response.json();
+  const answer: unknown = await response.json().catch(() => {
+    throw new Error(`Something else answers at ${location.origin}. ${RUNNING}`);
+  });
   if (!response.ok) throw new Error(`The playground’s server: ${(answer as { message: string }).message}`);
   return answer as Answer;
 }
+
+const RUNNING = 'Is npm start still running?';

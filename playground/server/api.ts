@@ -109,6 +109,6 @@ function toWire({ request, response, fault }: GatewayExchange): SeenRequest {
     requestHeaders: request.headers,
     status: response.status,
     responseHeaders: response.headers,
-    ...(fault === undefined ? {} : { fault: fault.message }),
+    ...(fault === undefined ? {} : { fault: { kind: fault.kind, message: fault.message } }),
   };
 }

@@ -1,8 +1,12 @@
 import type { GatewayHandler } from '../../src/gateway.js';
-import type { Order } from '../messages.js';
+import type { Order, Trial } from '../messages.js';
 import { startApi } from './api.js';
 import { type PageFiles, startPage } from './page-server.js';
 import { type Asker, tryOut } from './trials.js';
+import { makeTurns } from './turns.js';
+
+/** Milliseconds from a prediction until the page asks what its own request has led to. */
+const LONGEST_TURN = 3000;
 
 export interface PlaygroundOptions {
   /** The example's handler, without CORS. */
@@ -25,9 +29,13 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const { serveNotes, files, port, apiPort, log } = options;
   const api = await startApi(serveNotes, apiPort, log);
   try {
+    const turns = makeTurns<Trial>(LONGEST_TURN);
     const actions = {
-      tryOut: inTurn((order: Order, asker: Asker) => tryOut(api, order, asker)),
-      exchangesOf: api.exchangesOf,
+      tryOut: (order: Order, asker: Asker) => turns.take(() => tryOut(api, order, asker)),
+      exchangesOf(id: string) {
+        turns.end(id);
+        return api.exchangesOf(id);
+      },
     };
     const page = await startPage(files, api.origin, actions, port);
     return {
@@ -39,16 +47,4 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     await api.close();
     throw error;
   }
-}
-
-/** Runs calls one after the other, because they change the one API. */
-function inTurn<Args extends readonly unknown[], Result>(
-  call: (...args: Args) => Promise<Result>,
-): (...args: Args) => Promise<Result> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (...args) => {
-    const next = last.then(() => call(...args));
-    last = next.catch(() => undefined);
-    return next;
-  };
 }

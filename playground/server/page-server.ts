@@ -40,11 +40,12 @@ export async function startPage(
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { port: listening } = server.address() as AddressInfo;
     const { host = '' } = request.headers;
-    // Another site's name that resolves to this machine would make its pages same-origin with ours.
-    if (host !== `${HOST}:${listening}` && host !== `localhost:${listening}`) {
-      return sendJson(response, 403, { message: `use http://${HOST}:${listening}` });
-    }
     const { url = '/' } = request;
+    const origin = `http://${HOST}:${listening}`;
+    // The cookies of localhost would not reach the API.
+    if (host === `localhost:${listening}` && url === '/') return redirect(response, origin);
+    // Another site's name that resolves to this machine would make its pages same-origin with ours.
+    if (host !== `${HOST}:${listening}`) return sendJson(response, 403, { message: `use ${origin}` });
     // Node sends no body with HEAD.
     const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
     if (method === 'GET' && url === '/') return sendPage(response, html, apiOrigin);
@@ -60,7 +61,8 @@ export async function startPage(
     if (method === 'GET' && id !== undefined) return sendJson(response, 200, actions.exchangesOf(id));
     if (method !== 'POST' || id !== undefined) return sendJson(response, 405, { message: 'method not allowed' });
     const order = JSON.parse(await readText(request)) as Order;
-    sendJson(response, 200, await actions.tryOut(order, { origin: `http://${host}`, cookie: request.headers.cookie }));
+    const { cookie } = request.headers;
+    sendJson(response, 200, await actions.tryOut(order, { origin, ...(cookie !== undefined && { cookie }) }));
   }
 
   await listen(server, port);
@@ -76,6 +78,10 @@ function sendPage(response: ServerResponse, html: string, apiOrigin: string): vo
   // For requests with credentials. The API is on the same host, and cookies ignore ports.
   response.setHeader('Set-Cookie', 'session=playground; Path=/; HttpOnly; SameSite=Lax');
   send(response, 'text/html', html);
+}
+
+function redirect(response: ServerResponse, location: string): void {
+  response.writeHead(307, { Location: location, 'Cache-Control': 'no-store' }).end();
 }
 
 function send(response: ServerResponse, type: string, text: string): void {

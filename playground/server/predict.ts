@@ -3,6 +3,7 @@ import {
   browse,
   type EngineName,
   type PageRequest,
+  type Refused,
   type Transport,
   type Verdict,
 } from '../../src/browser.js';
@@ -13,18 +14,19 @@ export async function predict(
   request: PageRequest,
   transport: Transport,
   engine: EngineName,
+  fixFor: (verdict: Refused) => string,
 ): Promise<Omit<Prediction, 'exchanges'>> {
   const { verdict, exchanges } = await browse(request, transport, { engine });
   return {
-    outcome: toOutcome(verdict),
+    outcome: toOutcome(verdict, fixFor),
     preflightReasons: exchanges[0]?.preflightReasons.map(({ why }) => why) ?? [],
   };
 }
 
-function toOutcome(verdict: Verdict): Outcome {
+function toOutcome(verdict: Verdict, fixFor: (verdict: Refused) => string): Outcome {
   if (!verdict.allowed) {
-    const { reason, message, fix } = verdict;
-    return { allowed: false, reason, message, fix };
+    const { reason, message } = verdict;
+    return { allowed: false, reason, message, fix: fixFor(verdict) };
   }
   const { status, headers, body } = verdict;
   return { allowed: true, status, headers, body: toText(body) };

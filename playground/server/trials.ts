@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { PageRequest } from '../../src/browser.js';
 import { httpTransport } from '../../src/gateway.js';
 import { type Order, TRIAL_PARAMETER, type Trial } from '../messages.js';
+import { adviceFor } from './advice.js';
 import type { NotesApi } from './api.js';
 import { predict } from './predict.js';
 
-/** The origin of the page, and the cookies that its browser holds for it. */
+/** The origin of the page, and the cookies that its browser holds for it. Cookies ignore ports, so they are the API's too. */
 export interface Asker {
   readonly origin: string;
-  readonly cookie: string | undefined;
+  readonly cookie?: string;
 }
 
 /** Sets up the ordered API, and predicts the outcome of the request. */
@@ -18,17 +18,14 @@ export async function tryOut(api: NotesApi, order: Order, asker: Asker): Promise
   const { path, ...request } = order.request;
   const url = urlOf(api.origin, path, id);
   try {
-    const asked: PageRequest = { ...request, url, origin: asker.origin, ...cookieFor(url, asker) };
-    const prediction = await predict(asked, httpTransport(), order.engine);
+    const asked = { ...request, ...asker, url };
+    const prediction = await predict(asked, httpTransport(), order.engine, (verdict) =>
+      adviceFor(verdict, order.api, api.exchangesOf(id).at(-1)),
+    );
     return { id, url, prediction: { ...prediction, exchanges: api.exchangesOf(id) } };
   } finally {
     api.forget(id);
   }
-}
-
-/** Cookies ignore ports, but localhost and 127.0.0.1 are different hosts to them. */
-function cookieFor(url: string, { origin, cookie }: Asker): Pick<PageRequest, 'cookie'> {
-  return cookie !== undefined && new URL(url).hostname === new URL(origin).hostname ? { cookie } : {};
 }
 
 function urlOf(origin: string, path: string, id: string): string {

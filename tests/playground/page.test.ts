@@ -110,7 +110,7 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
     expect(await page.getByLabel('Policy').inputValue()).toBe(text);
     await expect.poll(() => page.locator('#policy:focus').count()).toBe(1);
     await page.getByLabel('Policy').fill('{');
-    expect(await faults.allTextContents()).toEqual([expect.stringMatching(/^JSON: /)]);
+    expect(await faults.allTextContents()).toEqual([expect.stringMatching(/ends too early/)]);
     await page.getByLabel('Policy').fill('{}');
     expect(await faults.count()).toBe(0);
   });
@@ -198,6 +198,6 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
     const page = await open();
     await page.route('**/trials', (route) => route.abort());
     await press(page, 'Any origin');
-    expect(await page.getByRole('status').textContent()).toContain('is npm start still running?');
+    expect(await page.getByRole('status').textContent()).toContain('Is npm start still running?');
   });
 });
