@@ -16,10 +16,10 @@ export interface FormValues {
 
 const CREDENTIALS: Readonly<Record<CredentialsMode, true>> = { 'same-origin': true, include: true, omit: true };
 
-/** The values as the fragment of a URL. */
+/** The values as the fragment of a URL; the same values make the same fragment. */
 export function toFragment(values: FormValues): string {
-  const entries = Object.entries(values).map(([name, value]): [string, string] => [name, String(value)]);
-  return `#${new URLSearchParams(entries)}`;
+  const sorted = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `#${new URLSearchParams(sorted.map(([name, value]): [string, string] => [name, String(value)]))}`;
 }
 
 /**

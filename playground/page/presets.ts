@@ -90,6 +90,10 @@ function write(policy: CorsPolicy): string {
 }
 
 function literal(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
-  return typeof value === 'string' ? `'${value}'` : String(value);
+  if (typeof value === 'string') return `'${value}'`;
+  if (!Array.isArray(value)) return String(value);
+  const items = value.map(literal);
+  const line = `[${items.join(', ')}]`;
+  // The field is narrow.
+  return line.length <= 24 ? line : `[\n${items.map((item) => `    ${item},\n`).join('')}  ]`;
 }

@@ -1,14 +1,14 @@
 import type { SeenRequest } from '../messages.js';
+import { card, type SideName } from './card.js';
 import { el } from './dom.js';
 import { foldedHeaders } from './show-headers.js';
 
 /** A request and its response, as they went over the wire. */
-export function exchangeCard(side: string, exchange: SeenRequest): HTMLElement {
+export function exchangeCard(side: SideName, exchange: SeenRequest): HTMLElement {
   const { method, url, requestHeaders, status, responseHeaders, fault } = exchange;
-  return el(
-    'article',
-    'card',
-    el('p', 'side', side),
+  return card(
+    side,
+    '',
     el('p', 'line', el('strong', '', method), ' ', el('code', '', url)),
     foldedHeaders(requestHeaders),
     el('p', 'line answer', el('strong', '', String(status))),
@@ -19,6 +19,6 @@ export function exchangeCard(side: string, exchange: SeenRequest): HTMLElement {
   );
 }
 
-export function noExchangeCard(side: string): HTMLElement {
-  return el('article', 'card', el('p', 'side', side), el('p', 'quiet', 'Not sent.'));
+export function noExchangeCard(side: SideName): HTMLElement {
+  return card(side, '', el('p', 'quiet', 'Not sent.'));
 }

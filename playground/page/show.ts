@@ -1,11 +1,10 @@
 import type { Outcome, Refusal, SeenRequest } from '../messages.js';
+import { card, type SideName } from './card.js';
 import { type Comparison, compare } from './compare.js';
 import { byId, el } from './dom.js';
 import { exchangeCard, noExchangeCard } from './show-exchange.js';
 import { headerTable } from './show-headers.js';
 import type { Result } from './trial.js';
-
-type SideName = 'Predicted' | 'Your browser';
 
 export function showResult({ trial, real }: Result): void {
   const predicted = trial.prediction;
@@ -70,10 +69,9 @@ function pair(left: HTMLElement, right: HTMLElement): HTMLElement {
 
 function verdictCard(side: SideName, outcome: Outcome): HTMLElement {
   const kind = outcome.allowed ? 'allowed' : 'refused';
-  return el(
-    'article',
-    `card verdict ${kind}`,
-    el('p', 'side', side),
+  return card(
+    side,
+    `verdict ${kind}`,
     el('h2', '', outcome.allowed ? `Allowed, ${outcome.status}` : 'Refused'),
     ...(outcome.allowed ? readable(outcome) : refusal(outcome)),
   );
@@ -120,11 +118,11 @@ function exchangePairs(
     return [el('h2', 'section', title), el('p', 'quiet', text)];
   }
   const pairs = Array.from({ length: count }, (_none, at) =>
-    pair(card('Predicted', left?.[at]), card('Your browser', right?.[at])),
+    pair(exchange('Predicted', left?.[at]), exchange('Your browser', right?.[at])),
   );
   return [el('h2', 'section', title), ...why, ...pairs];
 }
 
-function card(side: SideName, exchange: SeenRequest | undefined): HTMLElement {
-  return exchange === undefined ? noExchangeCard(side) : exchangeCard(side, exchange);
+function exchange(side: SideName, seen: SeenRequest | undefined): HTMLElement {
+  return seen === undefined ? noExchangeCard(side) : exchangeCard(side, seen);
 }

@@ -1,44 +1,9 @@
 // The page of `npm start` in a real Chromium, which must do what was predicted.
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchChromium } from '../oracle/browsers/chromium.js';
+import { browser, open, press, settled, verdicts } from './browser.js';
 import { type Started, startPlayground } from './started.js';
 
-// Nothing but this machine: what the page shows comes from it alone.
-const chromium = await launchChromium('MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost');
-const browser: Browser | undefined = 'attempts' in chromium ? undefined : chromium;
-if ('attempts' in chromium) {
-  console.warn(
-    `\n!!! NO CHROMIUM CAN START: the tests of the playground's page are skipped.\n!!! ${chromium.attempts.join('\n!!! ')}\n`,
-  );
-}
-
 let started: Started;
-
-async function open(options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await (await (browser as Browser).newContext(options)).newPage();
-  page.on('pageerror', (error) => {
-    throw error;
-  });
-  await page.goto(started.pageUrl);
-  await settled(page);
-  return page;
-}
-
-/** Until the last request has its result. */
-async function settled(page: Page): Promise<void> {
-  await page.locator('.summary').waitFor();
-  await page.locator('.summary.busy').waitFor({ state: 'detached' });
-}
-
-async function press(page: Page, button: string): Promise<void> {
-  await page.getByRole('button', { name: button }).click();
-  await settled(page);
-}
-
-async function verdicts(page: Page): Promise<string[]> {
-  return page.locator('.verdict h2').allTextContents();
-}
 
 const PRESETS: readonly (readonly [name: string, verdict: string, requests: number])[] = [
   ['These origins', 'Allowed, 201', 2],
@@ -60,13 +25,13 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
   });
 
   test('shows a result at once', async () => {
-    const page = await open();
+    const page = await open(started);
     expect(await verdicts(page)).toEqual(['Allowed, 201', 'Allowed, 201']);
     expect(await page.getByRole('status').textContent()).toContain('Prediction and browser agree: allowed');
   });
 
   test.each(PRESETS)('“%s” is %s, predicted and real', async (name, verdict, requests) => {
-    const page = await open();
+    const page = await open(started);
     await press(page, name);
     expect(await verdicts(page)).toEqual([verdict, verdict]);
     expect(await page.getByRole('status').textContent()).toContain('agree');
@@ -75,12 +40,12 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
   });
 
   test('every preset has been seen', async () => {
-    const page = await open();
+    const page = await open(started);
     expect(await page.locator('#presets button').allTextContents()).toEqual(PRESETS.map(([name]) => name));
   });
 
   test('predicts the sentence that the console says', async () => {
-    const page = await open();
+    const page = await open(started);
     const said = new Promise<string>((resolve) => {
       page.on('console', (message) => message.text().startsWith('Access to fetch') && resolve(message.text()));
     });
@@ -90,13 +55,13 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
   });
 
   test('sends real cookies where credentials are included', async () => {
-    const page = await open();
+    const page = await open(started);
     await press(page, 'Cookies');
     expect(await page.locator('tr:has-text("session=playground")').count()).toBe(2);
   });
 
   test('shows the faults of a policy as you type, sends nothing, and keeps the text', async () => {
-    const page = await open();
+    const page = await open(started);
     const text = '{ "allowOrigins": ["https://example.com/"], "maxAge": -1, "alowMethods": ["GET"] }';
     await page.getByLabel('Policy').fill(text);
     const faults = page.locator('#policy-faults li');
@@ -123,21 +88,21 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
     ['Headers', 'headers', 'Cookie: a=b', 'fetch() drops Cookie, which only the browser may set; remove it'],
     ['Headers', 'headers', 'X-Ä: 1', 'header "X-Ä" is not a header name'],
   ])('%s %s “%s” has its fault beside it', async (label, id, value, fault) => {
-    const page = await open();
+    const page = await open(started);
     await page.getByLabel(label).fill(value);
     const faults = await page.locator(`#${id}-faults li`).allTextContents();
     expect(faults).toEqual(fault === null ? [] : [fault]);
   });
 
   test('shows text as text, never as markup', async () => {
-    const page = await open();
+    const page = await open(started);
     await page.getByLabel('Policy').fill('{ "allowOrigins": ["<img src=x onerror=alert(1)>"] }');
     expect(await page.locator('#policy-faults').textContent()).toContain('<img');
     expect(await page.locator('img').count()).toBe(0);
   });
 
   test('works by keyboard alone', async () => {
-    const page = await open();
+    const page = await open(started);
     await page.keyboard.press('Tab');
     for (let at = 0; at < 3; at++) await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
@@ -156,7 +121,7 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
   });
 
   test('changes the path with the stage that a source has', async () => {
-    const page = await open();
+    const page = await open(started);
     await page.getByLabel('In front of it').selectOption('url');
     expect(await page.getByLabel('Path').inputValue()).toBe('/notes');
     await press(page, 'Send');
@@ -166,7 +131,7 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
   });
 
   test('shows what happens without withCors', async () => {
-    const page = await open();
+    const page = await open(started);
     await press(page, 'Handler throws');
     await page.getByLabel('Function').selectOption('no');
     await press(page, 'Send');
@@ -175,7 +140,7 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
   });
 
   test.each([375, 768, 1280])('fits a width of %i', async (width) => {
-    const page = await open({ viewport: { width, height: 800 } });
+    const page = await open(started, { viewport: { width, height: 800 } });
     for (const [name] of PRESETS) {
       await press(page, name);
       for (const fold of await page.locator('summary').all()) await fold.click();
@@ -184,7 +149,7 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
   });
 
   test('says so when prediction and browser differ', async () => {
-    const page = await open();
+    const page = await open(started);
     await page.route(`${started.apiUrl}/**`, (route) => route.abort());
     await press(page, 'Any origin');
     expect(await verdicts(page)).toEqual(['Allowed, 200', 'Refused']);
@@ -195,7 +160,7 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
   });
 
   test('says so when npm start has ended', async () => {
-    const page = await open();
+    const page = await open(started);
     await page.route('**/trials', (route) => route.abort());
     await press(page, 'Any origin');
     expect(await page.getByRole('status').textContent()).toContain('Is npm start still running?');
