@@ -69,8 +69,11 @@ async function resultsOf(cwd: string, file: string, ...flags: readonly string[])
 }
 
 describe('the tarball', () => {
-  it('holds the build and the four documents, and nothing else', () => {
-    expect(packed.files.filter((path) => !path.startsWith('dist/'))).toEqual([
+  it('holds the build, the pages of the documentation and four documents, and nothing else', () => {
+    const pages = packed.files.filter((path) => path.startsWith('docs/'));
+    expect(pages).toEqual(expect.arrayContaining(['docs/index.md', 'docs/recipes/sam.md', 'docs/lint/LC101.md']));
+    expect(pages.filter((path) => !path.endsWith('.md') || /decisions|mutation|vitepress/.test(path))).toEqual([]);
+    expect(packed.files.filter((path) => !/^(dist|docs)\//.test(path))).toEqual([
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
@@ -84,7 +87,7 @@ describe('the tarball', () => {
     );
     expect(packed.files).toEqual(expect.arrayContaining([...entries, 'dist/cli.js']));
     expect(packed.files.filter((path) => /\/cli[./]/.test(path))).toEqual(['dist/cli.js']);
-    const unexpected = /(?<!\.d)\.ts$|\.map$|test|bench|fixture/i;
+    const unexpected = /(?<!\.d)\.ts$|\.map$|test(?!ing\.md)|bench|fixture/i;
     expect(packed.files.filter((path) => unexpected.test(path))).toEqual([]);
   });
 

@@ -1,21 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { blocksOf, PAGES } from '../docs/blocks.js';
 
 /**
  * The whole templates that the documents show: fenced blocks of YAML with resources. Those of docs/lint are left to
- * tests/infra, because half of them are faulty on purpose.
+ * tests/infra, because half of them are faulty on purpose, and so is what is called faulty.
  */
 export function templatesInDocuments() {
-  const documents = ['README.md', 'examples/sam/README.md', ...readdirSync('docs', { recursive: true }).map(inDocs)];
-  return documents.filter((path) => path.endsWith('.md') && !path.startsWith('docs/lint/')).flatMap(templatesIn);
-}
-
-function inDocs(path) {
-  return `docs/${path}`;
-}
-
-function templatesIn(path) {
-  const text = readFileSync(path, 'utf8');
-  return [...text.matchAll(/^```ya?ml\n(.*?)^```$/gms)]
-    .filter(([, yaml]) => /^(AWSTemplateFormatVersion|Transform|Resources):/m.test(yaml))
-    .map(({ 1: yaml, index }) => ({ title: `${path}:${text.slice(0, index).split('\n').length}`, yaml }));
+  return [...PAGES, 'examples/sam/README.md']
+    .filter((page) => !page.startsWith('docs/lint/'))
+    .flatMap((page) => blocksOf(page))
+    .filter(({ language, file }) => /^ya?ml$/.test(language) && !file?.startsWith('faulty'))
+    .filter(({ text }) => /^(AWSTemplateFormatVersion|Transform|Resources):/m.test(text))
+    .map(({ name, text }) => ({ title: name, yaml: text }));
 }

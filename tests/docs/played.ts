@@ -1,0 +1,43 @@
+/** Command lines of the documents whose other end is played here: an endpoint, or a page that asks. */
+import { request } from 'node:http';
+import { APP, closeServers, FAULTS, play } from '../cli/aws-faults.js';
+import { type Command, outcomeOf } from '../cli/command.js';
+
+/** What a command line prints, by the line. */
+export const PLAYED: Readonly<Record<string, (command: Command) => Promise<string>>> = {
+  'npx lambda-cors probe https://api.example.com/prod/notes --origin https://app.example.com --method PUT': probe,
+  'npx lambda-cors serve src/notes.handler --source http': serve,
+};
+
+/** Of a REST API without OPTIONS. */
+async function probe(command: Command): Promise<string> {
+  const { port } = await play(FAULTS[0]?.script ?? {});
+  try {
+    const { stdout } = await command.run('probe', `http://127.0.0.1:${port}/`, '--origin', APP, '--method', 'PUT');
+    return stdout;
+  } finally {
+    await closeServers();
+  }
+}
+
+/** While a page asks a handler that sends no CORS header. What differs from run to run is made as on the page. */
+async function serve(command: Command): Promise<string> {
+  command.write('package.json', '{ "type": "module" }');
+  command.write('src/notes.js', "export const handler = async () => ({ statusCode: 200, body: '[]' });");
+  const child = command.start('serve', 'src/notes.handler', '--source', 'http', '--port', '0');
+  const outcome = outcomeOf(child);
+  const port = await new Promise<string>((resolve) =>
+    child.stdout?.on('data', (text: string) => resolve(/127\.0\.0\.1:(\d+)/.exec(text)?.[1] ?? '')),
+  );
+  await new Promise((resolve) =>
+    request(`http://127.0.0.1:${port}/notes`, { headers: { origin: APP } }, (response) => {
+      response.resume().on('end', resolve);
+    }).end(),
+  );
+  child.kill('SIGINT');
+  const { stdout } = await outcome;
+  return stdout
+    .replaceAll(`:${port}`, ':3000')
+    .replaceAll(/\d\d:\d\d:\d\d/g, '09:24:10')
+    .replaceAll(/\d+\.\d+ ms/g, '3.8 ms');
+}

@@ -1,0 +1,1 @@
+export function templatesInDocuments(): readonly { readonly title: string; readonly yaml: string }[];
