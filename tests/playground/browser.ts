@@ -1,11 +1,11 @@
 /** The page of `npm start` in a real Chromium. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { startChromium } from '../oracle/browsers/chromium.js';
+import { launchChromium } from '../oracle/browsers/chromium.js';
 import type { Started } from './started.js';
 
 // Nothing but this machine: what the page shows comes from it alone.
-const chromium = await startChromium('MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost');
-export const browser: Browser | undefined = 'browser' in chromium ? chromium.browser : undefined;
+const chromium = await launchChromium('MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost');
+export const browser: Browser | undefined = 'attempts' in chromium ? undefined : chromium;
 if ('attempts' in chromium) {
   console.warn(
     `\n!!! NO CHROMIUM CAN START: the tests of the playground's page are skipped.\n!!! ${chromium.attempts.join('\n!!! ')}\n`,
