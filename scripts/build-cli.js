@@ -12,7 +12,7 @@ const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 const { metafile } = buildSync({
   absWorkingDir: root,
   stdin: {
-    contents: "import { main } from './src/cli.js'; await main(process.argv.slice(2));",
+    contents: "import { main } from './src/cli.js'; main(process.argv.slice(2));",
     resolveDir: root,
     sourcefile: 'lambda-cors.js',
   },

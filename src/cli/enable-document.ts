@@ -5,8 +5,19 @@ import { type EnableChange, type Enabled, EnableError, enableDocument, TemplateE
 import { openNamed } from './lint/files.js';
 import { loadPolicy } from './load-policy.js';
 import { misuse } from './misuse.js';
-import { printablePatch } from './printable.js';
-import { bold, dim, green, type Line, printJson, printLines, red, yellow } from './terminal.js';
+import { printablePatch, printableText } from './printable.js';
+import {
+  bold,
+  dim,
+  green,
+  type Line,
+  printJson,
+  printLines,
+  printText,
+  red,
+  standardOutput,
+  yellow,
+} from './terminal.js';
 import { openWhole, type WholeFile } from './whole-file.js';
 
 export interface EnableFileOptions {
@@ -107,7 +118,7 @@ function difference(given: string, { text }: WholeFile, enabled: Enabled): strin
 
 function printDifference(patch: string): void {
   if (process.stdout.isTTY !== true) {
-    process.stdout.write(printablePatch(patch));
+    printText(printablePatch(patch));
     return;
   }
   const lines = patch.replace(/\r?\n$/, '').split(/\r?\n/);
@@ -122,11 +133,11 @@ function differenceLine(line: string): Line {
 
 /** Whether the answer is yes; the end of the input, and Ctrl-C, are a no. */
 export function confirmed(question: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const terminal = createInterface({ input: process.stdin, output: standardOutput });
   return new Promise((resolve) => {
     terminal.once('SIGINT', () => terminal.close());
     terminal.once('close', () => resolve(false));
-    terminal.question(`${question} (y/N) `, (answer) => {
+    terminal.question(`${printableText(question)} (y/N) `, (answer) => {
       resolve(/^y(?:es)?$/i.test(answer.trim()));
       terminal.close();
     });

@@ -1,4 +1,5 @@
 import { parseUrl } from '../browser/url.js';
+import { quote } from '../core/printable.js';
 import type { CompiledPolicy } from '../index.js';
 import type { ApiGatewayClient, LiveApi, Plan } from '../infra.js';
 import { type Applied, applyPlan, EnableError, planApi, readApi, TemplateError, titleOf } from '../infra.js';
@@ -58,9 +59,7 @@ export async function enableLive(options: EnableLiveOptions): Promise<number> {
 function checkUrl({ invokeUrl, stage }: EnableLiveOptions): void {
   if (invokeUrl === undefined) return;
   if (!/^https?:/.test(invokeUrl) || parseUrl(invokeUrl) === undefined) {
-    throw misuse(
-      `--invoke-url ${JSON.stringify(invokeUrl)} is not a URL; write it in full, such as https://api.example.com`,
-    );
+    throw misuse(`--invoke-url ${quote(invokeUrl)} is not a URL; write it in full, such as https://api.example.com`);
   }
   if (stage === undefined) throw misuse('--invoke-url is for --stage: only what is deployed can be asked; add --stage');
 }
@@ -68,7 +67,7 @@ function checkUrl({ invokeUrl, stage }: EnableLiveOptions): void {
 function idOf({ restApiId, undo: file }: EnableLiveOptions, undo: Undo | undefined): string {
   const id = restApiId ?? undo?.plan.restApiId ?? '';
   if (!/^[\w-]+$/.test(id)) {
-    throw misuse(`--rest-api-id ${JSON.stringify(id)} is not the id of an API; it is such as a1b2c3d4e5`);
+    throw misuse(`--rest-api-id ${quote(id)} is not the id of an API; it is such as a1b2c3d4e5`);
   }
   if (undo !== undefined && undo.plan.restApiId !== id) {
     throw misuse(`${file} is for the API ${undo.plan.restApiId}, not for ${id}; leave --rest-api-id out`);

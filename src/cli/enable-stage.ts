@@ -1,3 +1,4 @@
+import { quote } from '../core/printable.js';
 import { httpTransport } from '../gateway.js';
 import { deployTo, type LiveApi, type Plan, readStage, type StageState } from '../infra.js';
 import { awsMisuse, isNotFound } from './aws-fault.js';
@@ -31,7 +32,7 @@ async function stateOf({ client }: Connection, api: LiveApi, name: string): Prom
   try {
     return await readStage(client, api, name);
   } catch (error) {
-    if (isNotFound(error)) throw misuse(`REST API ${api.id} has no stage ${JSON.stringify(name)}; check --stage`);
+    if (isNotFound(error)) throw misuse(`REST API ${api.id} has no stage ${quote(name)}; check --stage`);
     throw awsMisuse(error);
   }
 }

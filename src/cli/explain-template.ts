@@ -45,8 +45,7 @@ function apisIn(template: string, root: string | undefined): { readonly apis: re
     return { apis: readApis([named], { read: (path) => named.root.read(path), root: '' }), path: named.path };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    const { message, path } = error;
-    throw misuse(path === named.path ? `${template}${message.slice(path.length)}` : message);
+    throw misuse(error.path === named.path ? `${template}${error.rest}` : error.message);
   }
 }
 

@@ -1,11 +1,12 @@
 import { browse, inProcess, type PageRequest, readableHeaders } from '../browser.js';
 import { SAFELISTED_RESPONSE_HEADERS } from '../core/readable-headers.js';
 import { type CompiledPolicy, withCors } from '../index.js';
+import { faultText, settleDown } from './background.js';
 import { explainTemplate } from './explain-template.js';
 import type { Finding } from './finding.js';
 import { findingLines } from './finding-lines.js';
 import { loadPolicy } from './load-policy.js';
-import { misuse } from './misuse.js';
+import { type Misuse, misuse } from './misuse.js';
 import { policyFindings } from './policy-findings.js';
 import { makeReport, type Report } from './report.js';
 import { reportLines } from './report-lines.js';
@@ -36,9 +37,11 @@ export async function explain(options: ExplainOptions): Promise<number> {
   }
   const policy = await loadPolicy(path);
   const report = await settle(
-    explainPolicy(request, policy),
+    explainPolicy(request, policy, path),
     `${path} never says whether an origin is allowed, because the promise of its allowOrigins does not settle; fix that first`,
   );
+  // What its allowOrigins has left behind may fail now.
+  await settleDown();
   const explained: ExplainReport = { ...report, findings: policyFindings(policy) };
   if (options.json) printJson(explained);
   else {
@@ -47,8 +50,17 @@ export async function explain(options: ExplainOptions): Promise<number> {
   return report.allowed ? 0 : 1;
 }
 
-async function explainPolicy(request: PageRequest, policy: CompiledPolicy): Promise<Report> {
-  const page = await browse(request, inProcess(withCors(async () => ({ statusCode: 200, body: '' }), policy)));
+async function explainPolicy(request: PageRequest, policy: CompiledPolicy, path: string): Promise<Report> {
+  const faults: Misuse[] = [];
+  // What it is told is about allowOrigins: the handler does nothing that could fail.
+  const logger = {
+    warn: (message: string) => printLines([`${path}: ${message.replace('lambda-cors: ', '')}`], process.stderr),
+    error: (_message: string, error?: unknown) =>
+      void faults.push(misuse(`${path}: its allowOrigins threw ${faultText(error)}; fix that first`)),
+  };
+  const handler = withCors(async () => ({ statusCode: 200, body: '' }), policy, { logger });
+  const page = await browse(request, inProcess(handler));
+  for (const fault of faults) throw fault;
   const report = makeReport(request, page);
   const response = page.exchanges.at(-1)?.response;
   if (!page.verdict.allowed || response === undefined) return report;

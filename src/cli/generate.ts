@@ -2,7 +2,7 @@ import { type Generated, type GenerateFormat, type GenerateTarget, generate } fr
 import { loadPolicy } from './load-policy.js';
 import { misuse } from './misuse.js';
 import { required } from './request-options.js';
-import { printLines } from './terminal.js';
+import { printLines, printText } from './terminal.js';
 
 export interface PrintPolicyOptions {
   readonly policy?: string;
@@ -18,7 +18,7 @@ export async function printPolicyFor(target: GenerateTarget, options: PrintPolic
   const { text, notes } = unlessRefused(target, methods !== undefined, () =>
     generate(policy, target, { ...(methods && { methods }), ...(format && { format }) }),
   );
-  process.stdout.write(text);
+  printText(text);
   printLines(
     notes.map((note) => `note: ${note}`),
     process.stderr,

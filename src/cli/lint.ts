@@ -15,11 +15,15 @@ export interface LintCommandOptions {
   readonly root?: string;
   readonly base?: string;
   readonly format: Format;
+  readonly json?: true;
   readonly failOn: Severity;
 }
 
 /** What browsers will refuse, found in templates before they are deployed. Returns the exit status. */
 export async function lint(files: readonly string[], options: LintCommandOptions): Promise<number> {
+  if (options.json && options.format !== 'json') {
+    throw misuse(`--json and --format ${options.format} contradict each other; give one of them`);
+  }
   if (options.base !== undefined && files.length !== 1) {
     throw misuse('--base compares one template with its older version; give one file');
   }
@@ -97,7 +101,7 @@ function inWordsOf<T>(given: string, path: string, use: () => T): T {
     return use();
   } catch (error) {
     if (!(error instanceof TemplateError) || error.path !== path) throw error;
-    throw misuse(`${given}${error.message.slice(path.length)}`);
+    throw misuse(`${given}${error.rest}`);
   }
 }
 

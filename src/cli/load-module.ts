@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { faultText, firstLine, remember, settleDown } from './background.js';
 import { isMisuse, misuse } from './misuse.js';
 import { settle } from './settle.js';
 
@@ -6,11 +7,14 @@ export type Module = Readonly<Record<string, unknown>>;
 
 /** Imports a user's file. If that fails, the error has one line that says why. */
 export async function loadModule(file: string, shown: string): Promise<Module> {
+  remember(shown);
   try {
-    return await settle<Module>(
+    const module = await settle<Module>(
       import(pathToFileURL(file).href),
       `importing ${shown} never ends, because of a top-level await that never settles, in it or in what it imports; fix that first`,
     );
+    await settleDown();
+    return module;
   } catch (error) {
     if (isPolicyError(error) || isMisuse(error)) throw error;
     throw misuse(`${shown} ${whyNot(error, shown)}`);
@@ -18,7 +22,8 @@ export async function loadModule(file: string, shown: string): Promise<Module> {
 }
 
 function whyNot(error: unknown, shown: string): string {
-  const { code } = error as { readonly code?: unknown };
+  const code = codeOf(error);
+  const text = firstLine(error);
   if (code === 'ERR_UNKNOWN_FILE_EXTENSION' && /\.[cm]?ts$/.test(shown)) {
     return (
       `is TypeScript, which Node.js ${process.versions.node} does not run; ` +
@@ -26,23 +31,20 @@ function whyNot(error: unknown, shown: string): string {
     );
   }
   if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') {
-    return `has TypeScript syntax that Node.js cannot strip (${firstLine(error)}); build it first and name the .js file`;
+    return `has TypeScript syntax that Node.js cannot strip (${text}); build it first and name the .js file`;
   }
-  const place = placeOf(error);
-  return `threw when it was imported: ${firstLine(error)}${place === undefined ? '' : ` (${place})`}; fix that first`;
+  if (/^SyntaxError: (Unexpected token 'export'|Cannot use import statement)/.test(text)) {
+    return `is an ES module, and Node.js takes it for CommonJS (${text}); name it .mjs, or set "type": "module" in package.json`;
+  }
+  return `threw when it was imported: ${faultText(error)}; fix that first`;
 }
 
-/** Name and message, without the lines that some errors append. */
-export function firstLine(error: unknown): string {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return text.trim().split('\n', 1)[0] as string;
-}
-
-/** The first place in the user's own code in a stack. */
-function placeOf(error: unknown): string | undefined {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const places = stack.matchAll(/(?:file:\/\/)?((?:\/|[A-Za-z]:[\\/])[^\s():]+:\d+)/g);
-  return [...places].map(([, place]) => place).find((place) => place !== import.meta.filename);
+function codeOf(error: unknown): unknown {
+  try {
+    return (error as { readonly code?: unknown } | null | undefined)?.code;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Goes by the name, because a user's file may compile its policy with another copy of lambda-cors. */

@@ -1,15 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { type CompiledPolicy, type CorsPolicy, compilePolicy } from '../index.js';
-import { firstLine, isPolicyError, loadModule, type Module } from './load-module.js';
-import { misuse } from './misuse.js';
+import { faultText, firstLine } from './background.js';
+import { isPolicyError, loadModule, type Module } from './load-module.js';
+import { isMisuse, misuse } from './misuse.js';
+import { checkIsFile, readText, shownName } from './text-file.js';
 
 const MODULES = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
+const KIND = 'a .json, .js or .ts file';
 
 /** The policy in a JSON file, or in a module's export `policy` or default export. */
 export async function loadPolicy(path: string): Promise<CompiledPolicy> {
   try {
-    return compilePolicy((await read(path)) as CorsPolicy);
+    const policy = (await read(path)) as CorsPolicy;
+    return blaming(path, () => compilePolicy(policy));
   } catch (error) {
     if (!isPolicyError(error)) throw error;
     const count = error.issues.length;
@@ -21,16 +24,28 @@ export async function loadPolicy(path: string): Promise<CompiledPolicy> {
 /** The value in a JSON file, or the export of a module. */
 export async function read(path: string, name = 'policy'): Promise<unknown> {
   const file = resolve(path);
-  if (!existsSync(file)) throw misuse(`${path} does not exist; give the path of a .json, .js or .ts file`);
+  checkIsFile(path, KIND);
   const extension = extname(file);
-  if (MODULES.includes(extension)) return exportOf(await loadModule(file, path), path, name);
-  if (extension !== '.json') {
-    throw misuse(`${path} is not a .json, .js or .ts file; name the file after what it holds`);
+  if (MODULES.includes(extension)) {
+    const module = await loadModule(file, path);
+    return blaming(path, () => exportOf(module, path, name));
   }
+  if (extension !== '.json') throw misuse(`${shownName(path)} is not ${KIND}; name the file after what it holds`);
+  const text = readText(path, KIND).replace(/^\uFEFF/, '');
   try {
-    return withoutSchema(JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')));
+    return withoutSchema(JSON.parse(text));
   } catch (error) {
     throw misuse(`${path} is not valid JSON: ${firstLine(error)}; correct it there`);
+  }
+}
+
+/** A module may export what throws when it is read. */
+export function blaming<T>(path: string, use: () => T): T {
+  try {
+    return use();
+  } catch (error) {
+    if (isMisuse(error) || isPolicyError(error)) throw error;
+    throw misuse(`${path} threw when its export was read: ${faultText(error)}; fix that first`);
   }
 }
 

@@ -1,9 +1,37 @@
 import { CommanderError } from 'commander';
+import { faultText, watchBackground, watchEnd } from './background.js';
 import { isMisuse } from './misuse.js';
 import { makeProgram } from './program.js';
-import { printJson, printLines, red } from './terminal.js';
+import { keepStandardOutput, type Line, printJson, printLines, red, standardOutput } from './terminal.js';
 
 const MISUSE = 2;
+
+/** The command: prints, then exits with the status. */
+export async function main(args: readonly string[]): Promise<void> {
+  const serves = args[0] === 'serve';
+  const json = wantsJson(args);
+  watchPipes(serves);
+  tellWarnings(serves);
+  // What a handler prints is a part of what `serve` shows.
+  if (json || !serves) keepStandardOutput();
+  let isFinished = false;
+  watchEnd(
+    () => isFinished,
+    (error) => {
+      process.exitCode = report(error, args, json);
+    },
+  );
+  const failed = new Promise<never>((_, reject) => {
+    watchBackground((error) => {
+      // Its output is there already: JSON, perhaps.
+      if (isFinished) process.exit(report(error, args, false));
+      reject(error);
+    });
+  });
+  const status = await Promise.race([run(args), failed]).catch((error: unknown) => report(error, args, json));
+  isFinished = true;
+  exit(status);
+}
 
 /** Runs the command. Returns the exit status. */
 async function run(args: readonly string[]): Promise<number> {
@@ -15,20 +43,21 @@ async function run(args: readonly string[]): Promise<number> {
     program.outputHelp();
     return MISUSE;
   }
-  try {
-    await program.parseAsync(args, { from: 'user' });
-    return status;
-  } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    if (error instanceof CommanderError) {
-      const command = program.commands.find((each) => each.name() === args[0]);
-      const help = command === undefined ? 'lambda-cors --help' : `lambda-cors ${command.name()} --help`;
-      return complain(`${oneLine(error.message)}; see ${help}`, [], args);
-    }
-    if (isMisuse(error)) return complain(error.message, error.issues, args);
-    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return complain('this is a bug in lambda-cors; please report it:', stack.split('\n'), args);
+  await program.parseAsync(args, { from: 'user' });
+  return status;
+}
+
+/** Says what has kept the command from its work. Returns the exit status. */
+function report(error: unknown, args: readonly string[], json: boolean): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  if (error instanceof CommanderError) {
+    const command = makeProgram(() => undefined).commands.find((each) => each.name() === args[0]);
+    const help = command === undefined ? 'lambda-cors --help' : `lambda-cors ${command.name()} --help`;
+    return complain(`${oneLine(error.message)}; see ${help}`, [], json);
   }
+  if (isMisuse(error)) return complain(error.message, error.issues, json);
+  const stack = error instanceof Error ? String(error.stack ?? error.message) : faultText(error);
+  return complain('this is a bug in lambda-cors; please report it:', stack.split('\n'), json);
 }
 
 /** Commander's message without its prefix, its suggestion on the same line. */
@@ -40,23 +69,42 @@ function oneLine(message: string): string {
     .replace(/ is invalid\. (.)/, (_, letter: string) => ` is invalid: ${letter.toLowerCase()}`);
 }
 
-function complain(message: string, issues: readonly string[], args: readonly string[]): number {
-  if (args.includes('--json')) printJson({ error: message, issues });
-  else printLines([[red('lambda-cors: '), message], ...issues.map((issue) => `  ${issue}`)], process.stderr);
+function complain(message: string, issues: readonly string[], json: boolean): number {
+  if (json) printJson({ error: message, issues });
+  else printLines([[red('lambda-cors: '), message], ...issues.map((issue): Line => `  ${issue}`)], process.stderr);
   return MISUSE;
+}
+
+/** Also where the options cannot be read. */
+function wantsJson(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  const options = end === -1 ? args : args.slice(0, end);
+  return options.some(
+    (each, at) => each === '--json' || each === '--format=json' || (each === '--format' && options[at + 1] === 'json'),
+  );
+}
+
+/** A reader may stop reading, as `head` does: the status is then the same, and nobody is told. */
+function watchPipes(serves: boolean): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') {
+      if (serves) process.exit(0);
+      return;
+    }
+    printLines([[red('lambda-cors: '), `standard output cannot be written: ${error.code}`]], process.stderr);
+    process.exit(MISUSE);
+  });
+  process.stderr.on('error', () => undefined);
+}
+
+/** Of Node.js and of libraries. They are about a user's code, where there is any, and `serve` is what runs that. */
+function tellWarnings(serves: boolean): void {
+  process.removeAllListeners('warning');
+  if (!serves) return;
+  process.on('warning', ({ name, message }) => printLines([`${name}: ${message}`], process.stderr));
 }
 
 /** Ends the process at once, because a policy or a handler may leave timers and connections open. */
 function exit(status: number): void {
-  process.stdout.write('', () => process.exit(status));
-}
-
-/** The command: prints, then exits with the status. */
-export async function main(args: readonly string[]): Promise<void> {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // The reader stopped reading, as `head` does.
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
-  exit(await run(args));
+  standardOutput.write('', () => process.exit(status));
 }

@@ -13,7 +13,7 @@ import { makeReport, type Report } from './report.js';
 import { reportLines } from './report-lines.js';
 import { type RequestOptions, toPageRequest } from './request-options.js';
 import { headerOf } from './response.js';
-import { type Line, printJson, printLines, red } from './terminal.js';
+import { type Line, printJson, printLines, printText, red } from './terminal.js';
 import { askFromUnlistedOrigin } from './unlisted-origin.js';
 
 export interface ProbeOptions extends RequestOptions {
@@ -42,7 +42,7 @@ export async function probe(url: string, options: ProbeOptions): Promise<number>
 async function printCurl(request: PageRequest, { json }: ProbeOptions): Promise<number> {
   const commands = await curlLines(request);
   if (json) printJson({ commands });
-  else process.stdout.write(`${commands.join('\n')}\n`);
+  else printText(`${commands.join('\n')}\n`);
   return 0;
 }
 

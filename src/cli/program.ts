@@ -9,12 +9,16 @@ import { lint } from './lint.js';
 import { probe } from './probe.js';
 import { addRequestOptions } from './request-options.js';
 import { serve } from './serve.js';
+import { printText } from './terminal.js';
 
 /** Set when the command is bundled. */
 declare const LAMBDA_CORS_VERSION: string;
 
 const EXIT_STATUS = `
 Exit status: 0 if a browser allows it, 1 if a browser refuses it, 2 if the command was used wrongly.`;
+
+const SERVED = `
+Exit status: 0 after Ctrl-C, 2 if the command was used wrongly or the handler cannot be loaded.`;
 
 const WRITTEN_OR_NOT = `
 Exit status: 0 if it is written, 2 if not.`;
@@ -23,12 +27,12 @@ Exit status: 0 if it is written, 2 if not.`;
 export function makeProgram(exit: (status: number) => void): Command {
   const program = new Command('lambda-cors')
     .description('CORS for AWS Lambda: try it, explain it, find out what is wrong with it.')
-    .version(LAMBDA_CORS_VERSION, '--version', 'print the version')
+    .version(LAMBDA_CORS_VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ outputError: () => undefined, writeErr: () => undefined })
+    .configureOutput({ writeOut: printText, outputError: () => undefined, writeErr: () => undefined })
     .addHelpText('after', EXIT_STATUS);
 
   program
@@ -65,6 +69,7 @@ export function makeProgram(exit: (status: number) => void): Command {
       collect,
     )
     .option('--json', 'print a line of JSON for each request')
+    .addHelpText('after', SERVED)
     .action(async (handler, options) => exit(await serve(handler, options)));
 
   addRequestOptions(
@@ -189,7 +194,33 @@ Exit status: 0 if it is written or needs no change, and with --dry-run; 1 if you
     )
     .action(async (file, options) => exit(await enable(file, options)));
 
+  program
+    .command('help')
+    .summary('print the help of a command')
+    .argument('[command]', 'the command')
+    .action((name: string | undefined) => {
+      const command = name === undefined ? program : program.commands.find((each) => each.name() === name);
+      if (command === undefined) program.error(`unknown command '${name}'`);
+      else command.outputHelp();
+    });
+
+  for (const command of program.commands) refuseCarelessValues(command);
   return program;
+}
+
+/** An option that takes one value is given once, and its value is not empty: one of them would be lost. */
+function refuseCarelessValues(command: Command): void {
+  for (const option of command.options.filter(({ required }) => required)) {
+    let count = 0;
+    command.on(`option:${option.name()}`, (value: unknown) => {
+      count += 1;
+      if (count > 1 && !/may be repeated$/.test(option.description)) {
+        command.error(`option '${option.flags}' is given twice; give it once`);
+      }
+      if (value === '' && option.name() !== 'body')
+        command.error(`option '${option.flags}' has an empty value; write one`);
+    });
+  }
 }
 
 function integer(least: number, most: number): (text: string) => number {

@@ -1,6 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { normalizeValue } from '../browser/header-lines.js';
+import { parseUrl } from '../browser/url.js';
 import { type HeaderLine, type PageRequest, requestFault } from '../browser.js';
+import { originFault } from '../core/origins.js';
+import { quote } from '../core/printable.js';
 import { misuse } from './misuse.js';
 
 /** The request of a page, as options of the command. */
@@ -16,8 +19,8 @@ export interface RequestOptions {
 export function addRequestOptions(command: Command): Command {
   return command
     .option('--origin <origin>', 'required: the origin of the page, such as https://app.example.com')
-    .option('--method <method>', 'the method of the request', 'GET')
-    .option('--header <line>', 'a header that the page sets, "Name: value"; may be repeated', collectHeader)
+    .option('-X, --method <method>', 'the method of the request', 'GET')
+    .option('-H, --header <line>', 'a header that the page sets, "Name: value"; may be repeated', collectHeader)
     .option('--body <text>', 'the body; text/plain unless the headers have a content-type')
     .option('--credentials', 'the page fetches with credentials: "include", so it sends cookies')
     .option('--json', 'print JSON instead of text');
@@ -41,6 +44,8 @@ export function toPageRequest(url: string, options: RequestOptions): PageRequest
     ...(credentials === true && { credentials: 'include' }),
     ...(body !== undefined && { body }),
   };
+  const meant = meantOrigin(origin) ?? meantUrl(url);
+  if (meant !== undefined) throw misuse(meant);
   const fault = requestFault(request);
   if (fault === undefined) return request;
   const [, remedy] = REMEDIES.find(([about]) => about.test(fault)) ?? [];
@@ -51,6 +56,22 @@ export function toPageRequest(url: string, options: RequestOptions): PageRequest
 export function required(value: string | undefined, option: string, example: string): string {
   if (value !== undefined) return value;
   throw misuse(`${option} is missing; add it, for example ${option} ${example}`);
+}
+
+/** What is wrong with an origin that is plainly meant as another. */
+function meantOrigin(origin: string): string | undefined {
+  const [reason = '', fix = ''] = originFault(origin, false, true) ?? [];
+  const [, meant = ''] = /^write "(https?:[^*]*)"$/.exec(fix) ?? [];
+  return reason === '' || meant === '' || reason === 'is not an origin'
+    ? undefined
+    : `--origin ${quote(origin)} ${reason}; did you mean ${meant}?`;
+}
+
+/** The same for a URL without a scheme. */
+function meantUrl(url: string): string | undefined {
+  const isHost = /^([\w-]+\.)+[\w-]+(:\d+)?(\/|\?|#|$)/.test(url) || /^\/\/[\w-]/.test(url);
+  const meant = isHost ? parseUrl(`https:${url.startsWith('//') ? '' : '//'}${url}`) : undefined;
+  return meant && `url ${quote(url)} has no scheme; did you mean ${meant.href}?`;
 }
 
 const REMEDIES: readonly (readonly [about: RegExp, remedy: string])[] = [

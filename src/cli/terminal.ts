@@ -32,7 +32,17 @@ export function yellow(text: string): Span {
   return { text, style: 'yellow' };
 }
 
-export function printLines(lines: readonly Line[], stream: NodeJS.WriteStream = process.stdout): void {
+/** Standard output as the command writes to it, whoever else has been sent away from it. */
+export const standardOutput: NodeJS.WriteStream = Object.create(process.stdout, {
+  write: { value: process.stdout.write.bind(process.stdout) },
+});
+
+/** Sends what a user's file prints to standard error: what the command prints may be JSON, or a template. */
+export function keepStandardOutput(): void {
+  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
+}
+
+export function printLines(lines: readonly Line[], stream: NodeJS.WriteStream = standardOutput): void {
   const colors = pc.createColors(hasColors(stream));
   const text = lines.map((line) => {
     const spans = typeof line === 'string' ? [line] : line;
@@ -43,13 +53,23 @@ export function printLines(lines: readonly Line[], stream: NodeJS.WriteStream = 
   stream.write(text.join(''));
 }
 
-/** Any value of NO_COLOR except the empty string turns colours off: https://no-color.org */
+/**
+ * Any value of FORCE_COLOR except the empty string, 0 and false turns colours on, and any of NO_COLOR except the empty
+ * string turns them off. As in Node.js itself, the first has the last word: https://nodejs.org/api/cli.html#force_color1-2-3
+ * and https://no-color.org
+ */
 function hasColors(stream: NodeJS.WriteStream): boolean {
-  const { NO_COLOR, TERM } = process.env;
+  const { FORCE_COLOR, NO_COLOR, TERM } = process.env;
+  if (FORCE_COLOR) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
   return stream.isTTY === true && !NO_COLOR && TERM !== 'dumb';
 }
 
 /** Indented for people and programs; on one line (`0`) where more lines follow. */
 export function printJson(value: unknown, indent: 0 | 2 = 2): void {
-  process.stdout.write(`${printableJson(JSON.stringify(value, null, indent))}\n`);
+  printText(`${printableJson(JSON.stringify(value, null, indent))}\n`);
+}
+
+/** Text that is safe to print already. */
+export function printText(text: string): void {
+  standardOutput.write(text);
 }

@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { isPlanned, type Plan, undoOf } from '../infra.js';
 import { misuse } from './misuse.js';
+import { readText } from './text-file.js';
 
 /** What a file that takes a plan back has in it. */
 export interface Undo {
@@ -29,11 +30,11 @@ export function saveUndo(region: string, { restApiId, steps }: Plan, now: Date):
 
 export function readUndo(path: string): Undo {
   let value: { readonly version?: unknown; readonly region?: unknown } | null;
+  const text = readText(path, 'the file that enable named before it changed the API');
   try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw misuse(code === undefined ? `${path} is not JSON; ${REMEDY}` : `${path} cannot be read: ${code}; ${REMEDY}`);
+    value = JSON.parse(text);
+  } catch {
+    throw misuse(`${path} is not JSON; ${REMEDY}`);
   }
   if (value?.version !== VERSION || typeof value.region !== 'string' || !isPlanned(value)) {
     throw misuse(`${path} is not what enable saves; ${REMEDY}`);

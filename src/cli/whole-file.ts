@@ -6,7 +6,6 @@ import {
   fsyncSync,
   lstatSync,
   openSync,
-  readFileSync,
   realpathSync,
   renameSync,
   type Stats,
@@ -16,6 +15,9 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { misuse } from './misuse.js';
+import { checkIsFile, readBytes } from './text-file.js';
+
+const KIND = 'a template';
 
 /** A file that is written whole or not at all. */
 export interface WholeFile {
@@ -33,40 +35,25 @@ export function openWhole(given: string): WholeFile {
   const path = resolve(given);
   const real = realOf(path, given);
   const stats = statSync(real);
-  if (!stats.isFile()) throw misuse(`${given} is not a regular file; give the path of a template`);
-  const bytes = read(real, given);
-  const text = bytes.toString('utf8');
-  // What is not UTF-8 would come back as something else.
-  if (!Buffer.from(text, 'utf8').equals(bytes)) throw misuse(`${given} is not UTF-8; save it as UTF-8 first`);
+  const bytes = readBytes(given, KIND, real);
   return {
-    text,
+    text: bytes.toString('utf8'),
     replace(next) {
-      if (!read(real, given).equals(bytes)) throw misuse(`${given} has been changed meanwhile; run it again`);
+      if (!readBytes(given, KIND, real).equals(bytes))
+        throw misuse(`${given} has been changed meanwhile; run it again`);
       write(real, next, stats, given);
     },
   };
 }
 
 function realOf(path: string, given: string): string {
-  try {
-    const real = realpathSync(path);
-    const folder = realpathSync(dirname(path));
-    if (lstatSync(path).isSymbolicLink() && !real.startsWith(`${folder}${sep}`)) {
-      throw misuse(`${given} is a link to ${real}; give the path of the file itself`);
-    }
-    return real;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    throw misuse(`${given} does not exist; give the path of a template`);
+  checkIsFile(given, KIND);
+  const real = realpathSync(path);
+  const folder = realpathSync(dirname(path));
+  if (lstatSync(path).isSymbolicLink() && !real.startsWith(`${folder}${sep}`)) {
+    throw misuse(`${given} is a link to ${real}; give the path of the file itself`);
   }
-}
-
-function read(file: string, given: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw misuse(`${given} cannot be read: ${(error as NodeJS.ErrnoException).code}; check its permissions`);
-  }
+  return real;
 }
 
 /** A rename is all or nothing, within one folder. */

@@ -31,8 +31,8 @@ export function useCommand(): Command {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   // What makes other programs print colours although nobody looks.
-  const { NO_COLOR, ...inherited } = process.env;
-  const env = { ...inherited, CI: '1', FORCE_COLOR: '1', TERM: 'xterm-256color' };
+  const { NO_COLOR, FORCE_COLOR, ...inherited } = process.env;
+  const env = { ...inherited, CI: '1', TERM: 'xterm-256color' };
 
   function start(...args: readonly string[]): ChildProcess {
     return spawn(process.execPath, [built, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });

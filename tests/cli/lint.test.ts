@@ -285,7 +285,7 @@ describe('what cannot be used', () => {
   it.each([
     ['', /missing required argument 'file'/],
     ['missing.yaml', /missing\.yaml does not exist/],
-    ['folder', /folder is a folder; name the templates in it/],
+    ['folder', /folder is a folder; give the path of a template/],
     ['pipe.yaml', /pipe\.yaml is not a regular file/],
     ['empty.yaml', /empty\.yaml: .*neither/],
     ['text.yaml', /text\.yaml: .*neither/],

@@ -236,7 +236,7 @@ describe('serve', () => {
   it('goes on after a handler throws what has no text', async () => {
     const { stderr, statuses } = await serve('src/notes.handler', [{ path: '/textless' }, { path: '//' }, {}]);
     expect(statuses).toEqual([502, 200, 200]);
-    expect(stderr).toContain('has no text');
+    expect(stderr).toContain('the handler threw {}');
   });
 
   it('takes a stage', async () => {

@@ -14,7 +14,13 @@ afterEach(() => vi.unstubAllEnvs());
 describe('colours', () => {
   it.each([
     ['on a terminal', true, {}, true],
-    ['not elsewhere, whatever CI and FORCE_COLOR say', false, { CI: '1', FORCE_COLOR: '1' }, false],
+    ['not elsewhere, whatever CI says', false, { CI: '1' }, false],
+    ['anywhere with FORCE_COLOR', false, { FORCE_COLOR: '1' }, true],
+    ['also with FORCE_COLOR=true', false, { FORCE_COLOR: 'true', TERM: 'dumb' }, true],
+    ['not elsewhere with an empty FORCE_COLOR', false, { FORCE_COLOR: '' }, false],
+    ['not with FORCE_COLOR=0', true, { FORCE_COLOR: '0' }, false],
+    ['not with FORCE_COLOR=false', true, { FORCE_COLOR: 'false' }, false],
+    ['with FORCE_COLOR and NO_COLOR, as Node.js has it', false, { FORCE_COLOR: '1', NO_COLOR: '1' }, true],
     ['not with NO_COLOR', true, { NO_COLOR: '1' }, false],
     ['also with an empty NO_COLOR', true, { NO_COLOR: '' }, true],
     ['not on a dumb terminal', true, { TERM: 'dumb' }, false],

@@ -1,6 +1,8 @@
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { misuse, quote } from '../misuse.js';
+import { quote } from '../../core/printable.js';
+import { misuse } from '../misuse.js';
+import { checkIsFile, readText } from '../text-file.js';
 
 /** What the rest of the command reads at most: `lint` itself says why. */
 const MAX_BYTES = 5 * 1024 * 1024;
@@ -36,14 +38,15 @@ export function openNamed(given: string, rootOption: string | undefined): Named 
   const root = makeRoot(folder);
   const path = root.pathOf(file);
   if (path === undefined) throw misuse(`${given} is outside of --root ${folder}; give a root that has it`);
-  return { given, root, path, text: readText(file, given) };
+  return { given, root, path, text: readText(given, KIND, file) };
 }
 
 function realFile(given: string): string {
-  const file = resolve(given);
-  if (!existsSync(file)) throw misuse(`${given} does not exist; give the path of a template`);
-  return realpathSync(file);
+  checkIsFile(given, KIND);
+  return realpathSync(resolve(given));
 }
+
+const KIND = 'a template';
 
 function realFolder(given: string): string {
   const folder = resolve(given);
@@ -91,18 +94,6 @@ export function makeRoot(folder: string): Root {
       }
     },
   };
-}
-
-function readText(file: string, given: string): string {
-  const stats = statSync(file);
-  if (stats.isDirectory()) throw misuse(`${given} is a folder; name the templates in it`);
-  if (!stats.isFile()) throw misuse(`${given} is not a regular file; give the path of a template`);
-  if (stats.size > MAX_BYTES) throw misuse(`${given} is larger than 5 MB, more than any template may be`);
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw misuse(`${given} cannot be read: ${(error as NodeJS.ErrnoException).code}; check its permissions`);
-  }
 }
 
 /** The text of a regular file that is not too large; what is asked is the file that is read, not one of that name. */

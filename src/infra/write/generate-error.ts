@@ -1,5 +1,5 @@
 import type { PolicyIssue } from '../../core/policy-error.js';
-import { printable, quote, show } from '../../core/printable.js';
+import { printable, quote } from '../../core/printable.js';
 
 /**
  * What a target cannot express, or an argument of `generate` that is not valid. Names every fault at once, each with
@@ -23,4 +23,8 @@ export class GenerateError extends Error {
     super(`nothing is generated for ${quote(target)}:${lines.join('')}`);
     this.issues = issues;
   }
+}
+
+function show(value: unknown): string {
+  return JSON.stringify(value) ?? `a ${typeof value}`;
 }

@@ -1,0 +1,53 @@
+import { relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The place in a user's code that an error comes from, as `policy.js:3`; `undefined` where its stack has none. */
+export function placeOf(error: unknown): string | undefined {
+  const frames = framesOf(error).filter(({ file }) => file !== import.meta.filename);
+  const own = frames.find(({ file }) => !file.includes(`${sep}node_modules${sep}`)) ?? frames[0];
+  return own && `${shown(own.file)}:${own.line}`;
+}
+
+interface Frame {
+  readonly file: string;
+  readonly line: string;
+}
+
+/** Of the frames alone: the message above them may have anything in it that looks like a place. */
+function framesOf(error: unknown): readonly Frame[] {
+  const { stack, message } = readStack(error);
+  const begin = message === '' ? 0 : stack.indexOf(message) + message.length;
+  return stack
+    .slice(begin)
+    .split('\n')
+    .flatMap((line) => {
+      const [, name = '', number = ''] =
+        /^\s+at (?:.* \()?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):\d+\)?$/.exec(line) ?? [];
+      const file = pathOf(name);
+      return file === undefined ? [] : [{ file, line: number }];
+    });
+}
+
+function readStack(error: unknown): { readonly stack: string; readonly message: string } {
+  try {
+    const { stack, message } = error as { readonly stack?: unknown; readonly message?: unknown };
+    return { stack: String(stack ?? ''), message: String(message ?? '') };
+  } catch {
+    return { stack: '', message: '' };
+  }
+}
+
+function pathOf(name: string): string | undefined {
+  if (name === '') return undefined;
+  try {
+    return name.startsWith('file:') ? fileURLToPath(name.replace(/[?#].*$/, '')) : name;
+  } catch {
+    return undefined;
+  }
+}
+
+/** From where the command runs, if that is shorter. */
+function shown(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path.startsWith('..') ? file : path;
+}
