@@ -2,17 +2,24 @@ import { checkKeys } from '../core/options.js';
 import { printable, show } from '../core/printable.js';
 import { hasBadPort } from './bad-port.js';
 import { checkAnswer, checkBody, checkTransport, programmingError } from './check-arguments.js';
+import { messageOf } from './console.js';
 import { corsCheck } from './cors-check.js';
 import { ENGINES, type Engine, type EngineName } from './engine.js';
 import { fixFor } from './fix.js';
 import { isForbiddenRequestHeader } from './forbidden-headers.js';
-import { getHeader, sortAndCombine } from './header-lines.js';
-import { consoleMessage } from './message.js';
+import { getHeader, separateLines, sortAndCombine, withoutEmptyLines } from './header-lines.js';
 import { normalizeMethod } from './methods.js';
 import { isMixedContent } from './mixed-content.js';
-import { createPreflightCache, isCached, isConditional, type PreflightCache, remember } from './preflight-cache.js';
-import { type PreflightQuestion, preflightCheck } from './preflight-check.js';
-import { headerNames, preflightReasons, preflightRequest } from './preflight-request.js';
+import {
+  createPreflightCache,
+  forget,
+  isCached,
+  isConditional,
+  type PreflightCache,
+  remember,
+} from './preflight-cache.js';
+import { insufficiency, type PreflightQuestion, preflightGrant } from './preflight-check.js';
+import { headerNames, preflightReasonsOf, preflightRequest } from './preflight-request.js';
 import { readableHeaders } from './readable.js';
 import { followRedirect, type Hop, isRedirect, redirectTarget } from './redirect.js';
 import { headerLines, requestFault } from './request-fault.js';
@@ -29,7 +36,7 @@ import type {
   WireRequest,
   WireResponse,
 } from './types.js';
-import { isSameOrigin, parseUrl, withoutFragment } from './url.js';
+import { isSameOrigin, type ParsedUrl, parseUrl, withoutFragment } from './url.js';
 
 /** Whose browser makes the request, and with which cache and clock. */
 export interface BrowseOptions {
@@ -113,11 +120,14 @@ function firstHop(page: PageRequest, engine: Engine): Hop {
     lines.push(['content-type', 'text/plain;charset=UTF-8']);
   }
   const { href = url } = parseUrl(url) ?? {};
+  const headers = engine.judgesLines ? separateLines(lines) : sortAndCombine(lines);
   return {
     url: href,
     method: normalizeMethod(method),
-    headers: sortAndCombine(lines),
+    headers,
+    original: { all: headers, kept: headers },
     body,
+    asked: false,
     cors: !isSameOrigin(origin, href),
     tainted: false,
   };
@@ -130,25 +140,29 @@ async function run(browser: Browser, first: Hop): Promise<Verdict> {
   for (let redirects = 0; ; redirects++) {
     const blocked = blockedRequest(hop.url, page.origin, engine);
     if (blocked !== undefined) return refuse(browser, first, hop, blocked);
-    const reasons = hop.cors ? preflightReasons(hop.method, hop.headers, engine) : [];
+    const reasons = hop.cors ? preflightReasonsOf(hop, engine) : [];
     const preflight = reasons.length === 0 ? 'none' : await ensurePreflight(browser, hop, reasons);
     if (typeof preflight === 'object') return refuse(browser, first, hop, preflight);
 
     const response = await send(browser, hop, 'request', actualRequest(browser, hop), reasons, preflight === 'cached');
     if ('reason' in response) return refuse(browser, first, hop, response);
     // Browsers resolve the target of a redirect before they check whether the page may know of it.
-    const target = isRedirect(response) ? redirectTarget(response, hop.url) : undefined;
+    const target = isRedirect(response) ? redirectTarget(response, hop.url, engine) : undefined;
     if (target !== undefined && 'reason' in target) return refuse(browser, first, hop, target);
     const fault = hop.cors ? corsCheck(serializedOrigin(browser, hop), page.credentials, response.headers) : undefined;
-    if (fault !== undefined) return refuse(browser, first, hop, fault);
+    if (fault !== undefined) {
+      if (engine.forgetsAfterRefusal) forget(browser.cache, hop.url, page);
+      return refuse(browser, first, hop, fault, target);
+    }
     if (target === undefined) return allow(browser, first, hop, response);
 
-    if (redirects === MAX_REDIRECTS) return refuse(browser, first, hop, { reason: 'ERR_TOO_MANY_REDIRECTS' });
+    if (redirects === MAX_REDIRECTS) return refuse(browser, first, hop, { reason: 'ERR_TOO_MANY_REDIRECTS' }, target);
     const next = followRedirect(hop, page.origin, response.status, target, engine);
     if ('reason' in next) {
-      return refuse(browser, first, next.reason === 'CorsDisabledScheme' ? { ...hop, url: target.href } : hop, next);
+      const elsewhere = next.reason === 'CorsDisabledScheme' && engine.name === 'chromium';
+      return refuse(browser, first, elsewhere ? { ...hop, url: target.href } : hop, next, target);
     }
-    hop = next;
+    hop = { ...next, asked: hop.asked || reasons.length > 0 };
   }
 }
 
@@ -171,29 +185,32 @@ async function ensurePreflight(
 ): Promise<'cached' | 'passed' | Failure> {
   const { page, engine, cache, now } = browser;
   const { url, method } = hop;
-  const origin = serializedOrigin(browser, hop);
   const question: PreflightQuestion = {
-    origin,
+    origin: engine.asksAsPage ? page.origin : serializedOrigin(browser, hop),
     credentials: page.credentials,
     method,
     unsafeHeaders: headerNames(reasons),
   };
-  const keptAs = engine.keepsLastPreflight ? { ...question, origin: page.origin } : question;
-  const bypassesCache = engine.asksForConditionalRequests && isConditional(hop.headers);
+  const { origin } = question;
+  const keptAs = { ...question, origin: hop.tainted && engine.taintedKey === 'null' ? 'null' : page.origin };
+  const bypassesCache =
+    (engine.asksForConditionalRequests && isConditional(hop.headers)) || (hop.tainted && engine.taintedKey === 'none');
   if (!bypassesCache && isCached(cache, url, keptAs, engine, now())) return 'cached';
 
   const request = preflightRequest(withoutFragment(url), method, origin, reasons);
   const response = await send(browser, hop, 'preflight', request, reasons, false);
   if ('reason' in response) return response;
   if (isRedirect(response)) {
-    const target = redirectTarget(response, url);
+    const target = redirectTarget(response, url, engine);
     if ('reason' in target) return target;
     return { reason: 'PreflightDisallowedRedirect', value: getHeader(response.headers, 'location') ?? '' };
   }
-  const grant = preflightCheck(question, response, engine);
+  const grant = preflightGrant(question, response, engine);
   if ('reason' in grant) return grant;
-  remember(cache, url, keptAs, grant, engine, now());
-  return 'passed';
+  const fault = insufficiency(question, grant, engine);
+  if (fault !== undefined && !engine.keepsInsufficientAnswers) return fault;
+  if (!(hop.tainted && engine.taintedKey === 'none')) remember(cache, url, keptAs, grant, engine, now());
+  return fault ?? 'passed';
 }
 
 function actualRequest(browser: Browser, hop: Hop): WireRequest {
@@ -220,7 +237,7 @@ type Failure = Fault & { readonly cause?: unknown };
 
 /** Sends a request and records the exchange. */
 async function send(
-  { transport, exchanges }: Browser,
+  { transport, exchanges, engine }: Browser,
   { cors }: Hop,
   kind: Exchange['kind'],
   request: WireRequest,
@@ -237,7 +254,8 @@ async function send(
   }
   checkAnswer(response);
   exchanges.push({ ...exchange, response });
-  return responseFault(response) ?? response;
+  const read = engine.ignoresEmptyLines ? withoutEmptyLines(response) : response;
+  return responseFault(read, engine) ?? read;
 }
 
 function allow({ page }: Browser, first: Hop, hop: Hop, { status, headers, body }: WireResponse): Verdict {
@@ -256,12 +274,25 @@ function allow({ page }: Browser, first: Hop, hop: Hop, { status, headers, body 
 /** Responses with these never have a body: https://fetch.spec.whatwg.org/#null-body-status */
 const NULL_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
-function refuse({ page, exchanges }: Browser, first: Hop, hop: Hop, fault: Failure): Verdict {
+function refuse(browser: Browser, first: Hop, hop: Hop, fault: Failure, target?: ParsedUrl): Verdict {
+  const { page, engine, exchanges } = browser;
   const { origin } = page;
-  const place = { origin, method: hop.method, url: hop.url, firstUrl: first.url };
+  const exchange = exchanges.at(-1);
   const redirected = hop.url !== first.url;
-  const fix = fixFor(fault, { origin, tainted: hop.tainted, response: exchanges.at(-1)?.response, redirected });
-  const message = consoleMessage(fault, place);
+  const fix = fixFor(fault, { origin, tainted: hop.tainted, response: exchange?.response, redirected });
+  const failed = {
+    fault,
+    origin,
+    sentOrigin: serializedOrigin(browser, hop),
+    method: hop.method,
+    url: hop.url,
+    firstUrl: first.url,
+    cors: hop.cors,
+    exchange,
+    target: target?.href,
+    written: (name: string) => headerLines(page).find(([line]) => line.toLowerCase() === name)?.[0] ?? name,
+  };
+  const message = messageOf(failed, engine);
   return {
     allowed: false,
     reason: fault.reason,

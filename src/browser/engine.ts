@@ -16,18 +16,51 @@ export interface Engine {
    * number that is too large.
    */
   readonly signedNumbers: boolean;
-  /** Accepts a plus sign in Access-Control-Max-Age. */
-  readonly plusInMaxAge: boolean;
+  /** For how many seconds an answer is kept whose Access-Control-Max-Age is not a number. */
+  readonly badMaxAge: number;
+  /** The first number that is too large for a Range that needs no preflight. */
+  readonly rangeLimit: bigint | undefined;
+  /** Looks at the status of a preflight's answer before it looks at the headers. */
+  readonly checksStatusFirst: boolean;
+  /** Looks for the method before it reads Access-Control-Allow-Headers. */
+  readonly checksMethodFirst: boolean;
   /**
    * The preflight cache does not collect methods and header names. It keeps only the last answer for an origin and
-   * URL, and forgets it when it does not suffice. The origin is the page's, even after a redirect that makes the
-   * Origin header `null`.
+   * URL, and forgets it when it does not suffice.
    */
   readonly keepsLastPreflight: boolean;
+  /** Keeps an answer even when it does not allow the method or a header that was asked for. */
+  readonly keepsInsufficientAnswers: boolean;
+  /** A response that the page may not read makes it forget the answers for its URL. */
+  readonly forgetsAfterRefusal: boolean;
+  /** For which requests a kept `*` is a wildcard. */
+  readonly keptWildcard: 'all' | 'none' | 'without-credentials' | 'if-kept-without-credentials';
+  /** A kept `*` covers Authorization. */
+  readonly keptWildcardCoversAuthorization: boolean;
+  /** HEAD needs a preflight where the kept answer does not name it. */
+  readonly asksForHead: boolean;
+  /** What stands for the origin in the preflight cache when a redirect has made the Origin header `null`. */
+  readonly taintedKey: 'null' | 'page' | 'none';
   /** Gives a page whose origin is `null` a new origin at each `fetch()`, so that nothing is kept from one to the next. */
   readonly forgetsNull: boolean;
   /** Answers that were given to a request with credentials are kept for such requests only. */
   readonly separatesCredentials: boolean;
+  /** When a request needed a preflight, it needs one after every redirect, too. */
+  readonly asksAfterRedirects: boolean;
+  /** The preflight after a redirect asks for the headers that the page has set, even for those that stay behind. */
+  readonly asksForAllHeaders: boolean;
+  /** A preflight names the page's origin, even where the Origin header of the request is `null`. */
+  readonly asksAsPage: boolean;
+  /** Headers of a body that a redirect took away come back with the next redirect. */
+  readonly restoresBodyHeaders: boolean;
+  /** Judges each line of a request header, and names the header as often in Access-Control-Request-Headers. */
+  readonly judgesLines: boolean;
+  /** Bytes above 0x7F need a preflight in Accept and Content-Type. */
+  readonly nonAsciiIsUnsafe: boolean;
+  /** Of several lines of a response header, those without a value do not count. */
+  readonly ignoresEmptyLines: boolean;
+  /** Response headers that make a response invalid when they have several values. */
+  readonly singleResponseHeaders: ReadonlySet<string>;
   /** Requests with `If-None-Match` and the like do not use kept answers. They only renew them. */
   readonly asksForConditionalRequests: boolean;
   /** The old client hints need no preflight. Most of them follow redirects only to the page's own origin. */
@@ -54,10 +87,27 @@ const STANDARD: Engine = {
   maxAgeLimit: Number.POSITIVE_INFINITY,
   wildcardCoversAuthorization: false,
   signedNumbers: false,
-  plusInMaxAge: false,
+  badMaxAge: 5,
+  rangeLimit: undefined,
+  checksStatusFirst: false,
+  checksMethodFirst: false,
   keepsLastPreflight: false,
+  keepsInsufficientAnswers: false,
+  forgetsAfterRefusal: false,
+  keptWildcard: 'all',
+  keptWildcardCoversAuthorization: false,
+  asksForHead: false,
+  taintedKey: 'null',
   forgetsNull: false,
   separatesCredentials: false,
+  asksAfterRedirects: false,
+  asksForAllHeaders: false,
+  asksAsPage: false,
+  restoresBodyHeaders: false,
+  judgesLines: false,
+  nonAsciiIsUnsafe: false,
+  ignoresEmptyLines: false,
+  singleResponseHeaders: new Set(['location', 'content-disposition']),
   asksForConditionalRequests: false,
   safelistsClientHints: false,
   refusesUserInfo: false,
@@ -69,27 +119,29 @@ const STANDARD: Engine = {
 };
 
 /**
- * Chromium's behaviour is read from its services/network/cors and blink's platform/loader/cors, and `npm run oracle`
- * compares it with the browser. Firefox and WebKit differ from the Standard in what is written here, as seen in
- * Firefox 153 ESR and WebKitGTK 2.50; other differences may exist.
+ * `npm run oracle` compares this with the browsers: Chromium 147, Firefox 153 ESR, WebKitGTK 2.50. It was read from
+ * their sources: Chromium's services/network/cors and blink/renderer/platform/loader/cors; Gecko's
+ * nsCORSListenerProxy.cpp; WebKit's CrossOriginAccessControl.cpp, CrossOriginPreflightResultCache.cpp and
+ * NetworkLoadChecker.cpp.
  */
 export const ENGINES: Readonly<Record<EngineName, Engine>> = {
   standard: STANDARD,
   chromium: {
+    ...STANDARD,
     name: 'chromium',
     maxAgeLimit: 7200,
     wildcardCoversAuthorization: true,
     signedNumbers: true,
-    plusInMaxAge: true,
+    rangeLimit: 2n ** 63n,
     keepsLastPreflight: true,
+    keptWildcard: 'if-kept-without-credentials',
+    taintedKey: 'page',
     forgetsNull: true,
-    separatesCredentials: false,
     asksForConditionalRequests: true,
     safelistsClientHints: true,
     // https://chromestatus.com/feature/5669008342777856
     refusesUserInfo: true,
     allowedBadPorts: new Set([4190]),
-    blocksLoopback: false,
     // Since 142: https://developer.chrome.com/blog/local-network-access
     asksForLocalNetwork: true,
     loopbackProhibitsMixedContent: false,
@@ -101,8 +153,23 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     name: 'firefox',
     maxAgeLimit: 86400,
     wildcardCoversAuthorization: true,
+    badMaxAge: 0,
+    rangeLimit: 2n ** 64n,
+    checksMethodFirst: true,
+    forgetsAfterRefusal: true,
+    keptWildcard: 'none',
+    asksForHead: true,
+    taintedKey: 'page',
+    forgetsNull: true,
     separatesCredentials: true,
     asksForConditionalRequests: true,
+    asksAfterRedirects: true,
+    asksAsPage: true,
+    restoresBodyHeaders: true,
+    judgesLines: true,
+    nonAsciiIsUnsafe: true,
+    ignoresEmptyLines: true,
+    singleResponseHeaders: new Set(['location']),
     loopbackProhibitsMixedContent: false,
   },
   webkit: {
@@ -110,7 +177,18 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     name: 'webkit',
     maxAgeLimit: 600,
     wildcardCoversAuthorization: true,
-    plusInMaxAge: true,
+    signedNumbers: true,
+    rangeLimit: 2n ** 64n,
+    checksStatusFirst: true,
+    keepsLastPreflight: true,
+    keepsInsufficientAnswers: true,
+    keptWildcard: 'without-credentials',
+    keptWildcardCoversAuthorization: true,
+    taintedKey: 'none',
+    asksAfterRedirects: true,
+    asksForAllHeaders: true,
+    restoresBodyHeaders: true,
+    singleResponseHeaders: new Set(),
     // https://bugs.webkit.org/show_bug.cgi?id=171934
     blocksLoopback: true,
     loopbackProhibitsMixedContent: false,

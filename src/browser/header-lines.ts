@@ -1,5 +1,5 @@
 import { isToken } from '../core/tokens.js';
-import type { HeaderLines } from './types.js';
+import type { HeaderLines, WireResponse } from './types.js';
 
 /**
  * The value of a header, its lines joined; `undefined` if the header is missing.
@@ -55,6 +55,44 @@ export function sortAndCombine(headers: HeaderLines): HeaderLines {
     combined.set(key, before === undefined ? normalizeValue(value) : `${before}, ${normalizeValue(value)}`);
   }
   return [...combined].sort(([a], [b]) => compare(a, b));
+}
+
+/**
+ * The same without joining lines, as Firefox judges them. Of a header that has one value only, it keeps the last line.
+ * https://searchfox.org/mozilla-central/source/netwerk/protocol/http/nsHttpHeaderArray.h
+ */
+export function separateLines(headers: HeaderLines): HeaderLines {
+  const lines = headers.map(([name, value]) => [name.toLowerCase(), normalizeValue(value)] as const);
+  return lines
+    .filter(([name], at) => !SINGLE.has(name) || lines.slice(at + 1).every(([later]) => later !== name))
+    .sort(([a], [b]) => compare(a, b));
+}
+
+const SINGLE: ReadonlySet<string> = new Set([
+  'authorization',
+  'content-type',
+  'from',
+  'if-modified-since',
+  'if-unmodified-since',
+  'max-forwards',
+  'user-agent',
+]);
+
+/** Without lines that have no value, if another line of the header has one. */
+export function withoutEmptyLines(response: WireResponse): WireResponse {
+  const { headers } = response;
+  const filled = new Set(
+    headers.filter(([, value]) => normalizeValue(value) !== '').map(([name]) => name.toLowerCase()),
+  );
+  return {
+    ...response,
+    headers: headers.filter(
+      ([name, value]) =>
+        normalizeValue(value) !== '' ||
+        !filled.has(name.toLowerCase()) ||
+        name.toLowerCase() === 'access-control-allow-origin',
+    ),
+  };
 }
 
 /** By code unit, which for header names is by byte. */

@@ -5,7 +5,7 @@ import type { HeaderLines } from './types.js';
 
 /** The answers to preflights that a browser keeps: https://fetch.spec.whatwg.org/#concept-cache */
 export interface PreflightCache {
-  /** Replaced by every preflight that is granted or, in Chromium, does not suffice. */
+  /** Replaced by every preflight that is granted, and where answers are forgotten. */
   entries: readonly CacheEntry[];
 }
 
@@ -48,11 +48,13 @@ export function isCached(
   const entries = cache.entries.filter((entry) => entry.expires > now && matches(entry, url, question, engine));
   const named = new Set(entries.map(({ kind, name }) => `${kind} ${name}`));
   const wild = new Set(
-    entries.filter(({ name, credentials }) => name === '*' && isWildcard(credentials, engine)).map(({ kind }) => kind),
+    entries.filter((entry) => entry.name === '*' && isWildcard(entry, question, engine)).map(({ kind }) => kind),
   );
+  const needsNoMethod = isSafelistedMethod(method) && !(method === 'HEAD' && engine.asksForHead);
   const found =
-    (isSafelistedMethod(method) || named.has(`method ${method}`) || wild.has('method')) &&
-    unsafeHeaders.every((name) => named.has(`header ${name}`) || (wild.has('header') && name !== 'authorization'));
+    entries.length > 0 &&
+    (needsNoMethod || named.has(`method ${method}`) || wild.has('method')) &&
+    unsafeHeaders.every((name) => named.has(`header ${name}`) || (wild.has('header') && covers(name, engine)));
   if (!found && engine.keepsLastPreflight) forget(cache, url, question);
   return found;
 }
@@ -77,12 +79,26 @@ function matches(entry: CacheEntry, url: string, { origin, credentials }: Prefli
   return !(entry.credentials && engine.separatesCredentials);
 }
 
-/** By the Standard every `*` in the cache is a wildcard; Chromium remembers that with credentials it was only a name. */
-function isWildcard(credentials: boolean, engine: Engine): boolean {
-  return !engine.keepsLastPreflight || !credentials;
+/** By the Standard every `*` in the cache is a wildcard, even one that with credentials was only a name. */
+function isWildcard(entry: CacheEntry, { credentials }: PreflightQuestion, { keptWildcard }: Engine): boolean {
+  switch (keptWildcard) {
+    case 'all':
+      return true;
+    case 'none':
+      return false;
+    case 'without-credentials':
+      return credentials !== 'include';
+    case 'if-kept-without-credentials':
+      return !entry.credentials;
+  }
 }
 
-function forget(cache: PreflightCache, url: string, { origin }: PreflightQuestion): void {
+function covers(name: string, engine: Engine): boolean {
+  return name !== 'authorization' || engine.keptWildcardCoversAuthorization;
+}
+
+/** Forgets the answers for an origin and a URL. */
+export function forget(cache: PreflightCache, url: string, { origin }: Pick<PreflightQuestion, 'origin'>): void {
   cache.entries = cache.entries.filter((entry) => entry.origin !== origin || entry.url !== url);
 }
 

@@ -24,32 +24,60 @@ export interface PreflightGrant {
 }
 
 /**
- * What the answer to a preflight grants, or why it does not suffice. The checks come in the Standard's order: the
- * CORS check, the status, the syntax of the lists, the method, Authorization, the other headers.
+ * What the answer to a preflight grants, or why it does not suffice.
  * https://fetch.spec.whatwg.org/#cors-preflight-fetch
  */
 export function preflightCheck(
   question: PreflightQuestion,
+  response: WireResponse,
+  engine: Engine,
+): PreflightGrant | Fault<CorsError> {
+  const grant = preflightGrant(question, response, engine);
+  return 'reason' in grant ? grant : (insufficiency(question, grant, engine) ?? grant);
+}
+
+/**
+ * What an answer grants, whether that suffices or not. The checks come in the Standard's order: the CORS check, the
+ * status, the syntax of the lists.
+ */
+export function preflightGrant(
+  { origin, credentials, method }: PreflightQuestion,
   { status, headers }: WireResponse,
   engine: Engine,
 ): PreflightGrant | Fault<CorsError> {
-  const { origin, credentials, method, unsafeHeaders } = question;
+  const badStatus =
+    status >= 200 && status <= 299 ? undefined : ({ reason: 'PreflightInvalidStatus', value: String(status) } as const);
+  if (badStatus !== undefined && engine.checksStatusFirst) return badStatus;
   const fault = corsCheck(origin, credentials, headers);
   if (fault !== undefined) return { ...fault, reason: `Preflight${fault.reason}` };
-  if (!(status >= 200 && status <= 299)) return { reason: 'PreflightInvalidStatus', value: String(status) };
+  if (badStatus !== undefined) return badStatus;
 
   const methods = extractTokens(headers, 'access-control-allow-methods');
   if (methods === undefined) return { reason: 'InvalidAllowMethodsPreflightResponse' };
+  if (engine.checksMethodFirst && !grantsMethod(methods, method, credentials)) {
+    return { reason: 'MethodDisallowedByPreflightResponse', value: method };
+  }
   const allowHeaders = extractTokens(headers, 'access-control-allow-headers');
   if (allowHeaders === undefined) return { reason: 'InvalidAllowHeadersPreflightResponse' };
   const headerNames = allowHeaders.map((name) => name.toLowerCase());
+  return { methods, headerNames, maxAge: parseMaxAge(getHeader(headers, 'access-control-max-age'), engine) };
+}
 
-  if (!isSafelistedMethod(method) && !grants(methods, method, credentials)) {
+/** Why what is granted does not suffice: the method, Authorization, the other headers. */
+export function insufficiency(
+  { credentials, method, unsafeHeaders }: PreflightQuestion,
+  { methods, headerNames }: PreflightGrant,
+  engine: Engine,
+): Fault<CorsError> | undefined {
+  if (!grantsMethod(methods, method, credentials)) {
     return { reason: 'MethodDisallowedByPreflightResponse', value: method };
   }
   const refused = refusedHeader(unsafeHeaders, headerNames, credentials, engine);
-  if (refused !== undefined) return { reason: 'HeaderDisallowedByPreflightResponse', value: refused };
-  return { methods, headerNames, maxAge: parseMaxAge(getHeader(headers, 'access-control-max-age'), engine) };
+  return refused === undefined ? undefined : { reason: 'HeaderDisallowedByPreflightResponse', value: refused };
+}
+
+function grantsMethod(methods: readonly string[], method: string, credentials: CredentialsMode): boolean {
+  return isSafelistedMethod(method) || grants(methods, method, credentials);
 }
 
 function grants(list: readonly string[], element: string, credentials: CredentialsMode): boolean {
@@ -76,17 +104,12 @@ function refusedHeader(
  * https://fetch.spec.whatwg.org/#http-access-control-max-age
  */
 export function parseMaxAge(value: string | undefined, engine: Engine): number {
-  if (value === undefined || !numberPattern(engine).test(value)) return DEFAULT_MAX_AGE;
-  if (engine.signedNumbers && !isInt64(value)) return DEFAULT_MAX_AGE;
+  if (value === undefined || value === '') return DEFAULT_MAX_AGE;
+  if (!(engine.signedNumbers ? isInt64(value) : /^\d+$/.test(value))) return engine.badMaxAge;
   return Math.min(Math.max(Number(value), 0), engine.maxAgeLimit);
 }
 
 const DEFAULT_MAX_AGE = 5;
-
-function numberPattern({ signedNumbers, plusInMaxAge }: Engine): RegExp {
-  if (signedNumbers) return /^[+-]?\d+$/;
-  return plusInMaxAge ? /^\+?\d+$/ : /^\d+$/;
-}
 
 function isInt64(text: string): boolean {
   const [, sign = '', digits] = /^([+-]?)0*(\d{1,19})$/.exec(text) ?? [];

@@ -1,5 +1,6 @@
 import type { Engine } from './engine.js';
 import { isSafelistedMethod } from './methods.js';
+import type { Hop } from './redirect.js';
 import { unsafeRequestHeaders } from './safelist.js';
 import type { HeaderLine, HeaderLines, PreflightReason, WireRequest } from './types.js';
 
@@ -13,6 +14,17 @@ export function preflightReasons(method: string, headers: HeaderLines, engine: E
   if (isSafelistedMethod(method)) return headerReasons;
   const why = `the method ${method} is not GET, HEAD or POST`;
   return [{ kind: 'method', name: method, rule: 'method', why }, ...headerReasons];
+}
+
+/** The same after a redirect, for which some engines ask again although the request is simple by now. */
+export function preflightReasonsOf(
+  { method, headers, original, asked }: Hop,
+  engine: Engine,
+): readonly PreflightReason[] {
+  const reasons = preflightReasons(method, asked && engine.asksForAllHeaders ? original.all : headers, engine);
+  if (!asked || !engine.asksAfterRedirects || reasons.length > 0) return reasons;
+  const why = 'it needed a preflight before it was redirected';
+  return [{ kind: 'method', name: method, rule: 'redirect', why }];
 }
 
 /**

@@ -8,7 +8,11 @@ export interface Hop {
   readonly url: string;
   readonly method: string;
   readonly headers: HeaderLines;
+  /** The headers that the page has set, and those of them that a redirect can bring back. */
+  readonly original: { readonly all: HeaderLines; readonly kept: HeaderLines };
   readonly body: Body | undefined;
+  /** Whether it has needed a preflight. */
+  readonly asked: boolean;
   /** Whether it has been to another origin, so that CORS judges every response from now on. */
   readonly cors: boolean;
   /** Whether the Origin header is `null`: https://fetch.spec.whatwg.org/#concept-request-tainted-origin */
@@ -26,8 +30,9 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
  * Where a redirect leads, or why it leads nowhere.
  * https://fetch.spec.whatwg.org/#concept-response-location-url
  */
-export function redirectTarget({ headers }: WireResponse, url: string): ParsedUrl | Fault {
-  const location = headers.find(([name]) => name.toLowerCase() === 'location')?.[1] ?? '';
+export function redirectTarget({ headers }: WireResponse, url: string, engine: Engine): ParsedUrl | Fault {
+  const [[, first] = ['', '']] = headers.filter(([name]) => name.toLowerCase() === 'location');
+  const location = engine.singleResponseHeaders.has('location') ? first : (getHeader(headers, 'location') ?? '');
   const target = parseUrl(location, url);
   if (target === undefined) return { reason: 'ERR_INVALID_REDIRECT', value: location };
   return target.href.includes('#') ? target : (parseUrl(target.href + (parseUrl(url)?.hash ?? '')) ?? target);
@@ -62,16 +67,18 @@ export function followRedirect(
     status === 303
       ? hop.method !== 'GET' && hop.method !== 'HEAD'
       : (status === 301 || status === 302) && hop.method === 'POST';
+  const kept = (engine.restoresBodyHeaders ? hop.original.kept : hop.headers).filter(
+    ([name]) =>
+      !(crossOrigin && name === 'authorization') &&
+      !(engine.safelistsClientHints && !isSameOrigin(origin, url) && HINTS.has(name)),
+  );
   return {
     url,
     method: becomesGet ? 'GET' : hop.method,
-    headers: hop.headers.filter(
-      ([name]) =>
-        !(becomesGet && BODY_HEADERS.has(name)) &&
-        !(crossOrigin && name === 'authorization') &&
-        !(engine.safelistsClientHints && !isSameOrigin(origin, url) && HINTS.has(name)),
-    ),
+    headers: becomesGet ? kept.filter(([name]) => !BODY_HEADERS.has(name)) : kept,
+    original: { ...hop.original, kept },
     body: becomesGet ? undefined : hop.body,
+    asked: hop.asked,
     cors: hop.cors || !isSameOrigin(origin, url),
     tainted: hop.tainted || (crossOrigin && !isSameOrigin(origin, hop.url)),
   };

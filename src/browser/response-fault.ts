@@ -1,11 +1,15 @@
+import type { Engine } from './engine.js';
 import { normalizeValue, splitAtCommas } from './header-lines.js';
 import type { Fault, HeaderLines, NetError, WireResponse } from './types.js';
 
 /** Why a browser's network stack rejects a response before CORS looks at it; `undefined` if it does not. */
-export function responseFault({ status, headers }: WireResponse): Fault<NetError> | undefined {
+export function responseFault({ status, headers }: WireResponse, engine: Engine): Fault<NetError> | undefined {
   if (!isStatus(status)) return { reason: 'ERR_INVALID_RESPONSE' };
-  if (disagree(headers, 'content-disposition')) return { reason: 'ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_DISPOSITION' };
-  if (disagree(headers, 'location')) return { reason: 'ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION' };
+  const { singleResponseHeaders: single } = engine;
+  if (single.has('content-disposition') && disagree(headers, 'content-disposition'))
+    return { reason: 'ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_DISPOSITION' };
+  if (single.has('location') && disagree(headers, 'location'))
+    return { reason: 'ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION' };
   if (status === 407) return { reason: 'ERR_UNEXPECTED_PROXY_AUTH' };
   return undefined;
 }

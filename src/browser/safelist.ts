@@ -55,23 +55,27 @@ function ruleFor(name: string, engine: Engine): Rule | undefined {
 const OK = ['ok'] as const;
 
 const RULES: Readonly<Record<string, Rule>> = {
-  accept: (value) => unsafeByte(value) ?? OK,
+  accept: (value, engine) => unsafeByte(value, engine) ?? OK,
   'accept-language': language,
   'content-language': language,
-  'content-type': (value) => unsafeByte(value) ?? contentType(value),
+  'content-type': (value, engine) => unsafeByte(value, engine) ?? contentType(value),
   range: (value, engine) =>
-    (engine.signedNumbers ? isSignedRange(value) : isSimpleRange(value))
+    (engine.signedNumbers ? isSignedRange(value) : isSimpleRange(value)) && !hasLargeNumber(value, engine)
       ? OK
       : ['range', 'has a value other than one range with a start, such as bytes=0-99'],
 };
 
 /** https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte */
-function unsafeByte(value: string): Broken | undefined {
+function unsafeByte(value: string, engine: Engine): Broken | undefined {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the rule is about control characters.
-  const byte = /[\x00-\x08\x0a-\x1f"():<>?@[\\\]{}\x7f]/.exec(value)?.[0];
+  const byte = /[\x00-\x08\x0a-\x1f"():<>?@[\\\]{}\x7f]/.exec(value)?.[0] ?? nonAscii(value, engine);
   if (byte === undefined) return undefined;
   const shown = byte < ' ' || byte === '\x7f' ? `0x${byte.charCodeAt(0).toString(16).padStart(2, '0')}` : byte;
   return ['unsafe-byte', `has ${shown} in its value`];
+}
+
+function nonAscii(value: string, { nonAsciiIsUnsafe }: Engine): string | undefined {
+  return nonAsciiIsUnsafe ? /[\x80-\xff]/.exec(value)?.[0] : undefined;
 }
 
 function language(value: string): Broken | typeof OK {
@@ -104,16 +108,18 @@ function isSimpleRange(value: string): boolean {
   return start !== undefined && (end === '' || BigInt(start) <= BigInt(end as string));
 }
 
-/** As Chromium reads it: an end of -1 means no end, and the unit's case does not matter. */
+/** As Chromium and WebKit read it: an end of -1 means no end, and the unit's case does not matter. */
 function isSignedRange(value: string): boolean {
   const [, first, last] = /^bytes=(\+?\d+)-([+-]?\d+)?$/i.exec(value) ?? [];
   if (first === undefined) return false;
   const start = BigInt(first.replace('+', ''));
   const end = BigInt(last?.replace('+', '') ?? -1);
-  return start < LIMIT && end < LIMIT && (end === -1n || start <= end);
+  return end === -1n || start <= end;
 }
 
-const LIMIT = 2n ** 63n;
+function hasLargeNumber(value: string, { rangeLimit }: Engine): boolean {
+  return rangeLimit !== undefined && (value.match(/\d+/g) ?? []).some((digits) => BigInt(digits) >= rangeLimit);
+}
 
 /** Chromium's, from before their names began with `sec-ch-`: https://wicg.github.io/client-hints-infrastructure/ */
 const HINTS: Readonly<Record<string, RegExp>> = {

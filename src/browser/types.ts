@@ -73,7 +73,16 @@ export interface PreflightReason {
   /** The method, or the header's name in lower case. */
   readonly name: string;
   /** The rule of the Standard that it breaks. */
-  readonly rule: 'method' | 'name' | 'length' | 'total-length' | 'unsafe-byte' | 'content-type' | 'language' | 'range';
+  readonly rule:
+    | 'method'
+    | 'name'
+    | 'length'
+    | 'total-length'
+    | 'unsafe-byte'
+    | 'content-type'
+    | 'language'
+    | 'range'
+    | 'redirect';
   /** The same in words. */
   readonly why: string;
 }

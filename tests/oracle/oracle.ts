@@ -8,6 +8,7 @@ import { openPages } from './observe.js';
 import { differences, type Fate } from './outcome.js';
 import { predict } from './predict.js';
 import { type Servers, startServers } from './server.js';
+import { suitedTo } from './suited.js';
 
 export interface Oracle {
   /** The browser's name and version, and where it came from. */
@@ -76,7 +77,7 @@ export async function startOracle(engine: BrowserName): Promise<Oracle | NotStar
 
   async function ask(cases: readonly Case[]): Promise<readonly Answer[]> {
     const answers: Answer[] = [];
-    for (const first of await askOnce(cases)) {
+    for (const first of await askOnce(cases.map((testCase) => suitedTo(engine, testCase)))) {
       if (first.differences.length === 0) answers.push(first);
       else for (const again of await askOnce([first.testCase])) answers.push({ ...again, unsteady: true });
     }

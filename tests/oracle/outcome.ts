@@ -33,7 +33,7 @@ export interface Fate {
 export function differences(real: Fate, predicted: Fate, browser: string): readonly string[] {
   const lines: string[] = [];
   function compare(what: string, a: unknown, b: unknown): void {
-    const [left, right] = [a, b].map((one) => JSON.stringify(one) ?? 'none');
+    const [left, right] = [a, b].map((one) => readable(JSON.stringify(one) ?? 'none', browser));
     if (left !== right) lines.push(`${what}: ${browser} ${left}, predicted ${right}`);
   }
   function compareEach(what: string, a: readonly string[], b: readonly string[]): void {
@@ -61,17 +61,24 @@ export function differences(real: Fate, predicted: Fate, browser: string): reado
 }
 
 /**
- * Of several header fields that are not allowed, Chromium names any: in the order of a hash table. It must be one that
+ * Of several header fields that are not allowed, Chromium and WebKit name any: in the order of a hash table. It must be one that
  * the preflight has asked for. The schemes that it lists depend on what is built around it.
  */
 function alike({ console }: Fate, { trace }: Fate): readonly string[] {
   return console.map((line) =>
     line
       .replace(/ protocol schemes: .*/, ' protocol schemes: …')
+      // Chromium escapes what is not ASCII, and so do the predictions for browsers that do not.
+      .replace(/\\u[\dA-F]{4}|[^ -~‘’]/g, '?')
       .replace(/Request header field (\S+) is/, (whole, name: string) =>
-        trace.some((request) => asksFor(request, name)) ? 'Request header field … is' : whole,
+        trace.some((request) => asksFor(request, name.toLowerCase())) ? 'Request header field … is' : whole,
       ),
   );
+}
+
+/** WebKitGTK sends and reads header values as UTF-8, and shows what is not as U+FFFD; its encoding is not CORS. */
+function readable(text: string, browser: string): string {
+  return browser === 'webkit' ? text.replace(/[\u0080-\uffff]+/g, '?') : text;
 }
 
 function asksFor(line: string, name: string): boolean {

@@ -16,7 +16,7 @@ import { COOKIE, hasCookie } from './world.js';
 export async function predict(testCase: Case, id: string, servers: Servers, engine: EngineName): Promise<Fate> {
   const { page, steps } = testCase;
   const url = firstUrl(testCase, id);
-  const cookie = hasCookie(page, url) ? { cookie: COOKIE } : {};
+  const cookie = hasCookie(page, url, engine) ? { cookie: COOKIE } : {};
   const cache = createPreflightCache();
   let time = 0;
   const outcomes: Outcome[] = [];
@@ -46,7 +46,8 @@ export async function predict(testCase: Case, id: string, servers: Servers, engi
 
 /** What is not about CORS is no line of the console that the oracle reads. */
 function consoleLines({ reason, message }: Refused, engine: EngineName): readonly string[] {
-  return reason.startsWith('ERR_') && engine === 'chromium' ? [] : message.split('\n');
+  const silent = engine === 'chromium' ? reason.startsWith('ERR_') : message.startsWith('TypeError: ');
+  return silent ? [] : message.split('\n');
 }
 
 function pageRequest({ method, headers, credentials, body }: Step) {

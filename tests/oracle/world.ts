@@ -47,9 +47,13 @@ export function parsePath(path: string): { readonly id: string; readonly hop: nu
 
 export const COOKIE = 'session=1';
 
-/** The cookie is `SameSite=Lax`, so that only pages of the same site send it; a sandboxed frame is of no site. */
-export function hasCookie(page: PageOrigin, url: string): boolean {
-  return page !== 'null' && isOfSite(page) && isOfSite(url);
+/**
+ * The cookie is `SameSite=Lax`, so that only pages of the same site send it. A sandboxed frame is of no site; WebKit
+ * looks at the page that it is in.
+ */
+export function hasCookie(page: PageOrigin, url: string, browser: string): boolean {
+  if (!isOfSite(url)) return false;
+  return page === 'null' ? browser === 'webkit' : isOfSite(page);
 }
 
 function isOfSite(url: string): boolean {

@@ -1,0 +1,85 @@
+import type { FailedRequest } from './console.js';
+import { consoleText } from './console-text.js';
+import { getHeader } from './header-lines.js';
+import type { CheckError } from './types.js';
+import { parseUrl } from './url.js';
+
+/** The lines of WebKit's console: CrossOriginAccessControl.cpp, NetworkLoadChecker.cpp and ThreadableLoader.cpp. */
+export function webkitLines(failed: FailedRequest): readonly string[] {
+  const { fault, url, origin } = failed;
+  if (fault.reason === 'MixedContent') {
+    return [
+      `[blocked] The page at ${consoleText(origin)}/ requested insecure content from ${consoleText(url)}. ` +
+        'This content was blocked and must be served over HTTPS.',
+    ];
+  }
+  const why = reasonOf(failed);
+  return why === undefined ? [] : [why, `Fetch API cannot load ${consoleText(url)} due to access control checks.`];
+}
+
+function reasonOf(failed: FailedRequest): string | undefined {
+  const { fault, exchange, written, cors } = failed;
+  const { reason, value = '' } = fault;
+  const response = exchange?.response;
+  switch (reason) {
+    case 'PreflightInvalidStatus':
+    case 'PreflightDisallowedRedirect':
+      return `Preflight response is not successful. Status code: ${response?.status}`;
+    case 'InvalidAllowMethodsPreflightResponse':
+      return invalidValue('Access-Control-Allow-Methods', failed);
+    case 'InvalidAllowHeadersPreflightResponse':
+      return invalidValue('Access-Control-Allow-Headers', failed);
+    case 'MethodDisallowedByPreflightResponse':
+      return `Method ${consoleText(value)} is not allowed by Access-Control-Allow-Methods.`;
+    case 'HeaderDisallowedByPreflightResponse':
+      return `Request header field ${consoleText(written(value))} is not allowed by Access-Control-Allow-Headers.`;
+    case 'ERR_TOO_MANY_REDIRECTS':
+      return 'Load cannot follow more than 20 redirections';
+    case 'RedirectContainsCredentials':
+      return denied(failed, `redirection URL ${consoleText(failed.target ?? '')} has credentials`);
+    case 'CorsDisabledScheme':
+    case 'ERR_UNSAFE_REDIRECT':
+      return cors
+        ? denied(failed, 'not allowed to follow a cross-origin CORS redirection with non CORS scheme')
+        : undefined;
+    default: {
+      const check = checkReason(reason.replace(/^Preflight/, '') as CheckError, failed);
+      return check === undefined || exchange?.kind === 'preflight' ? check : denied(failed, check);
+    }
+  }
+}
+
+function checkReason(reason: CheckError, { fault, sentOrigin, exchange }: FailedRequest): string | undefined {
+  switch (reason) {
+    case 'MissingAllowOriginHeader':
+    case 'MultipleAllowOriginValues':
+    case 'InvalidAllowOriginValue':
+    case 'AllowOriginMismatch':
+      return fault.value?.includes(',')
+        ? 'Access-Control-Allow-Origin cannot contain more than one origin.'
+        : `Origin ${consoleText(sentOrigin)} is not allowed by Access-Control-Allow-Origin. Status code: ${exchange?.response?.status}`;
+    case 'WildcardOriginNotAllowed':
+      return 'Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true.';
+    case 'InvalidAllowCredentials':
+      return 'Credentials flag is true, but Access-Control-Allow-Credentials is not "true".';
+    default:
+      return undefined;
+  }
+}
+
+/** What it says of a response that redirects. */
+function denied({ target }: FailedRequest, why: string): string {
+  if (target === undefined) return why;
+  return `Cross-origin redirection to ${consoleText(withoutUserInfo(target))} denied by Cross-Origin Resource Sharing policy: ${why}`;
+}
+
+function withoutUserInfo(url: string): string {
+  const { username = '', password = '' } = parseUrl(url) ?? {};
+  const userInfo = password === '' ? username : `${username}:${password}`;
+  return userInfo === '' ? url : url.replace(`${userInfo}@`, '');
+}
+
+function invalidValue(header: string, { exchange }: FailedRequest): string {
+  const value = getHeader(exchange?.response?.headers ?? [], header) ?? '';
+  return `Header ${header} has an invalid value: ${consoleText(value)}`;
+}
