@@ -1,6 +1,8 @@
+import { compilePolicy } from '../core/compile.js';
 import { checkKeys } from '../core/options.js';
+import type { CompiledPolicy, CorsPolicy } from '../core/policy.js';
 import { printable, show } from '../core/printable.js';
-import { hasBadPort } from './bad-port.js';
+import { blockedRequest } from './blocked-request.js';
 import { checkAnswer, checkBody, checkTransport, programmingError } from './check-arguments.js';
 import { messageOf } from './console.js';
 import { corsCheck } from './cors-check.js';
@@ -8,8 +10,8 @@ import { ENGINES, type Engine, type EngineName } from './engine.js';
 import { fixFor } from './fix.js';
 import { isForbiddenRequestHeader } from './forbidden-headers.js';
 import { getHeader, separateLines, sortAndCombine, withoutEmptyLines } from './header-lines.js';
+import { policyAllows } from './meant.js';
 import { normalizeMethod } from './methods.js';
-import { isMixedContent } from './mixed-content.js';
 import {
   createPreflightCache,
   forget,
@@ -46,6 +48,11 @@ export interface BrowseOptions {
   readonly cache?: PreflightCache;
   /** The cache's clock, in milliseconds. Default `Date.now`. */
   readonly now?: () => number;
+  /**
+   * The policy that the API is meant to have. With it `fix` does not ask for what the policy allows already: then
+   * something else has answered, such as a cache. Default unknown.
+   */
+  readonly policy?: CorsPolicy | CompiledPolicy;
 }
 
 /**
@@ -87,12 +94,18 @@ interface Browser {
   readonly engine: Engine;
   readonly cache: PreflightCache;
   readonly now: () => number;
+  readonly policy: CompiledPolicy | undefined;
   readonly exchanges: Exchange[];
 }
 
 function start(page: PageRequest, transport: Transport, options: BrowseOptions): Browser {
-  checkKeys('browse', options, ['engine', 'cache', 'now'], 'browse(request, transport, { engine: "firefox" })');
-  const { engine = 'chromium', cache = createPreflightCache(), now = Date.now } = options;
+  checkKeys(
+    'browse',
+    options,
+    ['engine', 'cache', 'now', 'policy'],
+    'browse(request, transport, { engine: "firefox" })',
+  );
+  const { engine = 'chromium', cache = createPreflightCache(), now = Date.now, policy } = options;
   if (!Object.hasOwn(ENGINES, engine)) {
     throw new TypeError(
       `browse does not know the engine ${printable(show(engine))}, only ${Object.keys(ENGINES).join(', ')}`,
@@ -106,6 +119,7 @@ function start(page: PageRequest, transport: Transport, options: BrowseOptions):
     engine: ENGINES[engine],
     cache: ENGINES[engine].forgetsNull && page.origin === 'null' ? createPreflightCache() : cache,
     now,
+    policy: policy === undefined ? undefined : compilePolicy(policy as CorsPolicy),
     exchanges: [],
   };
 }
@@ -168,14 +182,6 @@ async function run(browser: Browser, first: Hop): Promise<Verdict> {
 
 /** https://fetch.spec.whatwg.org/#concept-http-redirect-fetch */
 const MAX_REDIRECTS = 20;
-
-/** Why a URL is not asked at all; `undefined` if it is. */
-function blockedRequest(url: string, origin: string, engine: Engine): Fault | undefined {
-  const parsed = parseUrl(url);
-  if (parsed === undefined) return undefined;
-  if (isMixedContent(origin, parsed, engine)) return { reason: 'MixedContent', value: parsed.href };
-  return hasBadPort(parsed, engine) ? { reason: 'ERR_UNSAFE_PORT', value: parsed.port } : undefined;
-}
 
 /** Sends a preflight unless its answer is in the cache: https://fetch.spec.whatwg.org/#cors-preflight-fetch */
 async function ensurePreflight(
@@ -275,11 +281,14 @@ function allow({ page }: Browser, first: Hop, hop: Hop, { status, headers, body 
 const NULL_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 function refuse(browser: Browser, first: Hop, hop: Hop, fault: Failure, target?: ParsedUrl): Verdict {
-  const { page, engine, exchanges } = browser;
+  const { page, policy, engine, exchanges } = browser;
   const { origin } = page;
   const exchange = exchanges.at(-1);
   const redirected = hop.url !== first.url;
-  const fix = fixFor(fault, { origin, tainted: hop.tainted, response: exchange?.response, redirected });
+  const allowedByPolicy =
+    policy !== undefined && exchange !== undefined && policyAllows(policy, exchange, page.credentials, engine);
+  const { tainted } = hop;
+  const fix = fixFor(fault, { origin, tainted, response: exchange?.response, redirected, allowedByPolicy });
   const failed = {
     fault,
     origin,

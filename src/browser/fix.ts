@@ -1,5 +1,5 @@
+import { cacheEvidence, variesByOrigin } from './cached.js';
 import { consoleText } from './console-text.js';
-import { extractTokens } from './header-lines.js';
 import { normalizeMethod } from './methods.js';
 import type { Fault, WireResponse } from './types.js';
 
@@ -12,6 +12,8 @@ export interface Circumstances {
   readonly response: WireResponse | undefined;
   /** Whether the request has been redirected to where it failed. */
   readonly redirected?: boolean;
+  /** Whether the policy that the API is meant to have lets the request pass. */
+  readonly allowedByPolicy?: boolean;
 }
 
 /** What to change, in the terms of a lambda-cors policy. */
@@ -26,39 +28,72 @@ const ROUTE_OPTIONS =
 const ONE_OWNER =
   "let only one part of the system set it: remove the function URL's own Cors, or the header that is written by hand outside withCors";
 
-const allowOrigin: Fix = (_value, { origin, tainted, response }) => {
+const allowOrigin: Fix = (_value, circumstances) => {
+  const { origin, tainted, response, allowedByPolicy } = circumstances;
   if (tainted) {
     return 'answer without redirecting to another origin: after that the Origin header is "null", which only allowOrigins: "*" allows';
   }
   if (origin === 'null') {
     return 'serve the page over http(s), not as a file or in a sandboxed frame: only allowOrigins: "*" allows the origin "null"';
   }
-  const add = `add "${origin}" to allowOrigins`;
-  // A policy with several possible answers sends Vary: Origin, even to an origin that it refuses.
-  const vary = extractTokens(response?.headers ?? [], 'vary') ?? [];
-  if (vary.some((name) => name.toLowerCase() === 'origin')) return add;
-  return `put withCors around the whole handler: this response was made without it, by the handler itself, the gateway or an authorizer; and ${add} if it is missing there`;
+  const varies = response !== undefined && variesByOrigin(response);
+  if (varies && allowedByPolicy) return elsewhere(circumstances);
+  if (varies) return addOrigin(_value, circumstances);
+  const remedy =
+    'put withCors around the whole handler: this response was made without it, by the handler itself, the gateway or an authorizer';
+  return allowedByPolicy ? remedy : `${remedy}; and add "${origin}" to allowOrigins if it is missing there`;
 };
 
 const allowOriginOfPreflight: Fix = (value, circumstances) => {
   const fix = allowOrigin(value, circumstances);
-  return fix.startsWith('put withCors') ? `${ROUTE_OPTIONS}; and add "${circumstances.origin}" to allowOrigins` : fix;
+  if (!fix.startsWith('put withCors')) return fix;
+  return circumstances.allowedByPolicy
+    ? ROUTE_OPTIONS
+    : `${ROUTE_OPTIONS}; and add "${circumstances.origin}" to allowOrigins`;
 };
 
 function overTls(url: string): string {
   return url.replace(/^http:/, 'https:');
 }
 
-const nameOrigins: Fix = (_value, { origin }) =>
-  `set allowOrigins: ["${origin}"] and allowCredentials: true; or send no cookies, with credentials: "same-origin"`;
+/** What to do where the policy allows what a response does not. */
+function elsewhere({ origin, response }: Circumstances): string {
+  const cached = response && cacheEvidence(response, origin);
+  return cached === undefined
+    ? 'leave the policy as it is, since it allows this, and look for what answered instead: a gateway with CORS of its own, another version of the function, or a cache'
+    : `leave the policy as it is, since it allows this, and ${KEY_BY_ORIGIN}: this response is from a cache (${consoleText(cached)})`;
+}
 
-const addOrigin: Fix = (value, circumstances) =>
-  circumstances.tainted || circumstances.origin === 'null'
-    ? allowOrigin(value, circumstances)
-    : `add "${circumstances.origin}" to allowOrigins`;
+const KEY_BY_ORIGIN =
+  'put Origin into the key of the cache in front of the function, then empty it (CloudFront ignores Vary: its cache policy has to name the header Origin)';
+
+/** A fix of the policy, unless it is there already. */
+function unlessAllowed(fix: Fix): Fix {
+  return (value, circumstances) =>
+    circumstances.allowedByPolicy ? elsewhere(circumstances) : fix(value, circumstances);
+}
+
+const nameOrigins = unlessAllowed(
+  (_value, { origin }) =>
+    `set allowOrigins: ["${origin}"] and allowCredentials: true; or send no cookies, with credentials: "same-origin"`,
+);
+
+/** Of a response that says which origin it is for. One from a cache may be for another page. */
+const addOrigin: Fix = (value, circumstances) => {
+  const { origin, tainted, response, allowedByPolicy } = circumstances;
+  if (tainted || origin === 'null') return allowOrigin(value, circumstances);
+  if (allowedByPolicy) return elsewhere(circumstances);
+  const add = `add "${origin}" to allowOrigins`;
+  const cached = response && cacheEvidence(response, origin);
+  if (response === undefined || cached === undefined) return add;
+  const fromCache = `this response is from a cache (${consoleText(cached)})`;
+  return variesByOrigin(response)
+    ? `${KEY_BY_ORIGIN}: ${fromCache}, made for another page; and ${add} if it is missing there`
+    : `${add}; if it is there, ${KEY_BY_ORIGIN}: ${fromCache}`;
+};
 
 const oneOwner: Fix = () => ONE_OWNER;
-const allowCredentials: Fix = () => 'set allowCredentials: true';
+const allowCredentials = unlessAllowed(() => 'set allowCredentials: true');
 
 const FIXES: Readonly<Record<Fault['reason'], Fix>> = {
   MissingAllowOriginHeader: allowOrigin,
@@ -78,11 +113,12 @@ const FIXES: Readonly<Record<Fault['reason'], Fix>> = {
   InvalidAllowMethodsPreflightResponse: () => `${ONE_OWNER}: Access-Control-Allow-Methods is not a list of methods`,
   InvalidAllowHeadersPreflightResponse: () =>
     `${ONE_OWNER}: Access-Control-Allow-Headers is not a list of header names`,
-  MethodDisallowedByPreflightResponse: (value) =>
+  MethodDisallowedByPreflightResponse: unlessAllowed((value) =>
     normalizeMethod(value) === value.toUpperCase() || value === value.toUpperCase()
       ? `add "${value}" to allowMethods`
       : `write the method as "${value.toUpperCase()}", which fetch() does only for DELETE, GET, HEAD, OPTIONS, POST and PUT`,
-  HeaderDisallowedByPreflightResponse: (value) => `add "${value}" to allowHeaders`,
+  ),
+  HeaderDisallowedByPreflightResponse: unlessAllowed((value) => `add "${value}" to allowHeaders`),
   RedirectContainsCredentials: () => 'redirect to a URL without user name and password',
   CorsDisabledScheme: (value) => `redirect to an http(s) URL instead of "${value}"`,
   MixedContent: (value, { redirected }) =>

@@ -1,4 +1,5 @@
 import { badPort, mixedContent } from './evidence/blocked.js';
+import { cachedResponse } from './evidence/cache.js';
 import { noVary, reflectsAnyOrigin } from './evidence/origins.js';
 import {
   authorizerOnOptions,
@@ -33,6 +34,7 @@ const DETECTORS: readonly Detector[] = [
   mixedContent,
   badPort,
   reflectsAnyOrigin,
+  cachedResponse,
   missingAuthenticationToken,
   noSuchStage,
   authorizerOnOptions,

@@ -14,7 +14,7 @@ export function mixedContent(url: string, redirected: boolean): Cause {
     remedy: redirected
       ? `redirect to ${secure}: behind a gateway or load balancer the framework sees http, and learns from X-Forwarded-Proto that the browser used https (trust proxy, --proxy-headers and the like)`
       : `request ${secure}: API Gateway, function URLs and CloudFront answer https; a load balancer needs a listener for it, with a certificate`,
-    link: 'https://developer.mozilla.org/en-US/docs/Web/Security/Mixed_content',
+    link: 'https://w3c.github.io/webappsec-mixed-content/#should-block-fetch',
   };
 }
 

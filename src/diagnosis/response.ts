@@ -94,13 +94,10 @@ export function remappedHeader(name: string): Cause {
   };
 }
 
-/** @param hit Whether the response came from CloudFront's cache. */
-export function cloudFront(hit: boolean): Cause {
+export function cloudFront(): Cause {
   return {
     code: 'cloudfront',
-    title: hit
-      ? 'CloudFront answered from its cache, perhaps with the response to another origin'
-      : 'CloudFront is in front, and may not forward Origin or OPTIONS to the function',
+    title: 'CloudFront is in front, and may not forward Origin or OPTIONS to the function',
     remedy:
       'allow OPTIONS in the cache behaviour, put Origin into the cache policy, forward Origin and Access-Control-Request-* (origin request policy CORS-CustomOrigin), and check that a response headers policy does not override CORS; then invalidate',
     link: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/header-caching.html#header-caching-web-cors',

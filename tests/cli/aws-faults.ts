@@ -350,9 +350,63 @@ export const FAULTS: readonly Fault[] = [
         ],
       },
     },
-    codes: ['cloudfront'],
-    remedy: 'put Origin into the cache policy',
+    codes: ['cached-response'],
+    remedy: 'on CloudFront by a cache policy with the header Origin',
     status: 1,
+  },
+  {
+    name: 'a cache with a refusal for another origin',
+    script: {
+      response: {
+        lines: [
+          ['Vary', 'Origin'],
+          ['Age', '12'],
+        ],
+      },
+    },
+    codes: ['cached-response'],
+    remedy: `if ${APP} is not in allowOrigins, add it`,
+    status: 1,
+  },
+  {
+    name: 'a cache with the refusal of a preflight for another origin',
+    script: {
+      preflight: {
+        status: 403,
+        lines: [
+          ['Vary', 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers'],
+          ['X-Cache', 'RefreshHit from cloudfront'],
+        ],
+        body: message('CORS: origin not allowed'),
+      },
+    },
+    args: '--method PUT',
+    codes: ['cached-response'],
+    remedy: 'invalidate what is cached',
+    status: 1,
+  },
+  {
+    name: 'a cache that keeps the answer for the page, and gives it to others',
+    script: { response: { lines: [...OK, ['Vary', 'Origin'], ['X-Cache', 'Miss from cloudfront']] } },
+    codes: ['cached-response'],
+    remedy: 'put Origin into the cache key',
+    status: 0,
+  },
+  {
+    name: 'CloudFront that does not forward Origin',
+    script: { response: { lines: [['X-Cache', 'Miss from cloudfront']] } },
+    codes: ['no-cors-headers', 'cloudfront'],
+    remedy: 'put withCors around the handler',
+    status: 1,
+  },
+  {
+    name: 'nothing: an answer from a cache that knows of origins',
+    script: {
+      response: (origin) => ({ lines: [...(origin === APP ? OK : []), ['Vary', 'Origin'], ['Age', '3']] }),
+    },
+    codes: [],
+    remedy: '',
+    status: 0,
   },
   {
     name: 'no Vary across two origins',

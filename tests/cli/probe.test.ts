@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createGateway } from '../../src/gateway.js';
+import { createGateway, httpTransport } from '../../src/gateway.js';
 import { withCors } from '../../src/index.js';
+import { startCachingProxy } from '../support/caching-proxy.js';
 import { APP, closeServers, FAULTS, listen, play } from './aws-faults.js';
 import { lines, type Outcome, UNPRINTABLE, useCommand } from './command.js';
 
@@ -161,6 +162,41 @@ describe('probe asks nothing that a browser does not ask', () => {
     const report = JSON.parse((await probe(url, '--method PUT --json')).stdout);
     expect(report).toMatchObject({ allowed: false, simple: false, exchanges: [], notes: [], verdict: { reason } });
     expect(report.findings.map((finding: { code: string }) => finding.code)).toEqual([code]);
+  });
+});
+
+describe('probe through a cache that ignores Vary', () => {
+  const handler = withCors(async () => ({ statusCode: 200, body: '' }), { allowOrigins: [APP, 'https://b.example'] });
+
+  it('does not ask for an origin in the policy when the cache has the answer for another', async () => {
+    const gateway = await createGateway({ handler, source: 'http' }).listen();
+    const proxy = await startCachingProxy(gateway.url);
+    await httpTransport()({ method: 'GET', url: `${proxy.url}/a`, headers: [['origin', 'https://b.example']] });
+    const { stdout, status } = await probe(`${proxy.url}/a`, '--json');
+    await Promise.all([proxy.close(), gateway.close()]);
+    const { findings, verdict, front } = JSON.parse(stdout);
+    expect(verdict).toMatchObject({
+      reason: 'AllowOriginMismatch',
+      fix: expect.stringMatching(/^put Origin into the key/),
+    });
+    expect(front).toEqual({ gateway: 'http-api', cloudFront: true });
+    expect(findings.map((finding: { code: string }) => finding.code)).toEqual(['cached-response']);
+    expect(findings[0].evidence).toContain(
+      'Age: 7, X-Cache: Hit from cloudfront, Access-Control-Allow-Origin: https://b.',
+    );
+    expect(status).toBe(1);
+  });
+
+  it.each([
+    [[], ['cached-response']],
+    [['origin'], []],
+  ])('with the key %j, the page that comes first is allowed, and this is found: %j', async (key, codes) => {
+    const gateway = await createGateway({ handler, source: 'http' }).listen();
+    const proxy = await startCachingProxy(gateway.url, key);
+    const { stdout, status } = await probe(`${proxy.url}/a`, '--json');
+    await Promise.all([proxy.close(), gateway.close()]);
+    expect(JSON.parse(stdout).findings.map((finding: { code: string }) => finding.code)).toEqual(codes);
+    expect(status).toBe(0);
   });
 });
 

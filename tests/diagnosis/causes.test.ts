@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import * as blocked from '../../src/diagnosis/blocked.js';
+import * as cache from '../../src/diagnosis/cache.js';
 import type { Cause } from '../../src/diagnosis/cause.js';
 import { FRONT_NAMES, type FrontKind } from '../../src/diagnosis/front.js';
 import { noResponse } from '../../src/diagnosis/network.js';
@@ -33,7 +35,13 @@ const CAUSES: Readonly<Record<string, readonly Cause[]>> = {
   'no-cors-headers': FRONTS.map((front) => response.noCorsHeaders(front)),
   'origin-refused': [response.originRefused(APP)],
   'remapped-header': [response.remappedHeader('www-authenticate')],
-  cloudfront: [response.cloudFront(true), response.cloudFront(false)],
+  cloudfront: [response.cloudFront()],
+  'cached-response': [cache.cachedResponse(APP)],
+  'mixed-content': [
+    blocked.mixedContent('http://api.example.com/notes', false),
+    blocked.mixedContent('http://api.example.com/notes', true),
+  ],
+  'bad-port': [blocked.badPort('6000')],
   redirected: [response.redirected(`${API}/`)],
   'duplicated-headers': FRONTS.map((front) => values.duplicatedHeaders(front)),
   'list-of-origins': [values.listOfOrigins()],
@@ -47,7 +55,7 @@ const CAUSES: Readonly<Record<string, readonly Cause[]>> = {
 
 describe('every cause', () => {
   it('is in the table above', () => {
-    const functions = [preflight, response, values].flatMap((module) => Object.values(module));
+    const functions = [blocked, cache, preflight, response, values].flatMap((module) => Object.values(module));
     // All but `noResponse`, whose codes have a table of their own in tests/cli/network-fault.test.ts.
     expect(Object.keys(CAUSES)).toHaveLength(functions.length + 1);
   });
@@ -61,7 +69,7 @@ describe('every cause', () => {
         expect(cause.title).toMatch(/^\S[^\n]*[^\s.]$/);
         expect(cause.remedy).toMatch(/^\S[^\n]*[^\s.]$/);
         expect(cause.link).toMatch(
-          /^https:\/\/(docs\.aws\.amazon\.com|repost\.aws|fetch\.spec\.whatwg\.org|nodejs\.org)\/\S+$/,
+          /^https:\/\/(docs\.aws\.amazon\.com|repost\.aws|fetch\.spec\.whatwg\.org|w3c\.github\.io|nodejs\.org)\/\S+$/,
         );
       }
     },

@@ -2,6 +2,7 @@ import * as causes from '../../diagnosis/preflight.js';
 import { originRefused as originRefusedCause } from '../../diagnosis/response.js';
 import { finding } from '../finding.js';
 import { headerOf, textOf } from '../response.js';
+import { cachedResponse } from './cache.js';
 import type { Detector } from './seen.js';
 import {
   evidenceOf,
@@ -34,8 +35,9 @@ export const authorizerOnOptions: Detector = ({ preflight, front }) => {
   return finding(causes.authorizerOnOptions(front.gateway), evidenceOf(preflight));
 };
 
-export const originRefused: Detector = ({ preflight, request }) => {
-  if (preflight === undefined || !isPolicyRefusal(preflight)) return undefined;
+export const originRefused: Detector = (seen) => {
+  const { preflight, request } = seen;
+  if (preflight === undefined || !isPolicyRefusal(preflight) || cachedResponse(seen) !== undefined) return undefined;
   return finding(originRefusedCause(request.origin), evidenceOf(preflight));
 };
 

@@ -2,6 +2,7 @@ import type { WireResponse } from '../../browser.js';
 import * as causes from '../../diagnosis/response.js';
 import { finding } from '../finding.js';
 import { elementsOf, headerOf } from '../response.js';
+import { cachedResponse } from './cache.js';
 import type { Detector } from './seen.js';
 import { evidenceOf, isErrorOfFunction, isMissingToken, isOk } from './symptoms.js';
 
@@ -27,12 +28,14 @@ export const httpApiConfiguration: Detector = ({ preflight, response, front }) =
   );
 };
 
-export const noCorsHeaders: Detector = ({ response, front, request }) => {
+export const noCorsHeaders: Detector = (seen) => {
+  const { response, front, request } = seen;
   if (response === undefined || response.status >= 400 || front.gateway === 'http-api') return undefined;
   if (headerOf(response, ALLOW_ORIGIN) !== undefined) return undefined;
   const evidence = `${response.status} without Access-Control-Allow-Origin`;
   // A policy with several possible answers sends Vary: Origin, even to an origin that it refuses.
   if (elementsOf(response, 'vary').includes('origin')) {
+    if (cachedResponse(seen) !== undefined) return undefined;
     return finding(causes.originRefused(request.origin), `${evidence}, Vary: ${headerOf(response, 'vary')}`);
   }
   return finding(causes.noCorsHeaders(front.gateway), evidence);
@@ -55,13 +58,13 @@ function remappedIn(response: WireResponse): readonly string[] {
     .filter((name) => !COMMON.test(name) || exposed.includes(name.replace('x-amzn-remapped-', '')));
 }
 
-export const cloudFront: Detector = ({ front, verdict, responses }) => {
+export const cloudFront: Detector = (seen) => {
+  const { front, verdict, responses } = seen;
   const last = responses.at(-1);
-  if (!front.cloudFront || last === undefined) return undefined;
-  const hit = /hit/i.test(headerOf(last, 'x-cache') ?? '');
-  if (verdict.allowed && !hit) return undefined;
+  if (!front.cloudFront || last === undefined || verdict.allowed || cachedResponse(seen) !== undefined)
+    return undefined;
   const names = ['x-cache', 'via', 'x-amz-cf-id'].filter((name) => headerOf(last, name) !== undefined);
-  return finding(causes.cloudFront(hit), names.map((name) => `${name}: ${headerOf(last, name)}`).join(', '));
+  return finding(causes.cloudFront(), names.map((name) => `${name}: ${headerOf(last, name)}`).join(', '));
 };
 
 export const redirected: Detector = ({ redirects: [first], verdict }) => {
