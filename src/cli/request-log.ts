@@ -25,6 +25,8 @@ export interface LogEntry {
 export type LogVerdict =
   /** `without credentials`: with them it would be refused. Whether a page sent them cannot be seen from here. */
   | { readonly outcome: 'allowed' | 'allowed without credentials' | 'no CORS' | 'same origin' }
+  /** The second request of `lambda-cors probe`, from an origin that nobody lists, to see what becomes of one. */
+  | { readonly outcome: 'asked by probe' }
   | { readonly outcome: 'refused'; readonly reason: string; readonly message: string; readonly fix: string };
 
 /** @param ownCors Whether the gateway's own CORS feature is on. */
@@ -54,6 +56,7 @@ function wasPreflight({ request }: GatewayExchange): boolean {
 function judge(exchange: GatewayExchange, origin: string | undefined, ownCors: boolean): LogVerdict {
   const { request } = exchange;
   if (origin === undefined || (headerOf(request, 'sec-fetch-mode') ?? 'cors') !== 'cors') return { outcome: 'no CORS' };
+  if (origin === UNLISTED) return { outcome: 'asked by probe' };
   const host = headerOf(request, 'host') ?? 'localhost';
   if (origin === `http://${host}`) return { outcome: 'same origin' };
   const [withCredentials, without] = [faultOf(exchange, origin, 'include'), faultOf(exchange, origin, 'same-origin')];
@@ -83,12 +86,11 @@ function refusal(exchange: GatewayExchange, origin: string, host: string, fault:
 }
 
 /** What to change where the function's policy has no say. */
-function gatewayFix(
-  { source, fault: failed }: GatewayExchange,
-  origin: string,
-  fault: Fault,
-  ownCors: boolean,
-): string | undefined {
+function gatewayFix(exchange: GatewayExchange, origin: string, fault: Fault, ownCors: boolean): string | undefined {
+  const { source, fault: failed } = exchange;
+  if (failed?.kind === 'no such route' && wasPreflight(exchange)) {
+    return 'route OPTIONS to the function too, here with another --route, or let the gateway answer preflights itself';
+  }
   if (failed !== undefined) {
     return WITHIN_REACH.has(failed.kind)
       ? undefined
@@ -121,12 +123,11 @@ export function logLines({
     dim(` ${milliseconds} ms `),
     verdict.outcome === 'refused' ? red(`✗ refused: ${verdict.reason}`) : outcomeSpan(verdict.outcome),
   ];
-  // `probe` asks from this origin to see it refused.
-  const explained = verdict.outcome === 'refused' && origin !== UNLISTED;
-  const why: Line[] = explained ? [`  ${verdict.message}`, `  To fix it: ${verdict.fix}`] : [];
+  const why: Line[] = verdict.outcome === 'refused' ? [`  ${verdict.message}`, `  To fix it: ${verdict.fix}`] : [];
   return [first, ...why, ...(fault === undefined ? [] : [`  The gateway answered for the function: ${fault}`])];
 }
 
 function outcomeSpan(outcome: Exclude<LogVerdict['outcome'], 'refused'>) {
+  if (outcome === 'asked by probe') return dim('- asked by lambda-cors probe, from an origin that nobody lists');
   return outcome.startsWith('allowed') ? green(`✓ ${outcome}`) : dim(`- ${outcome}`);
 }

@@ -51,9 +51,13 @@ export async function serve(setting: string, options: ServeOptions): Promise<num
     process.on(event, (error) => printFault({ kind: 'thrown', message: 'thrown outside of any request', error }));
   }
   process.once('exit', tellEnd);
-  if (json) printJson({ listening: url, source, handler: setting }, 0);
-  else printLines([`${setting} behind ${source} at ${url}`]);
-  printLines([...warning(host), ...(json ? [] : usage(options)), ''], json ? process.stderr : process.stdout);
+  const end = interrupted();
+  if (json) {
+    printLines(warning(host), process.stderr);
+    printJson({ listening: url, source, handler: setting }, 0);
+  } else {
+    printLines([`${setting} behind ${source} at ${url}`, ...warning(host), [dim(usage(options))], '']);
+  }
 
   let failure = '';
   /** The version before goes on serving until the next one is ready. */
@@ -78,7 +82,7 @@ export async function serve(setting: string, options: ServeOptions): Promise<num
   }
 
   const stop = options.watch ? watchFiles([...built.files, ...ownFiles(options)], reload) : () => {};
-  await interrupted();
+  await end;
   process.off('exit', tellEnd);
   stop();
   await gateway.close();
@@ -143,8 +147,8 @@ function warning(host: string): readonly string[] {
   ];
 }
 
-function usage({ watch }: ServeOptions) {
-  return [[dim(watch ? 'It reloads when a file changes. Ctrl-C ends it.' : 'Ctrl-C ends it.')]];
+function usage({ watch }: ServeOptions): string {
+  return watch ? 'It reloads when a file changes. Ctrl-C ends it.' : 'Ctrl-C ends it.';
 }
 
 function printExchange(exchange: GatewayExchange, { cors, json }: ServeOptions): void {

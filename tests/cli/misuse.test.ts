@@ -75,7 +75,7 @@ const ONE_LINE: readonly (readonly [args: string, says: readonly (string | RegEx
   ['serve syntax.handler', ['syntax.js threw when it was imported: SyntaxError']],
   ['serve needs.handler', ["needs.js threw when it was imported: Error: Cannot find package 'nothing-of-that-name'"]],
   ['serve escape.handler', ['\\u001b[31mred\\u0007']],
-  ['serve enum.handler', ['enum.ts', 'build it first and name the .js file']],
+  ['serve enum.handler', ['enum.ts', 'npm install --save-dev esbuild']],
   ['serve three.handler --node 24', ['three parameters', 'make it async']],
   ['serve fn.handler --source rest --cors ok.json', ['has no CORS feature of its own']],
   [

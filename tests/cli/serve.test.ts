@@ -47,7 +47,8 @@ interface Request {
 
 /** Starts the gateway, sends requests to it, ends it with Ctrl-C. */
 async function serve(args: string, requests: readonly Request[]): Promise<Outcome & { readonly statuses: number[] }> {
-  const child = command.start('serve', ...args.split(' '), '--port', '0');
+  // A space within an argument is written as @.
+  const child = command.start('serve', ...args.split(' ').map((each) => each.replace('@', ' ')), '--port', '0');
   const outcome = outcomeOf(child);
   const url = await urlOf(child);
   const statuses: number[] = [];
@@ -115,6 +116,7 @@ describe('the log of serve tells', () => {
   it.each([
     ['a URL without the stage', 'src/notes.handler', '/../notes', /begin with the stage/],
     ['a function that takes too long', 'src/notes.handler --timeout 0.1', '/slow', /timed out/],
+    ['a path without a route', 'src/notes.handler --route GET@/notes', '/other', /no route has the path/],
   ])('of %s what to repair, which is not the policy', async (_, args, path, says) => {
     const { stdout } = await serve(args, [{ path, headers: { Origin: APP } }]);
     expect(stdout).toMatch(
@@ -124,6 +126,15 @@ describe('the log of serve tells', () => {
     expect(stdout).not.toContain('put withCors');
   });
 
+  it('of a preflight without a route that OPTIONS needs one', async () => {
+    const { stdout, statuses } = await serve('src/notes.handler --route PUT@/notes', [
+      { ...PREFLIGHT, path: '/notes' },
+    ]);
+    expect(statuses).toEqual([403]);
+    expect(stdout).toMatch(/^ {2}To fix it: route OPTIONS to the function too, here with another --route, or/m);
+    expect(stdout).toContain('there is PUT /notes, but not OPTIONS /notes');
+  });
+
   it("where an HTTP API's own CORS feature hides what the function allows", async () => {
     const headers = { Origin: 'https://b.example' };
     const { stdout } = await serve('src/notes.handler --source http --cors cors.json', [{ headers }]);
@@ -131,11 +142,11 @@ describe('the log of serve tells', () => {
     expect(stdout).not.toContain('put withCors');
   });
 
-  it('that the origin from which probe asks is refused, without advice to allow it', async () => {
+  it.each(['/plain', '/'])('what the request is with which probe asks from its own origin: %s', async (path) => {
     const headers = { Origin: 'https://lambda-cors-probe.invalid' };
-    const { stdout } = await serve('src/notes.handler', [{ path: '/plain', headers }]);
-    expect(stdout).toContain('✗ refused: MissingAllowOriginHeader');
-    expect(stdout).not.toContain('To fix it');
+    const { stdout } = await serve('src/notes.handler', [{ path, headers }]);
+    expect(stdout).toMatch(/200 .*- asked by lambda-cors probe, from an origin that nobody lists$/m);
+    expect(stdout).not.toMatch(/refused|To fix it/);
   });
 
   it('a page of the gateway itself', async () => {
@@ -249,5 +260,82 @@ describe('serve', () => {
     const request = { headers: { Origin: APP } };
     const { stdout } = await serve('src/notes.handler --source url --cors cors.json', [request]);
     expect(stdout).toContain('✗ refused: MultipleAllowOriginValues');
+  });
+});
+
+describe('serve --route --claims', () => {
+  beforeAll(() => {
+    command.write(
+      'src/echo.js',
+      `export const handler = async ({ resource, routeKey, pathParameters, requestContext: { authorizer } }) => {
+         console.log(JSON.stringify({ route: resource ?? routeKey, pathParameters, authorizer }));
+         return { statusCode: 200 };
+       };`,
+    );
+    command.write('claims.json', '{ "$schema": "x", "sub": "me", "exp": 1469818373 }');
+    command.write('jwt.json', '{ "jwt": { "claims": { "sub": "me" }, "scopes": ["read"] } }');
+    command.write('lambda.json', '{ "lambda": { "user": "me" } }');
+    command.write('iam.json', '{ "iam": { "userId": "me" } }');
+    command.write('claims.js', 'export const claims = { sub: "me" };');
+    command.write('list.json', '["me"]');
+    command.write('both.json', '{ "claims": { "sub": "me" }, "sub": "me" }');
+  });
+
+  it.each([
+    [
+      '--claims claims.json --route GET@/notes/{id}',
+      '{"route":"/notes/{id}","pathParameters":{"id":"1"},"authorizer":{"claims":{"sub":"me","exp":"Fri Jul 29 18:52:53 UTC 2016"}}}',
+    ],
+    [
+      '--source http --claims claims.json --route GET@/notes/{id} --route ANY@/{proxy+}',
+      '{"route":"GET /notes/{id}","pathParameters":{"id":"1"},"authorizer":{"jwt":{"claims":{"sub":"me","exp":"1469818373"},"scopes":null}}}',
+    ],
+    [
+      '--source http --claims jwt.json --route $default',
+      '{"route":"$default","authorizer":{"jwt":{"claims":{"sub":"me"},"scopes":["read"]}}}',
+    ],
+    ['--source http --claims lambda.json', '{"route":"$default","authorizer":{"lambda":{"user":"me"}}}'],
+    ['--source url --claims iam.json', '{"route":"$default","authorizer":{"iam":{"userId":"me"}}}'],
+    ['--source http-1.0 --claims claims.js', '"authorizer":{"claims":{"sub":"me"},"scopes":null}}'],
+  ])('%s', async (args, event) => {
+    const { stdout, statuses } = await serve(`src/echo.handler ${args}`, [{ path: '/notes/1' }]);
+    expect(statuses).toEqual([200]);
+    expect(stdout).toContain(event);
+  });
+
+  it.each([
+    ['--route get@/notes', '--route: "get /notes" is not a route as AWS writes it; write "GET /notes"'],
+    ['--route GET@a --route X@/b', '--route: "X /b" is not a route, because of its method'],
+    ['--source alb --route GET@/a', '--route: a load balancer has no routes'],
+    ['--source alb --claims claims.json', '--claims: a load balancer passes nothing on from an authorizer'],
+    ['--claims none.json', 'none.json does not exist'],
+    ['--claims list.json', 'authorizer: ["me"] is not an object'],
+    ['--claims both.json', 'authorizer.sub: "me" is not a key of authorizer'],
+    ['--claims iam.json', 'authorizer.iam: {"userId":"me"} is not what a REST API passes on; write claims or lambda'],
+  ])('%s is refused', async (args, says) => {
+    const given = args.split(' ').map((each) => each.replace('@', ' '));
+    const { status, stderr } = await command.run('serve', 'src/echo.handler', ...given);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(says)]);
+  });
+});
+
+it.each([
+  ['', 'It runs your code with your credentials, and every page that you visit can send requests to it.\n'],
+  ['--host 0.0.0.0', 'can send requests to it, and so can every machine that reaches 0.0.0.0.\n'],
+])('serve %s says what it opens', async (args, says) => {
+  const { stdout } = await serve(`src/notes.handler ${args}`.trim(), []);
+  expect(stdout).toContain(says);
+  const { stderr } = await serve(`src/notes.handler --json ${args}`.trim(), []);
+  expect(stderr).toContain(says);
+});
+
+it('serve says that a handler has ended it', async () => {
+  command.write('src/exits.js', 'export const handler = () => process.exit(3);');
+  const child = command.start('serve', 'src/exits.handler', '--port', '0');
+  const outcome = outcomeOf(child);
+  await expect(send(await urlOf(child), {})).rejects.toThrow();
+  expect(await outcome).toMatchObject({
+    status: 3,
+    stderr: expect.stringContaining('✗ the handler has ended this process with process.exit(3); on Lambda'),
   });
 });
