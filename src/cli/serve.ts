@@ -1,4 +1,3 @@
-import { Console } from 'node:console';
 import {
   createGateway,
   type Gateway,
@@ -37,8 +36,6 @@ export interface ServeOptions {
 /** Serves a handler until Ctrl-C. Returns the exit status. */
 export async function serve(setting: string, options: ServeOptions): Promise<number> {
   const { source, host, json } = options;
-  // What the handler logs must not come between the lines of JSON.
-  if (json) globalThis.console = new Console(process.stderr);
   // A handler that streams may need it when it is loaded.
   installAwslambda();
   const build = await makeBuilder(setting, options.watch === true);
@@ -50,7 +47,6 @@ export async function serve(setting: string, options: ServeOptions): Promise<num
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error) => printFault({ kind: 'thrown', message: 'thrown outside of any request', error }));
   }
-  process.once('exit', tellEnd);
   const end = interrupted();
   if (json) {
     printLines(warning(host), process.stderr);
@@ -83,7 +79,6 @@ export async function serve(setting: string, options: ServeOptions): Promise<num
 
   const stop = options.watch ? watchFiles([...built.files, ...ownFiles(options)], reload) : () => {};
   await end;
-  process.off('exit', tellEnd);
   stop();
   await gateway.close();
   return 0;
@@ -179,12 +174,6 @@ function tellFailed(error: unknown, before: string, json: true | undefined): str
     );
   }
   return text;
-}
-
-/** On Lambda the runtime would begin anew. */
-function tellEnd(status: number): void {
-  const line = `the handler has ended this process with process.exit(${status}); on Lambda the answer would be an error, and the next request would start the function anew`;
-  printLines([[red('✗ '), line]], process.stderr);
 }
 
 function interrupted(): Promise<void> {

@@ -52,7 +52,7 @@ async function loadFrom(
   place: HandlerPlace,
   load: (importFile: ImportFile) => Promise<Module>,
 ): Promise<GatewayHandler> {
-  const note = setTimeout(tellSlow, LAMBDA_WAITS, place.shown);
+  const note = setTimeout(tellSlow, LAMBDA_WAITS, place.shown).unref();
   try {
     return handlerIn(await load((file) => loadModule(file, place.shown)), place);
   } catch (error) {
