@@ -17,7 +17,7 @@ export interface Bundle {
 
 /** A bundle that has to be in the other module format. */
 const WANTS_ESM =
-  /Top-level await is (currently )?not (supported|available)|ERR_REQUIRE_(ESM|ASYNC_MODULE)|require\(\) of ES Module/;
+  /Top-level await is (currently )?not (supported|available)|ERR_REQUIRE_(ESM|ASYNC_MODULE)|require\(\) (of ES Module|cannot be used on an ESM graph)/;
 
 /** Each bundle is a file of its own: what Node.js has imported once, it does not look at again. */
 let count = 0;
