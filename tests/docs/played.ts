@@ -6,7 +6,13 @@ import { type Command, outcomeOf } from '../cli/command.js';
 /** What a command line prints, by the line. */
 export const PLAYED: Readonly<Record<string, (command: Command) => Promise<string>>> = {
   'npx lambda-cors probe https://api.example.com/prod/notes --origin https://app.example.com --method PUT': probe,
-  'npx lambda-cors serve src/notes.handler --source http': serve,
+  'npx lambda-cors serve src/notes.handler --source http': (command) =>
+    serve(command, ['--source', 'http'], '/notes', { origin: APP }),
+  "npx lambda-cors serve src/notes.handler --route 'PUT /notes/{id}'": (command) =>
+    serve(command, ['--route', 'PUT /notes/{id}'], '/prod/notes/1', {
+      origin: APP,
+      'access-control-request-method': 'PUT',
+    }),
 };
 
 /** Of a REST API without OPTIONS. */
@@ -21,16 +27,21 @@ async function probe(command: Command): Promise<string> {
 }
 
 /** While a page asks a handler that sends no CORS header. What differs from run to run is made as on the page. */
-async function serve(command: Command): Promise<string> {
+async function serve(
+  command: Command,
+  args: readonly string[],
+  path: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<string> {
   command.write('package.json', '{ "type": "module" }');
   command.write('src/notes.js', "export const handler = async () => ({ statusCode: 200, body: '[]' });");
-  const child = command.start('serve', 'src/notes.handler', '--source', 'http', '--port', '0');
+  const child = command.start('serve', 'src/notes.handler', ...args, '--port', '0');
   const outcome = outcomeOf(child);
   const port = await new Promise<string>((resolve) =>
     child.stdout?.on('data', (text: string) => resolve(/127\.0\.0\.1:(\d+)/.exec(text)?.[1] ?? '')),
   );
   await new Promise((resolve) =>
-    request(`http://127.0.0.1:${port}/notes`, { headers: { origin: APP } }, (response) => {
+    request(`http://127.0.0.1:${port}${path}`, { method: methodOf(headers), headers }, (response) => {
       response.resume().on('end', resolve);
     }).end(),
   );
@@ -40,4 +51,8 @@ async function serve(command: Command): Promise<string> {
     .replaceAll(`:${port}`, ':3000')
     .replaceAll(/\d\d:\d\d:\d\d/g, '09:24:10')
     .replaceAll(/\d+\.\d+ ms/g, '3.8 ms');
+}
+
+function methodOf(headers: Readonly<Record<string, string>>): string {
+  return 'access-control-request-method' in headers ? 'OPTIONS' : 'GET';
 }
