@@ -83,10 +83,10 @@ function showForm(): ReturnType<typeof check> {
 
 /** On a phone the results are below the form. */
 function bringIntoView(): void {
+  if (document.activeElement?.getAttribute('aria-invalid') === 'true') return;
   const results = byId('results-panel');
   const { top } = results.getBoundingClientRect();
-  if (document.activeElement?.getAttribute('aria-invalid') === 'true') return;
-  if (top < 0 || top > innerHeight * 0.6) results.scrollIntoView();
+  if (top < 0 || top >= form.getBoundingClientRect().bottom) results.scrollIntoView();
 }
 
 async function send(): Promise<void> {

@@ -99,8 +99,15 @@ function readable({ headers, body }: Extract<Outcome, { allowed: true }>): reado
     el('p', 'label', 'Headers that scripts may read'),
     lines.length === 0 ? el('p', 'quiet', 'none') : headerTable(lines),
     el('p', 'label', 'Body'),
-    body === '' ? el('p', 'quiet', 'empty') : el('pre', '', body.length > 2000 ? `${body.slice(0, 2000)}…` : body),
+    body === '' ? el('p', 'quiet', 'empty') : bodyText(body),
   ];
+}
+
+function bodyText(body: string): HTMLElement {
+  const pre = el('pre', '', body.length > 2000 ? `${body.slice(0, 2000)}…` : body);
+  // It scrolls, by keyboard too.
+  pre.tabIndex = 0;
+  return pre;
 }
 
 function exchangePairs(
