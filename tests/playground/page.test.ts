@@ -60,6 +60,44 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
     expect(await page.locator('tr:has-text("session=playground")').count()).toBe(2);
   });
 
+  test('the “Cookies” example says where its cookie comes from, under either name of this machine', async () => {
+    const page = await open({ pageUrl: started.pageUrl.replace('127.0.0.1', 'localhost') });
+    expect(new URL(page.url()).origin).toBe(started.pageUrl);
+    await press(page, 'Cookies');
+    const story = (await page.locator('#preset-story').textContent()) ?? '';
+    expect(story).toContain('The page’s server sets a cookie, session=playground');
+    const cookies = await page.context().cookies();
+    expect(cookies.map(({ name, value }) => `${name}=${value}`)).toEqual(['session=playground']);
+    expect(await page.locator('tr:has-text("session=playground")').count()).toBe(2);
+  });
+
+  test('the “Gateway error” example does not ask for what is already so, and its advice helps', async () => {
+    const page = await open(started);
+    await press(page, 'Gateway error');
+    const fix = (await page.locator('.fix').textContent()) ?? '';
+    expect(fix).toMatch(/^put the stage in front of the path, as in \/prod\/notes\./);
+    expect(fix).toContain('DEFAULT_4XX');
+    expect(fix).not.toContain('put withCors');
+    await page.getByLabel('Path').fill('/prod/notes');
+    await press(page, 'Send');
+    expect(await verdicts(page)).toEqual(['Allowed, 200', 'Allowed, 200']);
+  });
+
+  test('reads a policy that is pasted as code, and sends it', async () => {
+    const page = await open(started);
+    await page.getByLabel('Policy').fill(`export const handler = withCors(listNotes, {
+      // ours
+      allowOrigins: ['https://app.example.com', '${started.pageUrl}'],
+      allowHeaders: ['Content-Type'],
+    })`);
+    await press(page, 'Send');
+    expect(await verdicts(page)).toEqual(['Allowed, 201', 'Allowed, 201']);
+    await page.getByLabel('Policy').fill('{ allowOrigins: (origin) => alert(origin) }');
+    expect(await page.locator('#policy-faults li').allTextContents()).toEqual([
+      'allowOrigins: (origin) => alert(origin) is a function, which cannot be sent to the API; write the origins that it allows',
+    ]);
+  });
+
   test('shows the faults of a policy as you type, sends nothing, and keeps the text', async () => {
     const page = await open(started);
     const text = '{ "allowOrigins": ["https://example.com/"], "maxAge": -1, "alowMethods": ["GET"] }';
@@ -133,7 +171,7 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
   test('shows what happens without withCors', async () => {
     const page = await open(started);
     await press(page, 'Handler throws');
-    await page.getByLabel('Function').selectOption('no');
+    await page.getByLabel('Function', { exact: true }).selectOption('no');
     await press(page, 'Send');
     expect(await verdicts(page)).toEqual(['Refused', 'Refused']);
     expect(await page.locator('.pair').last().textContent()).toContain('502');

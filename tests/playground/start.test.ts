@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { send } from '../gateway/wire.js';
+import { raw, send } from '../gateway/wire.js';
 import { runToEnd, type Started, startPlayground } from './started.js';
 
 describe('the process', () => {
@@ -73,6 +73,19 @@ describe('the page’s server', () => {
     const foreign = await send(started.pageUrl);
     expect(foreign).toMatchObject({ status: 403 });
     expect(foreign.body).not.toContain('token');
+  });
+
+  test('leads localhost to the name whose cookies reach the API', async () => {
+    const { port } = new URL(started.pageUrl);
+    for (const [path, status] of [
+      ['/', 307],
+      ['/trials', 403],
+    ] as const) {
+      const head = `GET ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`;
+      const answer = await raw(started.pageUrl, head);
+      expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(/^Location: (.*)\r$/m.exec(answer)?.[1]).toBe(status === 307 ? started.pageUrl : undefined);
+    }
   });
 
   test('keeps the page from loading anything from elsewhere, and other pages from framing it', async () => {
