@@ -70,15 +70,14 @@ function restore(): boolean {
 
 /** Shows the faults of what the form holds, and which example it is. */
 function showForm(): ReturnType<typeof check> {
-  const fragment = toFragment(written());
-  let story = '';
-  for (const [preset, button] of buttons) {
-    const isLoaded = toFragment(preset.values) === fragment;
-    button.setAttribute('aria-pressed', String(isLoaded));
-    if (isLoaded) story = preset.story;
-  }
-  byId('preset-story').textContent = story;
+  const loaded = loadedPreset();
+  for (const [preset, button] of buttons) button.setAttribute('aria-pressed', String(preset === loaded));
   return check();
+}
+
+function loadedPreset(): Preset | undefined {
+  const fragment = toFragment(written());
+  return [...buttons.keys()].find(({ values }) => toFragment(values) === fragment);
 }
 
 /** On a phone the results are below the form. */
@@ -101,7 +100,7 @@ async function send(): Promise<void> {
   }
   const values = written();
   rememberSent(values);
-  showSending();
+  showSending(loadedPreset()?.story ?? '');
   try {
     const result = await run(wanted, engineOf(navigator.userAgent));
     if (number !== last) return;

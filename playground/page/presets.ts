@@ -32,7 +32,7 @@ export function presetsFor(origin: string): readonly Preset[] {
     {
       name: 'These origins',
       story:
-        'JSON needs a preflight. The policy names this page’s origin, so the browser sends the POST, and the page can read the response.',
+        'JSON needs a preflight. The policy names this page’s origin, so the browser sends the POST, and the page can read the response. The prediction sends it too: that makes two notes.',
       values: {
         ...POST_NOTE,
         policy: write({
@@ -95,5 +95,5 @@ function literal(value: unknown): string {
   const items = value.map(literal);
   const line = `[${items.join(', ')}]`;
   // The field is narrow.
-  return line.length <= 24 ? line : `[\n${items.map((item) => `    ${item},\n`).join('')}  ]`;
+  return line.length <= 25 ? line : `[\n${items.map((item) => `    ${item},\n`).join('')}  ]`;
 }

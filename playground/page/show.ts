@@ -17,7 +17,9 @@ export function showResult({ trial, real }: Result): void {
   );
 }
 
-export function showSending(): void {
+/** @param story Of the example that is sent, and stays with its result. */
+export function showSending(story: string): void {
+  byId('preset-story').textContent = story;
   showNotice('busy', 'Sending…');
 }
 
@@ -81,7 +83,11 @@ function refusal({ reason, message, fix }: Refusal): readonly HTMLElement[] {
   if (message === undefined || fix === undefined) {
     return [
       el('p', '', el('code', '', reason)),
-      el('p', 'quiet', 'A page does not learn more. The reason is in the console, for people: compare the sentence.'),
+      el(
+        'p',
+        'quiet',
+        'A page does not learn more. The console of your browser says why: compare it with the predicted sentence.',
+      ),
     ];
   }
   return [

@@ -137,9 +137,12 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
     const text = await page.getByLabel('Policy').inputValue();
     await typePolicy(page, '{}');
     expect(await pressed.count()).toBe(0);
-    expect(await story.textContent()).toBe('');
+    expect(await story.textContent()).toContain('A public API.');
     await typePolicy(page, text);
     expect(await pressed.allTextContents()).toEqual(['Any origin']);
+    await typePolicy(page, '{}');
+    await press(page, 'Send');
+    expect(await story.textContent()).toBe('');
   });
 
   test('two pages at once each have an API of their own', async () => {
