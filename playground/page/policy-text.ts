@@ -1,4 +1,5 @@
 import { printableText } from '../../src/cli/printable.js';
+import { quote } from '../../src/core/printable.js';
 import { CorsPolicyError, compilePolicy, type PolicyIssue } from '../../src/index.js';
 import { type Found, findPolicy, type ParseError } from './find-policy.js';
 import { readLiteral } from './literal.js';
@@ -61,7 +62,7 @@ function syntaxFault(text: string, { loc = { line: 2, column: 0 }, message = '' 
     return printableText(`line ${line}: ${message.replace(/ \(\d+:\d+\)$/, '')}`);
   if (found === undefined) return `the text ends too early; close what is open, as in ${EXAMPLE}`;
   return printableText(
-    `line ${line}, column ${column + 1}: ${JSON.stringify(found)} is not expected here; a comma, a bracket or a quotation mark may be missing before it`,
+    `line ${line}, column ${column + 1}: ${quote(found)} is not expected here; a comma, a bracket or a quotation mark may be missing before it`,
   );
 }
 

@@ -10,6 +10,19 @@ async function typePolicy(page: Page, text: string): Promise<void> {
   await page.getByLabel('Policy').fill(text);
 }
 
+/** Keeps the page waiting for predictions until the returned function is called. */
+async function hold(page: Page): Promise<() => void> {
+  let answer: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route('**/trials', async (route) => {
+    await held;
+    await route.continue();
+  });
+  return () => answer();
+}
+
 /** Whether a result is shown as the current one. */
 async function isCurrent(page: Page): Promise<boolean> {
   return (await page.locator('#results:not(.stale) .verdict').count()) === 2;
@@ -31,14 +44,7 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
     expect(await notice(page)).toBe('Press Send for a new result. This one is from before the change.');
     expect(await isCurrent(page)).toBe(false);
 
-    let answer: () => void = () => undefined;
-    const held = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
-    await page.route('**/trials', async (route) => {
-      await held;
-      await route.continue();
-    });
+    const answer = await hold(page);
     await page.getByRole('button', { name: 'Send' }).click();
     await typePolicy(page, "{ allowOrigins: 'https://other.example' }");
     expect(await notice(page)).toBe('Sending…');
@@ -65,14 +71,7 @@ describe.skipIf(browser === undefined)('in Chromium', () => {
 
   test('drops the answer to what was sent before a form with faults', async () => {
     const page = await open(started);
-    let answer: () => void = () => undefined;
-    const held = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
-    await page.route('**/trials', async (route) => {
-      await held;
-      await route.continue();
-    });
+    const answer = await hold(page);
     await page.getByRole('button', { name: 'Any origin' }).click();
     await typePolicy(page, '{');
     await page.getByRole('button', { name: 'Send' }).click();
