@@ -18,7 +18,7 @@ export interface PolicyIssue {
  * try {
  *   compilePolicy({ allowOrigins: ['https://example.com/'] })
  * } catch (error) {
- *   error.message // …allowOrigins[0]: "https://example.com/" has a path; write "https://example.com"
+ *   if (error instanceof CorsPolicyError) console.error(error.message) // …allowOrigins[0]: "https://example.com/" has a path; write "https://example.com"
  * }
  */
 export class CorsPolicyError extends Error {

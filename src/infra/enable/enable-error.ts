@@ -7,7 +7,7 @@ import { printable } from '../../core/printable.js';
  * try {
  *   enableDocument(text, policy, { resources: ['/dogs'] })
  * } catch (error) {
- *   error.message // template.yaml: there is no resource /dogs; …
+ *   if (error instanceof EnableError) console.error(error.message) // template.yaml: there is no resource /dogs; …
  * }
  */
 export class EnableError extends Error {

@@ -9,7 +9,7 @@ import { printable, quote } from '../../core/printable.js';
  * try {
  *   generate({ allowOrigins: 'https://*.example.com' }, 'sam')
  * } catch (error) {
- *   error.message // …allowOrigins: …has patterns, which sam cannot match; …
+ *   if (error instanceof GenerateError) console.error(error.message) // …allowOrigins: …has patterns, which sam cannot match; …
  * }
  */
 export class GenerateError extends Error {

@@ -1,0 +1,89 @@
+// The code of docs/frameworks.md, asked by a page as a browser does.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { browse, inProcess, type PageRequest } from '../../src/browser.js';
+import { blocksOf, textOf } from '../docs/blocks.js';
+import { writeExamples } from '../docs/examples.js';
+import { importExample } from '../docs/import-example.js';
+
+const PAGE = 'docs/frameworks.md';
+const ORIGIN = 'https://app.example.com';
+const URL = 'https://api.example.com';
+
+const folder = writeExamples();
+afterAll(() => rmSync(folder, { recursive: true }));
+beforeEach(() => {
+  // Some of the frameworks log what their routes throw, and so does withCors.
+  for (const method of ['log', 'warn', 'error'] as const) vi.spyOn(console, method).mockImplementation(() => undefined);
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+});
+
+interface Framework {
+  readonly file: string;
+  /** What the page asks for, where it is not GET of a path. */
+  readonly asks?: (name: string) => Partial<PageRequest>;
+  /** The status of what throws. */
+  readonly broken?: number;
+  readonly counts?: false;
+}
+
+const query = (name: string): Partial<PageRequest> => ({
+  url: `${URL}/graphql`,
+  method: 'POST',
+  headers: [['Content-Type', 'application/json']],
+  body: JSON.stringify({ query: `{ ${name} }` }),
+});
+
+const FRAMEWORKS: readonly Framework[] = [
+  { file: 'hono.ts' },
+  { file: 'express.ts' },
+  { file: 'fastify.ts' },
+  { file: 'nestjs.ts' },
+  { file: 'powertools.ts' },
+  { file: 'trpc.ts' },
+  // GraphQL puts what a resolver throws into a 200.
+  { file: 'apollo.ts', asks: query, broken: 200, counts: false },
+  { file: 'lambda-api.ts' },
+];
+
+describe.each(FRAMEWORKS)('$file', ({ file, asks = path, broken = 500, counts = true }) => {
+  async function ask(origin: string, request: Partial<PageRequest>) {
+    const { handler } = await importExample(join(folder, PAGE.replace('.md', ''), file));
+    return browse({ origin, url: URL, ...request }, inProcess(handler as never, { source: 'http' }));
+  }
+
+  it('lets the page read a response, and the header that the policy exposes', async () => {
+    const { problem, verdict } = await ask(ORIGIN, asks('notes'));
+    expect(problem).toBeUndefined();
+    expect(verdict).toMatchObject({ status: 200, ...(counts && { headers: { 'x-total-count': '0' } }) });
+  });
+
+  it('lets the page read the error of what throws', async () => {
+    const { problem, verdict } = await ask(ORIGIN, asks('broken'));
+    expect(problem).toBeUndefined();
+    expect(verdict).toMatchObject({ status: broken });
+  });
+
+  it('answers preflights', async () => {
+    const { exchanges } = await ask(ORIGIN, { ...asks('notes'), headers: [['Content-Type', 'application/json']] });
+    expect(exchanges[0]).toMatchObject({ request: { method: 'OPTIONS' }, response: { status: 204 } });
+    const { verdict } = await ask(ORIGIN, { ...asks('notes'), method: 'DELETE' });
+    expect(verdict).toMatchObject({ allowed: false, reason: 'MethodDisallowedByPreflightResponse' });
+  });
+
+  it('lets no other page read anything', async () => {
+    const { verdict } = await ask('https://app.example.com.evil.test', asks('notes'));
+    expect(verdict).toMatchObject({ allowed: false });
+  });
+});
+
+it('has a test for each framework of the page', () => {
+  const files = blocksOf(PAGE).map(({ file }) => file);
+  expect(files).toEqual(['policy.ts', ...FRAMEWORKS.map(({ file }) => file)]);
+  expect(textOf(PAGE)).toContain('withCors');
+});
+
+function path(name: string): Partial<PageRequest> {
+  return { url: `${URL}/${name}` };
+}
