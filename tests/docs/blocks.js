@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+// Bundled, as .ci/infra runs it, this file is elsewhere.
+const root = fileURLToPath(new URL(process.env.LAMBDA_CORS_ROOT ?? '../..', import.meta.url));
 
 /** README.md and every page of docs/, by path. */
 export const PAGES = [

@@ -4,6 +4,7 @@ import { checkCdk } from './cdk.js';
 import { checkEnable } from './enable.js';
 import { startLocalStack } from './localstack.js';
 import { checkMocks } from './mocks.js';
+import { checkRecipes } from './recipes.js';
 import { tooFew } from './samples.js';
 import { checkServerless } from './serverless.js';
 import { makeTally } from './tally.js';
@@ -20,6 +21,7 @@ export async function main(folder: string): Promise<boolean> {
   tally.check('every target can express several of the policies', tooFew());
   await checkTerraform(tally, tools);
   await checkServerless(tally, tools);
+  await checkRecipes(tally, tools);
   const templates = await checkCdk(tally, tools);
   if (await runs('java', '-version')) await checkVelocity(tally, tools);
   else console.log('Apache Velocity is left out: there is no Java here, or no Maven');

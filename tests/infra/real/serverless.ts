@@ -10,40 +10,45 @@ import { titleOf } from './templates.js';
 import { run, type Tools } from './tools.js';
 
 export async function checkServerless(tally: Tally, { npm }: Tools): Promise<void> {
-  const folder = mkdtempSync(join(npm, 'serverless-'));
+  // It takes some seconds for each, and JSON is YAML to it.
+  const samples = samplesOf('serverless', 'serverless-http');
+  for (const sample of samples.filter(({ format, name }) => format === 'yaml' || name === 'everyone')) {
+    const { faults, template } = await packageService(npm, sample.text, [], sample.format);
+    const made = template === undefined ? [] : faultsOf(sample, JSON.parse(template).Resources);
+    tally.check(`${titleOf(sample)}: osls makes of it what the policy says`, [...made, ...faults]);
+  }
+}
+
+/** Packages a service of notes. @returns What it deploys, and what it warns of, since it warns of what it does not know. */
+export async function packageService(
+  npm: string,
+  text: string,
+  args: readonly string[] = [],
+  format = 'yaml',
+): Promise<{ readonly template?: string; readonly faults: readonly string[] }> {
+  const service = mkdtempSync(join(npm, 'serverless-'));
   try {
-    // It takes some seconds for each, and JSON is YAML to it.
-    const samples = samplesOf('serverless', 'serverless-http');
-    for (const sample of samples.filter(({ format, name }) => format === 'yaml' || name === 'everyone')) {
-      const service = join(folder, `${sample.target}-${sample.name}-${sample.format}`);
-      mkdirSync(service);
-      writeFileSync(join(service, `serverless.${sample.format === 'yaml' ? 'yml' : 'json'}`), sample.text);
-      writeFileSync(join(service, 'notes.js'), 'exports.handler = async () => ({ statusCode: 200 });\n');
-      const env = {
-        SLS_TELEMETRY_DISABLED: '1',
-        SLS_NOTIFICATIONS_MODE: 'off',
-        AWS_REGION: 'us-east-1',
-        AWS_ACCESS_KEY_ID: 'test',
-        AWS_SECRET_ACCESS_KEY: 'test',
-      };
-      const { ok, stdout, stderr } = await run(
-        process.execPath,
-        [join(npm, 'node_modules/osls/bin/serverless.js'), 'package'],
-        { cwd: service, env },
-      );
-      const faults = ok
-        ? faultsOf(
-            sample,
-            JSON.parse(readFileSync(join(service, '.serverless/cloudformation-template-update-stack.json'), 'utf8'))
-              .Resources,
-          )
-        : [stdout, stderr];
-      // It warns of what it does not know.
-      const warnings = `${stdout}${stderr}`.split('\n').filter((line) => /warning|invalid/i.test(line));
-      tally.check(`${titleOf(sample)}: osls makes of it what the policy says`, [...faults, ...warnings]);
+    writeFileSync(join(service, `serverless.${format === 'yaml' ? 'yml' : 'json'}`), text);
+    mkdirSync(join(service, 'src'));
+    for (const file of ['notes.js', 'src/notes.js']) {
+      writeFileSync(join(service, file), 'exports.handler = async () => ({ statusCode: 200 });\n');
     }
+    const env = {
+      SLS_TELEMETRY_DISABLED: '1',
+      SLS_NOTIFICATIONS_MODE: 'off',
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+    };
+    const osls = join(npm, 'node_modules/osls/bin/serverless.js');
+    const { ok, stdout, stderr } = await run(process.execPath, [osls, 'package', ...args], { cwd: service, env });
+    if (!ok) return { faults: [stdout, stderr] };
+    return {
+      template: readFileSync(join(service, '.serverless/cloudformation-template-update-stack.json'), 'utf8'),
+      faults: `${stdout}${stderr}`.split('\n').filter((line) => /warning|invalid/i.test(line)),
+    };
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(service, { recursive: true });
   }
 }
 
