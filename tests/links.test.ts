@@ -1,33 +1,27 @@
-/** Links between the documents lead to files and headings that exist. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+/** Links between the documents lead to files and headings that exist. `tests/docs/site.test.ts` follows those of the site. */
+import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+// @ts-expect-error: a script, without types.
+import { slugify } from '../docs/.vitepress/links.js';
+import { PAGES, textOf } from './docs/blocks.js';
+import { root } from './docs/pages.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-
-const DOCUMENTS = [
-  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'examples/sam/README.md'],
-  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.md'))
-    .map((path) => `docs/${path.replaceAll('\\', '/')}`),
-];
+const DOCUMENTS = ['CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'examples/sam/README.md', ...PAGES];
 
 /** The text without fenced blocks, which may have anything in them. */
 function proseOf(path: string): string {
-  return readFileSync(join(root, path), 'utf8').replace(/^```.*?^```/gms, '');
+  return textOf(path).replace(/^ *```.*?^ *```/gms, '');
 }
 
-/** The anchors of a document's headings, as GitHub makes them. */
+/** The anchors of a document's headings, as GitHub and the site make them: of two that are the same, the second gets a number. */
 function anchorsOf(path: string): ReadonlySet<string> {
-  const headings = [...proseOf(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading);
+  const headings = [...proseOf(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => slugify(heading));
   return new Set(
-    headings.map((heading) =>
-      heading
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N} _-]/gu, '')
-        .replaceAll(' ', '-'),
-    ),
+    headings.map((slug, at) => {
+      const before = headings.slice(0, at).filter((each) => each === slug).length;
+      return before === 0 ? slug : `${slug}-${before}`;
+    }),
   );
 }
 
@@ -49,4 +43,8 @@ it('sees a link that leads nowhere', () => {
   expect(anchorsOf('README.md')).toContain('blocked-by-cors-policy');
   expect(anchorsOf('README.md')).not.toContain('no-such-heading');
   expect(deadLinksOf('docs/decisions/README.md')).toHaveLength(0);
+});
+
+it('README.md has at most 150 lines', () => {
+  expect(textOf('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(150);
 });

@@ -13,7 +13,8 @@ export default defineConfig({
   cleanUrls: false,
   // GitHub shows the README.md of a folder; the site needs an index.html.
   rewrites: { ':folder/README.md': ':folder/index.md' },
-  markdown: { anchor: { slugify }, config: rewriteLinks },
+  // Only what is written as a link is one, as `https://app.example.com` in a message is not.
+  markdown: { anchor: { slugify }, config: rewriteLinks, linkify: false },
   themeConfig: {
     sidebar: makeSidebar(docs),
     outline: [2, 3],

@@ -1,0 +1,81 @@
+/** The site, built as `npm run docs:build` does: nothing of it is missing, leads nowhere, or comes from another host. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+// @ts-expect-error: a script, without types.
+import { makeSidebar } from '../../docs/.vitepress/sidebar.js';
+import { PAGES, textOf } from './blocks.js';
+import { root } from './pages.js';
+
+const site = mkdtempSync(join(tmpdir(), 'lambda-cors-site-'));
+const files: string[] = [];
+
+beforeAll(() => {
+  const vitepress = join(root, 'node_modules/vitepress/bin/vitepress.js');
+  execFileSync(process.execPath, [vitepress, 'build', 'docs', '--outDir', site], { cwd: root, stdio: 'pipe' });
+  files.push(...readdirSync(site, { recursive: true, encoding: 'utf8' }));
+});
+afterAll(() => rmSync(site, { recursive: true }));
+
+const pages = PAGES.filter((page) => page.startsWith('docs/')).map((page) =>
+  page.replace('docs/', '').replace('README.md', 'index.md').replace('.md', '.html'),
+);
+
+function read(file: string): string {
+  return readFileSync(join(site, file), 'utf8');
+}
+
+it('has every page of docs/', () => {
+  expect(files.filter((file) => file.endsWith('.html') && file !== '404.html').sort()).toEqual([...pages].sort());
+});
+
+it('has every page in the sidebar, once', () => {
+  const groups: readonly { readonly items: readonly { readonly link: string }[] }[] = makeSidebar(join(root, 'docs'));
+  const links = groups.flatMap(({ items }) => items.map(({ link }) => link));
+  const wanted = pages.map((page) => `/${page.replace(/(index)?\.html$/, '')}`);
+  expect([...links].sort()).toEqual([...wanted].sort());
+});
+
+it('has no link, and no anchor, that leads nowhere', () => {
+  const dead = pages.flatMap((page) =>
+    [...read(page).matchAll(/<a [^>]*?href="([^"]+)"/g)]
+      .map(([, href = '']) => href)
+      .filter((href) => isDead(page, href))
+      .map((href) => `${page} ${href}`),
+  );
+  expect(dead).toEqual([]);
+});
+
+function isDead(page: string, href: string): boolean {
+  if (/^[a-z]+:/i.test(href)) return false;
+  const [path = '', anchor] = decodeURI(href).split('#');
+  const target = path === '' ? page : targetOf(page, path);
+  if (!existsSync(join(site, target))) return true;
+  return Boolean(anchor) && !read(target).includes(`id="${anchor}"`);
+}
+
+function targetOf(page: string, path: string): string {
+  const absolute = path.startsWith('/') ? path.slice(1) : join(dirname(page), path);
+  return absolute === '' || absolute.endsWith('/') ? `${absolute}index.html` : absolute;
+}
+
+it('loads nothing from another host', () => {
+  const loads = /<(?:script|link|img|iframe)[^>]*?(?:src|href)="(?:https?:)?\/\/|url\(["']?(?:https?:)?\/\/|@import\s/;
+  expect(files.filter((file) => /\.(html|css)$/.test(file) && loads.test(read(file)))).toEqual([]);
+  const fonts = files.filter((file) => /\.(woff2?|ttf)$/.test(file));
+  expect(fonts).toEqual([]);
+});
+
+it('finds every page by its heading, without a network', () => {
+  const index = files
+    .filter((file) => /localSearchIndex.*\.js$/.test(file))
+    .map(read)
+    .join('');
+  const headings = PAGES.filter((page) => page.startsWith('docs/')).map((page) => {
+    const [, heading = ''] = /^# (.+)$/m.exec(textOf(page)) ?? [];
+    return heading.replace(/[`\\]/g, '');
+  });
+  expect(headings.filter((heading) => !index.includes(heading.replaceAll('"', '\\"')))).toEqual([]);
+});
