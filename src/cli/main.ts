@@ -51,7 +51,7 @@ async function run(args: readonly string[]): Promise<number> {
 function report(error: unknown, args: readonly string[], json: boolean): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   if (error instanceof CommanderError) {
-    const command = makeProgram(() => undefined).commands.find((each) => each.name() === args[0]);
+    const command = makeProgram(() => undefined).commands.find((each) => each.name() === args[0] && args[0] !== 'help');
     const help = command === undefined ? 'lambda-cors --help' : `lambda-cors ${command.name()} --help`;
     return complain(`${oneLine(error.message)}; see ${help}`, [], json);
   }
@@ -106,5 +106,6 @@ function tellWarnings(serves: boolean): void {
 
 /** Ends the process at once, because a policy or a handler may leave timers and connections open. */
 function exit(status: number): void {
-  standardOutput.write('', () => process.exit(status));
+  // In the next turn: an error of the stream is told after this.
+  standardOutput.write('', () => setImmediate(() => process.exit(status)));
 }
