@@ -60,7 +60,7 @@ async function start(port, apiPort) {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, close);
     // What the function does after its answer must not end the page.
     for (const event of ['uncaughtException', 'unhandledRejection']) {
-      process.on(event, (error) => console.error('thrown outside of any request:', error));
+      process.on(event, playground.tellThrown);
     }
     console.log(`
   Page   ${playground.pageUrl}   open this one

@@ -1,4 +1,6 @@
+import { printable } from '../../src/core/printable.js';
 import type { GatewayHandler } from '../../src/gateway.js';
+import { textOfThrown } from '../../src/sources/describe.js';
 import type { Order, Trial } from '../messages.js';
 import { startApi } from './api.js';
 import { type PageFiles, startPage } from './page-server.js';
@@ -21,12 +23,15 @@ export interface PlaygroundOptions {
 export interface Playground {
   readonly pageUrl: string;
   readonly apiUrl: string;
+  /** Logs what the function has thrown after its answer. */
+  tellThrown(error: unknown): void;
   close(): Promise<void>;
 }
 
 /** The API on one port, the page on another. */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
-  const { serveNotes, files, port, apiPort, log } = options;
+  const { serveNotes, files, port, apiPort } = options;
+  const log = (line: string) => options.log(printable(line));
   const api = await startApi(serveNotes, apiPort, log);
   try {
     const turns = makeTurns<Trial>(LONGEST_TURN);
@@ -41,6 +46,10 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     return {
       pageUrl: page.url,
       apiUrl: api.origin,
+      tellThrown(error) {
+        const text = error instanceof Error ? (error.stack ?? error.message) : textOfThrown(error);
+        for (const line of `thrown outside of any request: ${text}`.split('\n')) log(line);
+      },
       close: async () => void (await Promise.all([page.close(), api.close()])),
     };
   } catch (error) {

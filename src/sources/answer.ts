@@ -1,3 +1,4 @@
+import { printable } from '../core/printable.js';
 import { byteLength } from './bytes.js';
 import { makeContext } from './context.js';
 import type { Deployment } from './deploy.js';
@@ -94,7 +95,7 @@ async function runBuffered(deployment: Deployment, request: HttpRequest, payload
 function refusal({ door, stage }: Deployment, request: HttpRequest, bodySize: number): Failure | undefined {
   const { requestHeaders, requestBody } = door.limits;
   if (request.stage !== stage) {
-    return { kind: 'no such stage', message: `the URL does not begin with the stage, /${stage}` };
+    return { kind: 'no such stage', message: printable(`the URL does not begin with the stage, /${stage}`) };
   }
   if (size(request.lines) > requestHeaders) {
     return tooLarge('request headers too large', 'the request header', requestHeaders);

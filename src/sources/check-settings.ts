@@ -113,7 +113,7 @@ function valueFaults(path: string, value: unknown): readonly string[] {
 
 /** @param what What the value is not, and what to write instead. */
 export function fault(path: string, value: unknown, what: string): readonly string[] {
-  return [`${printable(path)}: ${shown(value)} is not ${what}`];
+  return [printable(`${path}: ${shown(value)} is not ${what}`)];
 }
 
 /** As JSON, where that can be made. */
