@@ -55,7 +55,7 @@ async function faultOf([program = '', ...args]: readonly string[]): Promise<stri
 async function faultOfOurs([name = '', ...args]: readonly string[]): Promise<string | undefined> {
   if (!(await helpOf()).includes(`\n  ${name} `)) return `there is no lambda-cors ${name}`;
   const help = await helpOf(name);
-  const unknown = args.find((arg) => arg.startsWith('--') && !help.includes(`  ${arg} `));
+  const unknown = args.find((arg) => arg.startsWith('--') && !help.includes(` ${arg} `));
   if (unknown !== undefined) return `${name} has no ${unknown}`;
   return choicesOf(help).flatMap(([option, choices]) => {
     const value = option.startsWith('--') ? args[args.indexOf(option) + 1] : args[0];
