@@ -9,7 +9,7 @@ import { corsCheck } from './cors-check.js';
 import { ENGINES, type Engine, type EngineName } from './engine.js';
 import { fixFor } from './fix.js';
 import { isForbiddenRequestHeader } from './forbidden-headers.js';
-import { getHeader, separateLines, sortAndCombine, withoutEmptyLines } from './header-lines.js';
+import { getHeader, separateLines, sortAndCombine, withLastOfSingle, withoutEmptyLines } from './header-lines.js';
 import { policyAllows } from './meant.js';
 import { normalizeMethod } from './methods.js';
 import {
@@ -160,15 +160,16 @@ async function run(browser: Browser, first: Hop): Promise<Verdict> {
 
     const response = await send(browser, hop, 'request', actualRequest(browser, hop), reasons, preflight === 'cached');
     if ('reason' in response) return refuse(browser, first, hop, response);
-    // Browsers resolve the target of a redirect before they check whether the page may know of it.
     const target = isRedirect(response) ? redirectTarget(response, hop.url, engine) : undefined;
-    if (target !== undefined && 'reason' in target) return refuse(browser, first, hop, target);
+    const lost = target !== undefined && 'reason' in target ? target : undefined;
+    if (lost !== undefined && engine.resolvesRedirectsFirst) return refuse(browser, first, hop, lost);
     const fault = hop.cors ? corsCheck(serializedOrigin(browser, hop), page.credentials, response.headers) : undefined;
     if (fault !== undefined) {
       if (engine.forgetsAfterRefusal) forget(browser.cache, hop.url, page);
       return refuse(browser, first, hop, fault, target);
     }
-    if (target === undefined) return allow(browser, first, hop, response);
+    if (lost !== undefined) return refuse(browser, first, hop, lost, target);
+    if (target === undefined || 'reason' in target) return allow(browser, first, hop, response);
 
     if (redirects === MAX_REDIRECTS) return refuse(browser, first, hop, { reason: 'ERR_TOO_MANY_REDIRECTS' }, target);
     const next = followRedirect(hop, page.origin, response.status, target, engine);
@@ -208,8 +209,8 @@ async function ensurePreflight(
   if ('reason' in response) return response;
   if (isRedirect(response)) {
     const target = redirectTarget(response, url, engine);
-    if ('reason' in target) return target;
-    return { reason: 'PreflightDisallowedRedirect', value: getHeader(response.headers, 'location') ?? '' };
+    if ('reason' in target && engine.resolvesRedirectsFirst) return target;
+    return { reason: 'PreflightDisallowedRedirect', value: getHeader(response.headers, 'location') ?? '', target };
   }
   const grant = preflightGrant(question, response, engine);
   if ('reason' in grant) return grant;
@@ -220,9 +221,9 @@ async function ensurePreflight(
 }
 
 function actualRequest(browser: Browser, hop: Hop): WireRequest {
-  const { page } = browser;
+  const { page, engine } = browser;
   const { url, method, headers, body, cors } = hop;
-  const lines: HeaderLine[] = [...headers];
+  const lines: HeaderLine[] = [...(engine.judgesLines ? withLastOfSingle(headers) : headers)];
   if (getHeader(headers, 'accept') === undefined) lines.push(['accept', '*/*']);
   // https://fetch.spec.whatwg.org/#append-a-request-origin-header
   if (cors || (method !== 'GET' && method !== 'HEAD')) lines.push(['origin', serializedOrigin(browser, hop)]);
@@ -238,8 +239,8 @@ function serializedOrigin({ page }: Browser, { tainted }: Hop): string {
   return tainted ? 'null' : page.origin;
 }
 
-/** A fault, and the value that the transport threw. */
-type Failure = Fault & { readonly cause?: unknown };
+/** A fault, the value that the transport threw, and where the response redirects to. */
+type Failure = Fault & { readonly cause?: unknown; readonly target?: ParsedUrl | Fault };
 
 /** Sends a request and records the exchange. */
 async function send(
@@ -280,7 +281,7 @@ function allow({ page }: Browser, first: Hop, hop: Hop, { status, headers, body 
 /** Responses with these never have a body: https://fetch.spec.whatwg.org/#null-body-status */
 const NULL_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
-function refuse(browser: Browser, first: Hop, hop: Hop, fault: Failure, target?: ParsedUrl): Verdict {
+function refuse(browser: Browser, first: Hop, hop: Hop, fault: Failure, target = fault.target): Verdict {
   const { page, policy, engine, exchanges } = browser;
   const { origin } = page;
   const exchange = exchanges.at(-1);
@@ -297,8 +298,9 @@ function refuse(browser: Browser, first: Hop, hop: Hop, fault: Failure, target?:
     url: hop.url,
     firstUrl: first.url,
     cors: hop.cors,
+    credentials: page.credentials,
     exchange,
-    target: target?.href,
+    target: target === undefined || 'href' in target ? target?.href : target.value,
     written: (name: string) => headerLines(page).find(([line]) => line.toLowerCase() === name)?.[0] ?? name,
   };
   const message = messageOf(failed, engine);

@@ -1,7 +1,7 @@
 import type { Engine } from './engine.js';
 import { firefoxLines } from './firefox-console.js';
 import { consoleMessage, type Place } from './message.js';
-import type { Exchange, Fault } from './types.js';
+import type { CredentialsMode, Exchange, Fault } from './types.js';
 import { webkitLines } from './webkit-console.js';
 
 /** A request that failed, with everything that consoles name. */
@@ -9,6 +9,7 @@ export interface FailedRequest extends Place {
   readonly fault: Fault;
   /** What the Origin header says, which is `null` after some redirects. */
   readonly sentOrigin: string;
+  readonly credentials: CredentialsMode;
   /** Whether CORS judges it. */
   readonly cors: boolean;
   /** The last exchange; `undefined` if nothing was sent. */

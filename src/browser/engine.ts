@@ -59,8 +59,14 @@ export interface Engine {
   readonly nonAsciiIsUnsafe: boolean;
   /** Of several lines of a response header, those without a value do not count. */
   readonly ignoresEmptyLines: boolean;
+  /** Looks where a redirect leads before it checks whether the page may know of it. */
+  readonly resolvesRedirectsFirst: boolean;
+  /** A response with status 407 that no proxy has sent is an error. */
+  readonly refusesProxyAuthentication: boolean;
   /** Response headers that make a response invalid when they have several values. */
   readonly singleResponseHeaders: ReadonlySet<string>;
+  /** The elements of a list in Content-Disposition are several values. */
+  readonly splitsDisposition: boolean;
   /** Requests with `If-None-Match` and the like do not use kept answers. They only renew them. */
   readonly asksForConditionalRequests: boolean;
   /** The old client hints need no preflight. Most of them follow redirects only to the page's own origin. */
@@ -107,7 +113,10 @@ const STANDARD: Engine = {
   judgesLines: false,
   nonAsciiIsUnsafe: false,
   ignoresEmptyLines: false,
+  resolvesRedirectsFirst: false,
+  refusesProxyAuthentication: true,
   singleResponseHeaders: new Set(['location', 'content-disposition']),
+  splitsDisposition: true,
   asksForConditionalRequests: false,
   safelistsClientHints: false,
   refusesUserInfo: false,
@@ -138,6 +147,7 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     taintedKey: 'page',
     forgetsNull: true,
     asksForConditionalRequests: true,
+    resolvesRedirectsFirst: true,
     safelistsClientHints: true,
     // https://chromestatus.com/feature/5669008342777856
     refusesUserInfo: true,
@@ -160,7 +170,6 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     keptWildcard: 'none',
     asksForHead: true,
     taintedKey: 'page',
-    forgetsNull: true,
     separatesCredentials: true,
     asksForConditionalRequests: true,
     asksAfterRedirects: true,
@@ -169,7 +178,9 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     judgesLines: true,
     nonAsciiIsUnsafe: true,
     ignoresEmptyLines: true,
-    singleResponseHeaders: new Set(['location']),
+    resolvesRedirectsFirst: true,
+    refusesProxyAuthentication: false,
+    splitsDisposition: false,
     loopbackProhibitsMixedContent: false,
   },
   webkit: {
@@ -188,6 +199,7 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     asksAfterRedirects: true,
     asksForAllHeaders: true,
     restoresBodyHeaders: true,
+    refusesProxyAuthentication: false,
     singleResponseHeaders: new Set(),
     // https://bugs.webkit.org/show_bug.cgi?id=171934
     blocksLoopback: true,

@@ -1,32 +1,49 @@
 import { isToken } from '../core/tokens.js';
 import type { FailedRequest } from './console.js';
 import { consoleText } from './console-text.js';
+import { corsCheck } from './cors-check.js';
 import { getHeader, normalizeValue } from './header-lines.js';
 import type { CheckError, Fault, WireResponse } from './types.js';
+import { isSameOrigin, originOf, parseUrl } from './url.js';
 
 /** The lines of Firefox's console: https://searchfox.org/mozilla-central/source/dom/locales/en-US/chrome/security/security.properties */
-export function firefoxLines({ fault, url, cors, exchange }: FailedRequest): readonly string[] {
-  const { reason } = fault;
-  if (reason === 'MixedContent') return [`Blocked loading mixed active content “${consoleText(url)}”`];
+export function firefoxLines(failed: FailedRequest): readonly string[] {
+  const { fault, url, cors, exchange, target } = failed;
+  // An empty fragment is not shown.
+  const where = consoleText(url.replace(/#$/, ''));
+  if (fault.reason === 'MixedContent') return [`Blocked loading mixed active content “${where}”`];
   if (!cors) return [];
-  const response = exchange?.response;
-  const why = response === undefined ? undefined : reasonOf(fault, response);
-  const lines = why === undefined ? [] : [why];
-  // A request whose preflight fails is told of, too.
-  if (exchange?.kind === 'preflight' || why === undefined) lines.push(DID_NOT_SUCCEED);
-  if (reason === 'PreflightDisallowedRedirect') lines.unshift('(Reason: CORS request external redirect not allowed).');
+  const redirected = fault.reason === 'PreflightDisallowedRedirect';
+  const faults = redirected ? faultsOfRedirect(failed) : [fault];
+  const lines = faults.map((one) => reasonOf(one, exchange?.response) ?? DID_NOT_SUCCEED);
+  // A request whose preflight fails is told of, too, and so is one that is redirected no further.
+  const ended = exchange?.kind === 'preflight' || (target !== undefined && lines[0] !== DID_NOT_SUCCEED);
+  if (ended) lines.push(DID_NOT_SUCCEED);
   return lines.map((line) => {
-    const shown = line.includes('Credential is not supported') ? `‘${consoleText(url)}’` : consoleText(url);
+    const shown = line.includes('Credential is not supported') ? `‘${where}’` : where;
     return `Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at ${shown}. ${line}`;
   });
 }
 
 const DID_NOT_SUCCEED = '(Reason: CORS request did not succeed). Status code: (null).';
 
-function reasonOf({ reason, value = '' }: Fault, { status, headers }: WireResponse): string | undefined {
+/** A preflight's redirect is judged like any answer, refused, and judged again with the origin that it leads to. */
+function faultsOfRedirect({ fault, origin, credentials, url, exchange, target }: FailedRequest): readonly Fault[] {
+  const headers = exchange?.response?.headers ?? [];
+  const check = corsCheck(origin, credentials, headers);
+  if (check !== undefined) return [check];
+  const there = parseUrl(target ?? '');
+  const stays = there !== undefined && isSameOrigin(originOf(there), url);
+  return [fault, corsCheck(stays ? origin : 'null', credentials, headers) ?? { reason: 'PreflightInvalidStatus' }];
+}
+
+function reasonOf({ reason, value = '' }: Fault, response: WireResponse | undefined): string | undefined {
+  if (response === undefined) return undefined;
+  const { status, headers } = response;
   switch (reason) {
-    case 'PreflightInvalidStatus':
     case 'PreflightDisallowedRedirect':
+      return '(Reason: CORS request external redirect not allowed).';
+    case 'PreflightInvalidStatus':
       return `(Reason: CORS preflight response did not succeed). Status code: ${status}.`;
     case 'InvalidAllowMethodsPreflightResponse':
       return invalidToken('Access-Control-Allow-Methods', headers);
@@ -53,7 +70,8 @@ function checkReason(
     case 'MultipleAllowOriginValues':
     case 'InvalidAllowOriginValue':
     case 'AllowOriginMismatch':
-      return headers.filter(([name]) => name.toLowerCase() === 'access-control-allow-origin').length > 1
+      // It counts the lines with this spelling.
+      return headers.filter(([name]) => name === 'Access-Control-Allow-Origin').length > 1
         ? '(Reason: Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed).'
         : `(Reason: CORS header ‘Access-Control-Allow-Origin’ does not match ‘${consoleText(value)}’).`;
     case 'WildcardOriginNotAllowed':

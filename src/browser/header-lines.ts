@@ -57,15 +57,18 @@ export function sortAndCombine(headers: HeaderLines): HeaderLines {
   return [...combined].sort(([a], [b]) => compare(a, b));
 }
 
-/**
- * The same without joining lines, as Firefox judges them. Of a header that has one value only, it keeps the last line.
- * https://searchfox.org/mozilla-central/source/netwerk/protocol/http/nsHttpHeaderArray.h
- */
+/** The same without joining lines, as Firefox judges them. */
 export function separateLines(headers: HeaderLines): HeaderLines {
   const lines = headers.map(([name, value]) => [name.toLowerCase(), normalizeValue(value)] as const);
-  return lines
-    .filter(([name], at) => !SINGLE.has(name) || lines.slice(at + 1).every(([later]) => later !== name))
-    .sort(([a], [b]) => compare(a, b));
+  return lines.sort(([a], [b]) => compare(a, b));
+}
+
+/**
+ * Of headers that have one value only, Firefox sends the last line:
+ * https://searchfox.org/mozilla-central/source/netwerk/protocol/http/nsHttpHeaderArray.h
+ */
+export function withLastOfSingle(lines: HeaderLines): HeaderLines {
+  return lines.filter(([name], at) => !SINGLE.has(name) || lines.slice(at + 1).every(([later]) => later !== name));
 }
 
 const SINGLE: ReadonlySet<string> = new Set([
@@ -78,6 +81,8 @@ const SINGLE: ReadonlySet<string> = new Set([
   'user-agent',
 ]);
 
+const COUNTED: ReadonlySet<string> = new Set(['access-control-allow-origin', 'content-type']);
+
 /** Without lines that have no value, if another line of the header has one. */
 export function withoutEmptyLines(response: WireResponse): WireResponse {
   const { headers } = response;
@@ -88,9 +93,7 @@ export function withoutEmptyLines(response: WireResponse): WireResponse {
     ...response,
     headers: headers.filter(
       ([name, value]) =>
-        normalizeValue(value) !== '' ||
-        !filled.has(name.toLowerCase()) ||
-        name.toLowerCase() === 'access-control-allow-origin',
+        normalizeValue(value) !== '' || !filled.has(name.toLowerCase()) || COUNTED.has(name.toLowerCase()),
     ),
   };
 }

@@ -35,7 +35,9 @@ export function redirectTarget({ headers }: WireResponse, url: string, engine: E
   const location = engine.singleResponseHeaders.has('location') ? first : (getHeader(headers, 'location') ?? '');
   const target = parseUrl(location, url);
   if (target === undefined) return { reason: 'ERR_INVALID_REDIRECT', value: location };
-  return target.href.includes('#') ? target : (parseUrl(target.href + (parseUrl(url)?.hash ?? '')) ?? target);
+  // An empty fragment is one, too.
+  const fragment = url.includes('#') && !target.href.includes('#') ? url.slice(url.indexOf('#')) : '';
+  return parseUrl(target.href + fragment) ?? target;
 }
 
 /** Chromium distinguishes two kinds of URLs that fetch() cannot follow. */

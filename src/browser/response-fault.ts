@@ -6,11 +6,11 @@ import type { Fault, HeaderLines, NetError, WireResponse } from './types.js';
 export function responseFault({ status, headers }: WireResponse, engine: Engine): Fault<NetError> | undefined {
   if (!isStatus(status)) return { reason: 'ERR_INVALID_RESPONSE' };
   const { singleResponseHeaders: single } = engine;
-  if (single.has('content-disposition') && disagree(headers, 'content-disposition'))
+  if (single.has('content-disposition') && disagree(headers, 'content-disposition', engine.splitsDisposition))
     return { reason: 'ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_DISPOSITION' };
   if (single.has('location') && disagree(headers, 'location'))
     return { reason: 'ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION' };
-  if (status === 407) return { reason: 'ERR_UNEXPECTED_PROXY_AUTH' };
+  if (status === 407 && engine.refusesProxyAuthentication) return { reason: 'ERR_UNEXPECTED_PROXY_AUTH' };
   return undefined;
 }
 
@@ -20,7 +20,7 @@ function isStatus(status: number): boolean {
 }
 
 /** Two lines with the same value count as one. */
-function disagree(headers: HeaderLines, name: 'content-disposition' | 'location'): boolean {
+function disagree(headers: HeaderLines, name: string, split = false): boolean {
   const values = headers.filter(([key]) => key.toLowerCase() === name).map(([, value]) => normalizeValue(value));
-  return new Set(name === 'location' ? values : values.flatMap(splitAtCommas)).size > 1;
+  return new Set(split ? values.flatMap(splitAtCommas) : values).size > 1;
 }

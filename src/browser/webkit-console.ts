@@ -39,9 +39,9 @@ function reasonOf(failed: FailedRequest): string | undefined {
       return denied(failed, `redirection URL ${consoleText(failed.target ?? '')} has credentials`);
     case 'CorsDisabledScheme':
     case 'ERR_UNSAFE_REDIRECT':
-      return cors
-        ? denied(failed, 'not allowed to follow a cross-origin CORS redirection with non CORS scheme')
-        : undefined;
+    case 'ERR_INVALID_REDIRECT':
+      if (cors) return denied(failed, 'not allowed to follow a cross-origin CORS redirection with non CORS scheme');
+      return failed.target?.startsWith('ftp:') ? 'FTP URLs are disabled' : undefined;
     default: {
       const check = checkReason(reason.replace(/^Preflight/, '') as CheckError, failed);
       return check === undefined || exchange?.kind === 'preflight' ? check : denied(failed, check);

@@ -69,7 +69,7 @@ function alike({ console }: Fate, { trace }: Fate): readonly string[] {
     line
       .replace(/ protocol schemes: .*/, ' protocol schemes: …')
       // Chromium escapes what is not ASCII, and so do the predictions for browsers that do not.
-      .replace(/\\u[\dA-F]{4}|[^ -~‘’]/g, '?')
+      .replace(/(?:\\u[\dA-F]{4}|[^ -~‘’])+/g, '?')
       .replace(/Request header field (\S+) is/, (whole, name: string) =>
         trace.some((request) => asksFor(request, name.toLowerCase())) ? 'Request header field … is' : whole,
       ),
