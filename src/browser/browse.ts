@@ -9,7 +9,7 @@ import { corsCheck } from './cors-check.js';
 import { ENGINES, type Engine, type EngineName } from './engine.js';
 import { fixFor } from './fix.js';
 import { isForbiddenRequestHeader } from './forbidden-headers.js';
-import { getHeader, separateLines, sortAndCombine, withLastOfSingle, withoutEmptyLines } from './header-lines.js';
+import { getHeader, sentLines, separateLines, sortAndCombine, withoutEmptyLines } from './header-lines.js';
 import { policyAllows } from './meant.js';
 import { normalizeMethod } from './methods.js';
 import {
@@ -162,7 +162,9 @@ async function run(browser: Browser, first: Hop): Promise<Verdict> {
     if ('reason' in response) return refuse(browser, first, hop, response);
     const target = isRedirect(response) ? redirectTarget(response, hop.url, engine) : undefined;
     const lost = target !== undefined && 'reason' in target ? target : undefined;
-    if (lost !== undefined && engine.resolvesRedirectsFirst) return refuse(browser, first, hop, lost);
+    if (lost !== undefined && (engine.resolvesRedirectsFirst || lost.reason !== 'ERR_INVALID_REDIRECT')) {
+      return refuse(browser, first, hop, lost, target);
+    }
     const fault = hop.cors ? corsCheck(serializedOrigin(browser, hop), page.credentials, response.headers) : undefined;
     if (fault !== undefined) {
       if (engine.forgetsAfterRefusal) forget(browser.cache, hop.url, page);
@@ -223,7 +225,7 @@ async function ensurePreflight(
 function actualRequest(browser: Browser, hop: Hop): WireRequest {
   const { page, engine } = browser;
   const { url, method, headers, body, cors } = hop;
-  const lines: HeaderLine[] = [...(engine.judgesLines ? withLastOfSingle(headers) : headers)];
+  const lines: HeaderLine[] = [...(engine.judgesLines ? sentLines(headers) : headers)];
   if (getHeader(headers, 'accept') === undefined) lines.push(['accept', '*/*']);
   // https://fetch.spec.whatwg.org/#append-a-request-origin-header
   if (cors || (method !== 'GET' && method !== 'HEAD')) lines.push(['origin', serializedOrigin(browser, hop)]);

@@ -61,6 +61,8 @@ export interface Engine {
   readonly ignoresEmptyLines: boolean;
   /** Looks where a redirect leads before it checks whether the page may know of it. */
   readonly resolvesRedirectsFirst: boolean;
+  /** Schemes that it will not load, wherever the redirect to them comes from; it looks at them first, too. */
+  readonly unloadableSchemes: ReadonlySet<string>;
   /** A response with status 407 that no proxy has sent is an error. */
   readonly refusesProxyAuthentication: boolean;
   /** Response headers that make a response invalid when they have several values. */
@@ -114,6 +116,7 @@ const STANDARD: Engine = {
   nonAsciiIsUnsafe: false,
   ignoresEmptyLines: false,
   resolvesRedirectsFirst: false,
+  unloadableSchemes: new Set(),
   refusesProxyAuthentication: true,
   singleResponseHeaders: new Set(['location', 'content-disposition']),
   splitsDisposition: true,
@@ -179,6 +182,7 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     nonAsciiIsUnsafe: true,
     ignoresEmptyLines: true,
     resolvesRedirectsFirst: true,
+    unloadableSchemes: new Set(['blob:', 'chrome:', 'data:', 'file:', 'javascript:']),
     refusesProxyAuthentication: false,
     splitsDisposition: false,
     loopbackProhibitsMixedContent: false,
@@ -199,6 +203,7 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     asksAfterRedirects: true,
     asksForAllHeaders: true,
     restoresBodyHeaders: true,
+    unloadableSchemes: new Set(['ftp:']),
     refusesProxyAuthentication: false,
     singleResponseHeaders: new Set(),
     // https://bugs.webkit.org/show_bug.cgi?id=171934

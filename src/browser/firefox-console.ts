@@ -12,17 +12,32 @@ export function firefoxLines(failed: FailedRequest): readonly string[] {
   // An empty fragment is not shown.
   const where = consoleText(url.replace(/#$/, ''));
   if (fault.reason === 'MixedContent') return [`Blocked loading mixed active content “${where}”`];
-  if (!cors) return [];
+  const { reason, value = '' } = fault;
+  if (reason === 'CorsDisabledScheme' || reason === 'ERR_UNSAFE_REDIRECT') return schemeLines(failed, value);
+  // A redirect to another origin counts as one.
+  if (!cors && reason !== 'RedirectContainsCredentials') return [];
   const redirected = fault.reason === 'PreflightDisallowedRedirect';
   const faults = redirected ? faultsOfRedirect(failed) : [fault];
   const lines = faults.map((one) => reasonOf(one, exchange?.response) ?? DID_NOT_SUCCEED);
   // A request whose preflight fails is told of, too, and so is one that is redirected no further.
   const ended = exchange?.kind === 'preflight' || (target !== undefined && lines[0] !== DID_NOT_SUCCEED);
   if (ended) lines.push(DID_NOT_SUCCEED);
-  return lines.map((line) => {
-    const shown = line.includes('Credential is not supported') ? `‘${where}’` : where;
-    return `Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at ${shown}. ${line}`;
-  });
+  return lines.map((line) => blocked(line.includes('Credential is not supported') ? `‘${where}’` : where, line));
+}
+
+function blocked(where: string, line: string): string {
+  return `Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at ${where}. ${line}`;
+}
+
+/** Of a redirect to a URL that is not http or https. */
+function schemeLines({ url, cors }: FailedRequest, target: string): readonly string[] {
+  const [where, there] = [url, target].map((one) => consoleText(one.replace(/#$/, ''))) as [string, string];
+  const after = cors ? [blocked(where, DID_NOT_SUCCEED)] : [];
+  const security = `Security Error: Content at ${where} may not load`;
+  if (target.startsWith('file:')) return [`${security} or link to ${there}.`, ...after];
+  if (target.startsWith('blob:')) return cors ? [`${security} data from ${there}.`, ...after] : [];
+  if (/^(chrome|data|javascript):/.test(target)) return after;
+  return [blocked(there, '(Reason: CORS request not http).'), ...after];
 }
 
 const DID_NOT_SUCCEED = '(Reason: CORS request did not succeed). Status code: (null).';
@@ -31,7 +46,7 @@ const DID_NOT_SUCCEED = '(Reason: CORS request did not succeed). Status code: (n
 function faultsOfRedirect({ fault, origin, credentials, url, exchange, target }: FailedRequest): readonly Fault[] {
   const headers = exchange?.response?.headers ?? [];
   const check = corsCheck(origin, credentials, headers);
-  if (check !== undefined) return [check];
+  if (check !== undefined) return [check, { reason: 'ERR_ABORTED' }];
   const there = parseUrl(target ?? '');
   const stays = there !== undefined && isSameOrigin(originOf(there), url);
   return [fault, corsCheck(stays ? origin : 'null', credentials, headers) ?? { reason: 'PreflightInvalidStatus' }];

@@ -64,11 +64,15 @@ export function separateLines(headers: HeaderLines): HeaderLines {
 }
 
 /**
- * Of headers that have one value only, Firefox sends the last line:
+ * The lines that Firefox joins and sends. Of headers that have one value only, that is the last line. An empty line
+ * replaces the lines before it, and is replaced by those after it.
  * https://searchfox.org/mozilla-central/source/netwerk/protocol/http/nsHttpHeaderArray.h
  */
-export function withLastOfSingle(lines: HeaderLines): HeaderLines {
-  return lines.filter(([name], at) => !SINGLE.has(name) || lines.slice(at + 1).every(([later]) => later !== name));
+export function sentLines(lines: HeaderLines): HeaderLines {
+  return lines.filter(([name, value], at) => {
+    const later = lines.slice(at + 1).filter(([other]) => other === name);
+    return later.length === 0 || !(value === '' || SINGLE.has(name) || later.some(([, other]) => other === ''));
+  });
 }
 
 const SINGLE: ReadonlySet<string> = new Set([

@@ -35,6 +35,7 @@ export function redirectTarget({ headers }: WireResponse, url: string, engine: E
   const location = engine.singleResponseHeaders.has('location') ? first : (getHeader(headers, 'location') ?? '');
   const target = parseUrl(location, url);
   if (target === undefined) return { reason: 'ERR_INVALID_REDIRECT', value: location };
+  if (engine.unloadableSchemes.has(target.protocol)) return schemeFault(target);
   // An empty fragment is one, too.
   const fragment = url.includes('#') && !target.href.includes('#') ? url.slice(url.indexOf('#')) : '';
   return parseUrl(target.href + fragment) ?? target;

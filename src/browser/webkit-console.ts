@@ -14,7 +14,8 @@ export function webkitLines(failed: FailedRequest): readonly string[] {
     ];
   }
   const why = reasonOf(failed);
-  return why === undefined ? [] : [why, `Fetch API cannot load ${consoleText(url)} due to access control checks.`];
+  const where = why === NOT_HTTP && failed.target !== undefined ? failed.target : url;
+  return why === undefined ? [] : [why, `Fetch API cannot load ${consoleText(where)} due to access control checks.`];
 }
 
 function reasonOf(failed: FailedRequest): string | undefined {
@@ -37,16 +38,26 @@ function reasonOf(failed: FailedRequest): string | undefined {
       return 'Load cannot follow more than 20 redirections';
     case 'RedirectContainsCredentials':
       return denied(failed, `redirection URL ${consoleText(failed.target ?? '')} has credentials`);
+    case 'ERR_INVALID_REDIRECT':
+      return cors ? denied(failed, NO_CORS_SCHEME) : undefined;
     case 'CorsDisabledScheme':
     case 'ERR_UNSAFE_REDIRECT':
-    case 'ERR_INVALID_REDIRECT':
-      if (cors) return denied(failed, 'not allowed to follow a cross-origin CORS redirection with non CORS scheme');
-      return failed.target?.startsWith('ftp:') ? 'FTP URLs are disabled' : undefined;
+      return schemeReason(failed);
     default: {
       const check = checkReason(reason.replace(/^Preflight/, '') as CheckError, failed);
       return check === undefined || exchange?.kind === 'preflight' ? check : denied(failed, check);
     }
   }
+}
+
+const NO_CORS_SCHEME = 'not allowed to follow a cross-origin CORS redirection with non CORS scheme';
+const NOT_HTTP = 'Redirection to URL with a scheme that is not HTTP(S).';
+
+function schemeReason(failed: FailedRequest): string {
+  const { cors, target = '' } = failed;
+  if (target.startsWith('ftp:')) return 'FTP URLs are disabled';
+  if (!cors && target.startsWith('file:')) return `Not allowed to load local resource: ${consoleText(target)}`;
+  return !cors && target.startsWith('blob:') ? NOT_HTTP : denied(failed, NO_CORS_SCHEME);
 }
 
 function checkReason(reason: CheckError, { fault, sentOrigin, exchange }: FailedRequest): string | undefined {

@@ -90,8 +90,13 @@ function asksFor(line: string, name: string): boolean {
 /** Answers to the same request have different times. */
 function sorted(headers: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(headers)
-    .map(([name, value]) => (VARIES.has(name) ? name : `${name}: ${value}`))
+    .map(([name, value]) => (VARIES.has(name) ? name : `${name}: ${name === 'content-type' ? joined(value) : value}`))
     .sort();
+}
+
+/** Firefox joins the lines of this header without a space. */
+function joined(value: string): string {
+  return value.replace(/, ?/g, ',');
 }
 
 const VARIES: ReadonlySet<string> = new Set(['date', 'apigw-requestid', 'x-amzn-requestid', 'x-amz-apigw-id']);

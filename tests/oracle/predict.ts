@@ -65,7 +65,8 @@ const agent = new Agent({ keepAlive: true });
 function overHttp(servers: Servers): Transport {
   const transport: Transport = (wire) =>
     new Promise((resolve, reject) => {
-      const { host, origin, hostname } = new URL(wire.url);
+      const { host, hostname, href, origin, username, password } = new URL(wire.url);
+      if (username !== '' || password !== '') return resolve(transport({ ...wire, url: withoutUserInfo(href) }));
       const outgoing = request(
         {
           host: '127.0.0.1',
@@ -89,6 +90,14 @@ function overHttp(servers: Servers): Transport {
       outgoing.end(wire.body === undefined ? undefined : Buffer.from(wire.body as string));
     });
   return transport;
+}
+
+/** It goes into a header, if anywhere. */
+function withoutUserInfo(href: string): string {
+  const url = new URL(href);
+  url.username = '';
+  url.password = '';
+  return url.href;
 }
 
 async function read(incoming: IncomingMessage): Promise<WireResponse> {

@@ -2,50 +2,61 @@ import type { Case, Hop, Step } from './case.js';
 import type { BrowserName } from './oracle.js';
 
 /**
- * The case without what is peculiar to WebKitGTK's network library, libsoup, and not to WebKit: it makes a GET of a
- * DELETE that is redirected to another origin, joins several Location lines, and fails at an empty one.
+ * The case without what is not CORS and is peculiar to a browser. An empty Location line fails in both of these.
+ * WebKitGTK's network library, libsoup, which is not part of WebKit, makes a GET of a DELETE that is redirected to
+ * another origin, and joins several Location lines.
  */
 export function suitedTo(browser: BrowserName, testCase: Case): Case {
-  if (browser !== 'webkit') return testCase;
   const { steps, hops } = testCase;
-  return { ...testCase, steps: hops.length > 1 ? steps.map(withoutDelete) : steps, hops: hops.map(withOneLocation) };
+  if (browser === 'chromium') return testCase;
+  if (browser === 'firefox') return { ...testCase, hops: hops.map((hop) => withLocations(hop, isFilled)) };
+  return {
+    ...testCase,
+    steps: hops.length > 1 ? steps.map(withoutDelete) : steps,
+    hops: hops.map((hop) => withLocations(hop, isFirst)),
+  };
 }
 
 function withoutDelete(step: Step): Step {
   return step.method?.toUpperCase() === 'DELETE' ? { ...step, method: 'PUT' } : step;
 }
 
-function withOneLocation(hop: Hop): Hop {
+/** Whether a Location line stays, of all that there are. */
+type Keeps = (value: string, at: number, all: readonly string[]) => boolean;
+
+const isFilled: Keeps = (value) => value !== '';
+const isFirst: Keeps = (value, at, all) => isFilled(value, at, all) && all.findIndex((one) => one !== '') === at;
+
+function withLocations(hop: Hop, keeps: Keeps): Hop {
   if ('answer' in hop) {
     const { preflight, answer } = hop;
     return {
       ...hop,
-      preflight: { ...preflight, lines: firstOf(preflight.lines) },
-      answer: { ...answer, lines: firstOf(answer.lines) },
+      preflight: { ...preflight, lines: kept(preflight.lines, keeps) },
+      answer: { ...answer, lines: kept(answer.lines, keeps) },
     };
   }
-  return { ...hop, preflight: inResult(hop.preflight), result: inResult(hop.result) };
+  return { ...hop, preflight: inResult(hop.preflight, keeps), result: inResult(hop.result, keeps) };
 }
 
-type Lines = readonly (readonly [string, string])[];
-
-function firstOf(lines: Lines): Lines {
-  const first = lines.findIndex(([name, value]) => isLocation(name) && value !== '');
-  return lines.filter(([name], at) => !isLocation(name) || at === first);
+function kept<Value>(
+  lines: readonly (readonly [string, Value])[],
+  keeps: Keeps,
+): readonly (readonly [string, Value])[] {
+  const locations = lines.filter(([name]) => isLocation(name));
+  const all = locations.map(([, value]) => String(value));
+  return lines.filter((line) => !locations.includes(line) || keeps(String(line[1]), locations.indexOf(line), all));
 }
 
-/** The header maps of a function's result. */
-function inResult(result: unknown): unknown {
+/** In the header maps of a function's result. */
+function inResult(result: unknown, keeps: Keeps): unknown {
   if (typeof result !== 'object' || result === null || Array.isArray(result)) return result;
   return Object.fromEntries(
-    Object.entries(result).map(([key, value]) => [key, key.toLowerCase().endsWith('headers') ? firstIn(value) : value]),
+    Object.entries(result).map(([key, value]) => [
+      key,
+      /headers$/i.test(key) ? Object.fromEntries(kept(Object.entries(value), keeps)) : value,
+    ]),
   );
-}
-
-function firstIn(map: Readonly<Record<string, unknown>>): unknown {
-  const names = Object.entries(map).filter(([name, value]) => isLocation(name) && String(value) !== '');
-  const first = names[0]?.[0];
-  return Object.fromEntries(Object.entries(map).filter(([name]) => !isLocation(name) || name === first));
 }
 
 function isLocation(name: string): boolean {
