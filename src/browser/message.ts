@@ -1,5 +1,6 @@
 import { consoleText } from './console-text.js';
 import type { CorsError, Fault, NetError } from './types.js';
+import { withoutFragment } from './url.js';
 
 /** Where a request was when it failed, and where it started. */
 export interface Place {
@@ -13,7 +14,10 @@ export interface Place {
 /** A fault in the words of Chromium's console (blink's cors_error_string.cc). */
 export function consoleMessage({ reason, value = '' }: Fault, { origin, method, url, firstUrl }: Place): string {
   if (isNetError(reason)) return consoleText(`${method} ${url} net::${reason}`);
-  if (reason === 'MixedContent') return mixedContent(consoleText(origin), consoleText(url));
+  if (reason === 'MixedContent') {
+    // The fragment of a Location is not taken away.
+    return mixedContent(consoleText(origin), consoleText(url === firstUrl ? withoutFragment(url) : url));
+  }
   const redirected = url === firstUrl ? '' : `(redirected from '${consoleText(firstUrl)}') `;
   const about = isCheckOfPreflight(reason) ? "Response to preflight request doesn't pass access control check: " : '';
   return (

@@ -36,6 +36,8 @@ export type Hop = WrittenHop | LambdaHop;
 export interface WrittenHop {
   readonly front: 'raw' | 'home';
   readonly far?: boolean;
+  readonly secure?: boolean;
+  readonly port?: number;
   readonly preflight: Written;
   readonly answer: Written;
 }
@@ -51,6 +53,7 @@ export interface Written {
 export interface LambdaHop {
   readonly front: Exclude<Front, 'raw' | 'home'>;
   readonly far?: boolean;
+  readonly secure?: boolean;
   /** With a policy, `withCors` is around the function. */
   readonly policy?: CorsPolicy;
   /** What a function without `withCors` returns to preflights. */

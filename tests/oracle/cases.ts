@@ -4,7 +4,7 @@ import { type Lines, location, ODD_LOCATIONS, redirectStatus, writtenHop } from 
 import type { Case, Hop, Step } from './case.js';
 import { lambdaHop } from './functions.js';
 import { step } from './requests.js';
-import { PAGE_ORIGINS } from './world.js';
+import { PAGE_ORIGINS, type PageOrigin } from './world.js';
 
 function hop(redirect: fc.Arbitrary<readonly [number, Lines]> | undefined): fc.Arbitrary<Hop> {
   return fc.oneof(writtenHop(redirect), lambdaHop(redirect));
@@ -44,8 +44,33 @@ function pick({ method, credentials }: Step): Step {
   return credentials === undefined ? (method === undefined ? {} : { method }) : { credentials };
 }
 
+/** How each hop is asked, most of them at the usual port. */
+const transports = fc.array(
+  fc.record({
+    secure: fc.constantFrom(true, true, true, false),
+    port: fc.constantFrom(...Array.from({ length: 20 }, () => undefined), 22, 4190, 6000, 81),
+  }),
+  { minLength: 3, maxLength: 3 },
+);
+
+/** To http pages, only hosts without a cookie are secure: browsers disagree on whether http and https are one site. */
+function over(hop: Hop, { secure, port }: Transport, page: PageOrigin): Hop {
+  const isSecure = secure && (page.startsWith('https:') || hop.far === true);
+  if (isSecure) return { ...hop, secure };
+  return port !== undefined && hop.front === 'raw' ? { ...hop, port } : hop;
+}
+
+interface Transport {
+  readonly secure?: boolean;
+  readonly port?: number | undefined;
+}
+
 export const anyCase: fc.Arbitrary<Case> = fc
-  .record({ page: fc.constantFrom(...PAGE_ORIGINS), steps, hops })
+  .record({ page: fc.constantFrom(...PAGE_ORIGINS), steps, hops, transports })
+  .map(({ transports, ...testCase }) => ({
+    ...testCase,
+    hops: testCase.hops.map((one, at) => over(one, transports[at] ?? {}, testCase.page)),
+  }))
   .map((testCase) =>
     testCase.steps.length + testCase.hops.length > 2 ? { ...testCase, hops: testCase.hops.map(uncached) } : testCase,
   );

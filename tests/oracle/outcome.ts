@@ -67,6 +67,8 @@ export function differences(real: Fate, predicted: Fate, browser: string): reado
 function alike({ console }: Fate, { trace }: Fate): readonly string[] {
   return console.map((line) =>
     line
+      // Of the page, `browse` knows the origin only.
+      .replace(/\/\.(page|frame)(\?worker)?/, '/')
       .replace(/ protocol schemes: .*/, ' protocol schemes: …')
       // Chromium escapes what is not ASCII, and so do the predictions for browsers that do not.
       .replace(/(?:\\u[\dA-F]{4}|[^ -~‘’])+/g, '?')

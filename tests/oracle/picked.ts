@@ -29,6 +29,12 @@ function redirect(to: string, status = 302, lines: Lines = OPEN): WrittenHop {
 
 const APP = 'http://app.site.test';
 
+const SECURE_APP = 'https://app.site.test';
+
+function secure(hop: WrittenHop): WrittenHop {
+  return { ...hop, secure: true };
+}
+
 function fetches(hops: Case['hops'], steps: readonly Step[] = [{}], page: PageOrigin = APP): Case {
   return { page, steps, hops };
 }
@@ -51,6 +57,30 @@ function answered(step: Step, lines: Lines): Case {
 }
 
 export const PICKED: Readonly<Record<string, Case>> = {
+  'an https page and an https API': fetches([secure(hop())], [{}, put], SECURE_APP),
+  'an https page and an http API': fetches([hop()], [{}, put, { ...put, fragment: 'x' }], SECURE_APP),
+  'an http page and an https API': fetches([{ ...secure(hop()), far: true }], [{}, put]),
+  'an https page, and a redirect to http': fetches([secure(redirect('{1}#x')), hop()], [{}, put], SECURE_APP),
+  'an https page, and a redirect to http without permission': fetches(
+    [secure(redirect('{1}', 302, [])), hop()],
+    [{}],
+    SECURE_APP,
+  ),
+  'an https page, and a redirect of its own server to http': fetches(
+    [{ ...redirect('{1}'), front: 'home' }, hop()],
+    [{}],
+    SECURE_APP,
+  ),
+  'an https page, and a preflight that is redirected to http': fetches(
+    [secure(hop(undefined, written(307, [...OPEN, ['Location', '{1}']]))), hop()],
+    [put],
+    SECURE_APP,
+  ),
+  'an https page, http, and a bad port': fetches([{ ...hop(), port: 6000 }], [{}], SECURE_APP),
+  'a bad port': fetches([{ ...hop(), port: 6000 }], [{}, put]),
+  'a bad port that Chromium does not know': fetches([{ ...hop(), port: 4190 }], [{}, put]),
+  'a redirect to a bad port': fetches([redirect('{1}'), { ...hop(), port: 22 }]),
+  'another port': fetches([{ ...hop(), port: 81 }], [{}, put]),
   'a redirect within one origin': fetches([redirect('{/1}'), hop()]),
   'a redirect to a third origin: null must be allowed': fetches([
     redirect('{1}'),

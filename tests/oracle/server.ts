@@ -5,7 +5,7 @@ import { createGateway, type Gateway } from '../../src/gateway.js';
 import { withCors } from '../../src/index.js';
 import { type Case, type LambdaHop, OWN_CORS, type Written, type WrittenHop } from './case.js';
 import { fillIn, fillInAll, type Words } from './fill-in.js';
-import { COOKIE, GATEWAY_FRONTS, hopUrl, parsePath } from './world.js';
+import { COOKIE, GATEWAY_FRONTS, hopUrl, parsePath, schemeOf } from './world.js';
 
 /** A request as a server saw it. */
 export interface Seen {
@@ -68,7 +68,11 @@ export async function startServers(): Promise<Servers> {
 function note(cases: ReadonlyMap<string, Known>, { url, ...request }: Seen): void {
   const id = parsePath(url)?.id;
   const host = request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1];
-  if (id !== undefined) cases.get(id)?.seen.push({ ...request, url: `http://${host}${url}` });
+  const { testCase, seen } = (id === undefined ? undefined : cases.get(id)) ?? {};
+  const { page, hops } = testCase ?? {};
+  const place = hops?.[parsePath(url)?.hop ?? 0];
+  if (page !== undefined && place !== undefined)
+    seen?.push({ ...request, url: `${schemeOf(place, page)}//${host}${url}` });
 }
 
 async function answerRaw(
@@ -116,7 +120,7 @@ function page(request: IncomingMessage, response: ServerResponse): void {
     'Cache-Control': 'no-store',
     ...(known && ofSite && { 'Set-Cookie': `${COOKIE}; Domain=site.test; Path=/; SameSite=Lax` }),
   });
-  const script = query === WORKER && path !== '/.frame' ? '<script src="http://work.test/worker.js"></script>' : '';
+  const script = query === WORKER && path !== '/.frame' ? '<script src="//work.test/worker.js"></script>' : '';
   response.end(path === '/.frame' ? `<iframe sandbox="allow-scripts" src="/.empty?${query}"></iframe>` : script);
 }
 

@@ -1,15 +1,18 @@
 // A SOCKS proxy, through which a browser finds every host of the cases: https://www.rfc-editor.org/rfc/rfc1928
 // Unlike an HTTP proxy it hands on what the browser and the servers say as it is.
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import { makeCertificate } from './certificate.js';
 
 export interface SocksProxy {
   readonly port: number;
   close(): Promise<void>;
 }
 
-/** Connects to a port of this machine instead of to the host that is asked for. */
+/** Connects to a port of this machine instead of to the host that is asked for, and speaks TLS for it on port 443. */
 export async function startSocks(portOf: (host: string, port: number) => number): Promise<SocksProxy> {
   const sockets = new Set<Socket>();
+  const secureContext = makeCertificate();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -20,7 +23,9 @@ export async function startSocks(portOf: (host: string, port: number) => number)
         const { host, port } = addressee(request);
         const target = connect(portOf(host, port), '127.0.0.1', () => {
           socket.write(Uint8Array.of(5, 0, 0, 1, 0, 0, 0, 0, 0, 0));
-          socket.pipe(target).pipe(socket);
+          const plain = port === 443 ? new TLSSocket(socket, { isServer: true, secureContext }) : socket;
+          plain.on('error', () => socket.destroy());
+          plain.pipe(target).pipe(plain);
         });
         target.on('error', () => socket.destroy());
         socket.on('close', () => target.destroy());

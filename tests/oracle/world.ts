@@ -13,6 +13,7 @@ export const PAGE_ORIGINS = [
   'http://app.site.test:8080',
   'http://www.app.site.test',
   'http://other.test',
+  'https://app.site.test',
   'null',
 ] as const;
 
@@ -26,17 +27,26 @@ export function pageUrl(page: PageOrigin): string {
 export interface Place {
   readonly front: Front;
   readonly far?: boolean;
+  /** Whether it is asked over https. */
+  readonly secure?: boolean;
+  /** Default that of the scheme. */
+  readonly port?: number;
 }
 
 /** `far` hosts belong to another site, and have no cookies. */
-export function hostOf({ front, far = false }: Place, page: PageOrigin): string {
+export function hostOf({ front, far = false, port }: Place, page: PageOrigin): string {
   if (front === 'home') return new URL(pageUrl(page)).host;
-  return far ? `${front}.far.test` : `${front}.site.test`;
+  return `${front}.${far ? 'far' : 'site'}.test${port === undefined ? '' : `:${port}`}`;
+}
+
+/** The page's own server is asked as the page is. */
+export function schemeOf({ front, secure = false }: Place, page: PageOrigin): 'http:' | 'https:' {
+  return (front === 'home' ? pageUrl(page).startsWith('https:') : secure) ? 'https:' : 'http:';
 }
 
 /** A REST API's URLs begin with the stage. */
 export function hopUrl(place: Place, page: PageOrigin, id: string, hop: number): string {
-  return `http://${hostOf(place, page)}${place.front === 'rest' ? '/prod' : ''}/${id}/${hop}`;
+  return `${schemeOf(place, page)}//${hostOf(place, page)}${place.front === 'rest' ? '/prod' : ''}/${id}/${hop}`;
 }
 
 /** Which case, and which of its hops, a request is for. */

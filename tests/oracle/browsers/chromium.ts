@@ -18,7 +18,11 @@ import { createNetworkLog, type NetworkLog } from './network-log.js';
 export function startChromium(servers: Servers): Promise<Browser | NotStarted> {
   return firstThatStarts(CANDIDATES, async (found) => {
     const socks = await startSocks(servers.portOf);
-    const browser = await launch(found, `--proxy-server=socks5://127.0.0.1:${socks.port}`);
+    const browser = await launch(
+      found,
+      `--proxy-server=socks5://127.0.0.1:${socks.port}`,
+      '--ignore-certificate-errors',
+    );
     return {
       name: `Chromium ${browser.version()} (${found.path})`,
       lanes: 8,
@@ -87,9 +91,9 @@ async function told(log: NetworkLog, id: string, refusals: readonly number[]) {
   const reasons: string[] = [];
   const lines: string[] = [];
   for (const at of refusals) {
-    const { errorText, corsError } = await log.failure(id, at);
-    reasons.push(corsError ?? errorText.replace(/^net::/, ''));
-    if (corsError !== undefined) lines.push(await log.message(id, lines.length));
+    const { errorText, corsError, mixed } = await log.failure(id, at);
+    reasons.push(mixed ? 'MixedContent' : (corsError ?? errorText.replace(/^net::/, '')));
+    if (mixed || corsError !== undefined) lines.push(await log.message(id, lines.length));
   }
   return { console: lines, reasons };
 }

@@ -23,6 +23,7 @@ export function startFirefox(servers: Servers): Promise<Browser | NotStarted> {
       browser: 'firefox',
       executablePath: path,
       headless: true,
+      acceptInsecureCerts: true,
       extraPrefsFirefox: {
         'network.proxy.type': 1,
         'network.proxy.socks': '127.0.0.1',

@@ -5,7 +5,7 @@ import { parsePath } from '../world.js';
 export interface NetworkLog {
   /** Of a case's request, by its number. */
   failure(id: string, at: number): Promise<Failure>;
-  /** What the console says of a case's refusals by CORS, by their number. */
+  /** What the console says of a case's refusals by CORS and as mixed content, by their number. */
   message(id: string, at: number): Promise<string>;
   forget(id: string): void;
 }
@@ -13,6 +13,8 @@ export interface NetworkLog {
 interface Failure {
   readonly errorText: string;
   readonly corsError: string | undefined;
+  /** Whether it was blocked as mixed content. */
+  readonly mixed: boolean;
 }
 
 export async function createNetworkLog(session: CDPSession): Promise<NetworkLog> {
@@ -22,13 +24,19 @@ export async function createNetworkLog(session: CDPSession): Promise<NetworkLog>
 
   session.on('Network.requestWillBeSent', ({ requestId, request, redirectResponse, type }) => {
     const id = idIn(request.url);
-    if (id !== undefined && redirectResponse === undefined && type === 'Fetch') append(requests, id, requestId);
+    // A redirect that is blocked is shown as one more request.
+    const again = id !== undefined && requests.get(id)?.includes(requestId);
+    if (id !== undefined && redirectResponse === undefined && type === 'Fetch' && !again)
+      append(requests, id, requestId);
   });
-  session.on('Network.loadingFailed', ({ requestId, errorText, corsErrorStatus }) => {
-    failures.set(requestId, { errorText, corsError: corsErrorStatus?.corsError });
+  session.on('Network.loadingFailed', ({ requestId, errorText, blockedReason, corsErrorStatus }) => {
+    // What is blocked after a redirect fails once more, as aborted.
+    if (failures.get(requestId)?.mixed) return;
+    const mixed = blockedReason === 'mixed-content';
+    failures.set(requestId, { errorText, corsError: corsErrorStatus?.corsError, mixed });
   });
   session.on('Log.entryAdded', ({ entry }) => {
-    if (!entry.text.startsWith('Access to ')) return;
+    if (!/^(Access to|Mixed Content:) /.test(entry.text)) return;
     const id = entry.text
       .split("'")
       .map(idIn)

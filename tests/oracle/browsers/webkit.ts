@@ -57,7 +57,11 @@ export function startWebKit(servers: Servers): Promise<Browser | NotStarted> {
 function openProfile(path: string, socksPort: number, exchange: Exchange): Profile {
   const home = mkdtempSync(join(tmpdir(), 'lambda-cors-webkit-'));
   const urls = PAGE_ORIGINS.map((origin) => `${pageUrl(origin)}?${WORKER}`);
-  const options = [`--proxy=socks5://127.0.0.1:${socksPort}`, '--enable-write-console-messages-to-stdout=true'];
+  const options = [
+    `--proxy=socks5://127.0.0.1:${socksPort}`,
+    '--ignore-tls-errors',
+    '--enable-write-console-messages-to-stdout=true',
+  ];
   // To a pipe it would print when its buffer is full; `script` gives it a terminal.
   const command = [path, ...options, ...urls].map((word) => `'${word}'`).join(' ');
   const browser = spawn('xvfb-run', ['-a', 'script', '-qefc', command, '/dev/null'], {
@@ -116,7 +120,7 @@ async function startExchange(): Promise<Exchange> {
     const { origin = '' } = request.headers;
     response.setHeader('Access-Control-Allow-Origin', '*');
     response.setHeader('Cache-Control', 'no-store');
-    if (request.url === '/worker.js') return void response.end(`(${worker})('http://${WORK_HOST}')`);
+    if (request.url === '/worker.js') return void response.end(`(${worker})(location.protocol + '//${WORK_HOST}')`);
     if (request.url === '/next') return void pages.set(origin, (code) => response.end(code));
     request.setEncoding('utf8');
     let text = '';
