@@ -37,6 +37,7 @@ export interface WrittenHop {
   readonly front: 'raw' | 'home';
   readonly far?: boolean;
   readonly secure?: boolean;
+  readonly local?: boolean;
   readonly port?: number;
   readonly preflight: Written;
   readonly answer: Written;

@@ -48,20 +48,22 @@ function pick({ method, credentials }: Step): Step {
 const transports = fc.array(
   fc.record({
     secure: fc.constantFrom(true, true, true, false),
+    local: fc.constantFrom(...Array.from({ length: 9 }, () => false), true),
     port: fc.constantFrom(...Array.from({ length: 20 }, () => undefined), 22, 4190, 6000, 81),
   }),
   { minLength: 3, maxLength: 3 },
 );
 
 /** To http pages, only hosts without a cookie are secure: browsers disagree on whether http and https are one site. */
-function over(hop: Hop, { secure, port }: Transport, page: PageOrigin): Hop {
+function over(hop: Hop, { secure, local, port }: Transport, page: PageOrigin): Hop {
   const isSecure = secure && (page.startsWith('https:') || hop.far === true);
   if (isSecure) return { ...hop, secure };
-  return port !== undefined && hop.front === 'raw' ? { ...hop, port } : hop;
+  return hop.front === 'raw' ? { ...hop, ...(local && { local }), ...(port !== undefined && { port }) } : hop;
 }
 
 interface Transport {
   readonly secure?: boolean;
+  readonly local?: boolean;
   readonly port?: number | undefined;
 }
 

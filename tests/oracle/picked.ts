@@ -77,6 +77,13 @@ export const PICKED: Readonly<Record<string, Case>> = {
     SECURE_APP,
   ),
   'an https page, http, and a bad port': fetches([{ ...hop(), port: 6000 }], [{}], SECURE_APP),
+  'an https page, and http on the computer itself': fetches([{ ...hop(), local: true }], [{}, put], SECURE_APP),
+  'an https page, and a redirect from the computer itself to http': fetches(
+    [{ ...redirect('{1}'), local: true }, hop()],
+    [{}],
+    SECURE_APP,
+  ),
+  'an http page, and the computer itself': fetches([{ ...hop(), local: true }], [{}, put]),
   'a bad port': fetches([{ ...hop(), port: 6000 }], [{}, put]),
   'a bad port that Chromium does not know': fetches([{ ...hop(), port: 4190 }], [{}, put]),
   'a redirect to a bad port': fetches([redirect('{1}'), { ...hop(), port: 22 }]),

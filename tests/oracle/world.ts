@@ -29,14 +29,17 @@ export interface Place {
   readonly far?: boolean;
   /** Whether it is asked over https. */
   readonly secure?: boolean;
+  /** Whether it is a host of the computer itself. */
+  readonly local?: boolean;
   /** Default that of the scheme. */
   readonly port?: number;
 }
 
 /** `far` hosts belong to another site, and have no cookies. */
-export function hostOf({ front, far = false, port }: Place, page: PageOrigin): string {
+export function hostOf({ front, far = false, local = false, port }: Place, page: PageOrigin): string {
   if (front === 'home') return new URL(pageUrl(page)).host;
-  return `${front}.${far ? 'far' : 'site'}.test${port === undefined ? '' : `:${port}`}`;
+  const name = local ? `${front}.localhost` : `${front}.${far ? 'far' : 'site'}.test`;
+  return `${name}${port === undefined ? '' : `:${port}`}`;
 }
 
 /** The page's own server is asked as the page is. */

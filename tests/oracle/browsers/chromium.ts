@@ -21,6 +21,7 @@ export function startChromium(servers: Servers): Promise<Browser | NotStarted> {
     const browser = await launch(
       found,
       `--proxy-server=socks5://127.0.0.1:${socks.port}`,
+      '--proxy-bypass-list=<-loopback>',
       '--ignore-certificate-errors',
     );
     return {

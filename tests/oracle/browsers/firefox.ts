@@ -29,6 +29,7 @@ export function startFirefox(servers: Servers): Promise<Browser | NotStarted> {
         'network.proxy.socks': '127.0.0.1',
         'network.proxy.socks_port': socks.port,
         'network.proxy.socks_remote_dns': true,
+        'network.proxy.allow_hijacking_localhost': true,
         'dom.security.https_first': false,
       },
     });
