@@ -22,7 +22,7 @@ export async function loadAuthorizer(path: string, source: GatewaySource): Promi
 
 function authorizerFrom(value: unknown): unknown {
   if (!isObject(value) || Object.keys(value).length === 0) return value;
-  if (!KINDS.some((kind) => Object.hasOwn(value, kind) && isObject(value[kind]))) return { claims: value };
+  if (!KINDS.some((kind) => Object.hasOwn(value, kind))) return { claims: value };
   const { jwt, ...rest } = value;
   return isObject(jwt) ? { ...rest, ...jwt } : rest;
 }

@@ -55,26 +55,30 @@ export async function serve(setting: string, options: ServeOptions): Promise<num
     printLines([`${setting} behind ${source} at ${url}`, ...warning(host), [dim(usage(options))], '']);
   }
 
+  async function swap(next: Gateway): Promise<void> {
+    await gateway.close();
+    gateway = next;
+    await listen(gateway, port, host);
+    failure = '';
+    tellReloaded(setting, json);
+  }
+
   let failure = '';
+  let swapped = Promise.resolve<void>(undefined);
   /** The version before goes on serving until the next one is ready. */
-  async function reload(): Promise<readonly string[] | undefined> {
+  async function reload(isLatest: () => boolean): Promise<readonly string[] | undefined> {
+    let files: readonly string[] | undefined;
     try {
       const next = await build();
-      try {
-        const prepared = await prepare(await next.load(), options);
-        await gateway.close();
-        gateway = prepared;
-        await listen(gateway, port, host);
-        failure = '';
-        tellReloaded(setting, json);
-      } catch (error) {
-        failure = tellFailed(error, failure, json);
-      }
-      return [...next.files, ...ownFiles(options)];
+      files = [...next.files, ...ownFiles(options)];
+      const prepared = await prepare(await next.load(), options);
+      // One after the other, because there is one port.
+      swapped = swapped.catch(() => undefined).then(() => (isLatest() ? swap(prepared) : undefined));
+      await swapped;
     } catch (error) {
-      failure = tellFailed(error, failure, json);
-      return undefined;
+      if (isLatest()) failure = tellFailed(error, failure, json);
     }
+    return files;
   }
 
   const stop = options.watch ? watchFiles([...built.files, ...ownFiles(options)], reload) : () => {};

@@ -50,7 +50,9 @@ function whyNotPath(path: string): string | undefined {
   if (path.endsWith('/')) return `its path ends with a slash; write ${quote(path.replace(/\/+$/, '') || '/')}`;
   const texts = path.slice(1).split('/');
   if (texts.includes('')) return 'its path has two slashes in a row; write one';
-  if (/[\s?#]/.test(path)) return 'its path has a space, a ? or a #; write the path alone';
+  if (/[^\x21-\x7e]|[?#]/.test(path)) {
+    return 'its path has a space, a ?, a # or what is not printable ASCII; write the path alone';
+  }
   const segments = texts.map(readSegment);
   const broken = segments.find(({ kind, name }) => kind === 'static' && /[{}*]|^:/.test(name));
   if (broken !== undefined) {

@@ -278,6 +278,7 @@ describe('serve --route --claims', () => {
     command.write('iam.json', '{ "iam": { "userId": "me" } }');
     command.write('claims.js', 'export const claims = { sub: "me" };');
     command.write('list.json', '["me"]');
+    command.write('five.json', '{ "claims": 5 }');
     command.write('both.json', '{ "claims": { "sub": "me" }, "sub": "me" }');
   });
 
@@ -310,6 +311,7 @@ describe('serve --route --claims', () => {
     ['--source alb --claims claims.json', '--claims: a load balancer passes nothing on from an authorizer'],
     ['--claims none.json', 'none.json does not exist'],
     ['--claims list.json', 'authorizer: ["me"] is not an object'],
+    ['--claims five.json', 'authorizer.claims: 5 is not an object'],
     ['--claims both.json', 'authorizer.sub: "me" is not a key of authorizer'],
     ['--claims iam.json', 'authorizer.iam: {"userId":"me"} is not what a REST API passes on; write claims or lambda'],
   ])('%s is refused', async (args, says) => {

@@ -48,8 +48,19 @@ export async function bundle(esbuild: Bundler, place: HandlerPlace): Promise<Bun
 async function bundleAs(format: Format, esbuild: Bundler, place: HandlerPlace): Promise<Bundle> {
   count += 1;
   const outfile = join(folderFor(place.file), `${process.pid}-${count}.${format === 'esm' ? 'mjs' : 'cjs'}`);
-  const files = await build(format, esbuild, place, outfile);
-  return { files, load: (importFile) => importFile(outfile).finally(() => rmSync(outfile, { force: true })) };
+  function remove(): void {
+    process.off('exit', remove);
+    rmSync(outfile, { force: true });
+  }
+  // An import may never end.
+  process.once('exit', remove);
+  try {
+    const files = await build(format, esbuild, place, outfile);
+    return { files, load: (importFile) => importFile(outfile).finally(remove) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }
 
 /** @returns The files that went into it. */
@@ -78,7 +89,6 @@ async function build(
     return Object.keys(metafile.inputs).map((path) => resolve(path));
   } catch (error) {
     const { errors = [] } = error as Partial<BuildFailure>;
-    rmSync(outfile, { force: true });
     if (errors.length === 0) throw misuse(`esbuild cannot bundle ${shown}: ${textOf(error)}`);
     throw misuse(`${shown} cannot be bundled:`, errors.slice(0, 10).map(lineOf));
   }

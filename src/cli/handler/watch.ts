@@ -1,41 +1,52 @@
 import { statSync } from 'node:fs';
 
-/** The files to watch from now on, or `undefined` where they are not known, because something is missing. */
-export type Reload = () => Promise<readonly string[] | undefined>;
+/**
+ * Makes a new version. Never rejects.
+ *
+ * @param isLatest Whether nothing has changed since.
+ * @returns The files to watch from now on, or `undefined` where they are not known, because something is missing.
+ */
+export type Reload = (isLatest: () => boolean) => Promise<readonly string[] | undefined>;
 
 const LOOK_EVERY = 250;
 /** What is missing may come from anywhere. */
 const TRY_AGAIN_AFTER = 2000;
 
 /**
- * Reloads each time that a file changes, one reload after the other. It looks instead of listening: editors replace files,
- * and systems tell of that in many ways.
+ * Reloads each time that a file changes, also while a reload has not ended: it may never do so. It looks instead of
+ * listening: editors replace files, and systems tell of that in many ways.
  *
- * @param reload Never rejects.
  * @returns Ends the watching.
  */
 export function watchFiles(files: readonly string[], reload: Reload): () => void {
   let looks = looksOf(files);
+  let version = 0;
   let failedAt: number | undefined;
   let timer = setTimeout(look, LOOK_EVERY);
-  let stopped = false;
 
-  async function look(): Promise<void> {
+  function look(): void {
+    // Looked at before the reload, so that what changes during it is seen.
     const now = looksOf(looks.keys());
     const changed = [...now].some(([file, seen]) => looks.get(file) !== seen);
-    const again = failedAt !== undefined && Date.now() - failedAt >= TRY_AGAIN_AFTER;
     looks = now;
-    if (changed || again) {
-      const next = await reload();
-      failedAt = next === undefined ? Date.now() : undefined;
-      // What was looked at before the reload stays as it was then: it may have changed since.
-      if (next !== undefined) looks = new Map([...looksOf(next), ...[...now].filter(([file]) => next.includes(file))]);
+    if (changed || (failedAt !== undefined && Date.now() - failedAt >= TRY_AGAIN_AFTER)) {
+      version += 1;
+      failedAt = undefined;
+      void run(version);
     }
-    if (!stopped) timer = setTimeout(look, LOOK_EVERY);
+    timer = setTimeout(look, LOOK_EVERY);
+  }
+
+  async function run(own: number): Promise<void> {
+    const isLatest = () => own === version;
+    const next = await reload(isLatest);
+    if (!isLatest()) return;
+    if (next === undefined) failedAt = Date.now();
+    else looks = new Map(next.map((file) => [file, looks.get(file) ?? lookOf(file)]));
   }
 
   return () => {
-    stopped = true;
+    version += 1;
     clearTimeout(timer);
   };
 }
