@@ -7,9 +7,11 @@ import { type Command, outcomeOf } from '../cli/command.js';
 export const PLAYED: Readonly<Record<string, (command: Command) => Promise<string>>> = {
   'npx lambda-cors probe https://api.example.com/prod/notes --origin https://app.example.com --method PUT': probe,
   'npx lambda-cors serve src/notes.handler --source http': (command) =>
-    serve(command, ['--source', 'http'], '/notes', { origin: APP }),
+    serve(command, ['src/notes.handler', '--source', 'http'], '/notes', { origin: APP }),
+  'npx lambda-cors serve whoami.handler --source http --claims claims.json': (command) =>
+    serve(command, ['whoami.handler', '--source', 'http', '--claims', 'claims.json'], '/', {}),
   "npx lambda-cors serve src/notes.handler --route 'PUT /notes/{id}'": (command) =>
-    serve(command, ['--route', 'PUT /notes/{id}'], '/prod/notes/1', {
+    serve(command, ['src/notes.handler', '--route', 'PUT /notes/{id}'], '/prod/notes/1', {
       origin: APP,
       'access-control-request-method': 'PUT',
     }),
@@ -26,7 +28,7 @@ async function probe(command: Command): Promise<string> {
   }
 }
 
-/** While a page asks a handler that sends no CORS header. What differs from run to run is made as on the page. */
+/** While somebody asks a handler. What differs from run to run is made as on the page. */
 async function serve(
   command: Command,
   args: readonly string[],
@@ -35,7 +37,7 @@ async function serve(
 ): Promise<string> {
   command.write('package.json', '{ "type": "module" }');
   command.write('src/notes.js', "export const handler = async () => ({ statusCode: 200, body: '[]' });");
-  const child = command.start('serve', 'src/notes.handler', ...args, '--port', '0');
+  const child = command.start('serve', ...args, '--port', '0');
   const outcome = outcomeOf(child);
   const port = await new Promise<string>((resolve) =>
     child.stdout?.on('data', (text: string) => resolve(/127\.0\.0\.1:(\d+)/.exec(text)?.[1] ?? '')),
@@ -50,7 +52,7 @@ async function serve(
   return stdout
     .replaceAll(`:${port}`, ':3000')
     .replaceAll(/\d\d:\d\d:\d\d/g, '09:24:10')
-    .replaceAll(/\d+\.\d+ ms/g, '3.8 ms');
+    .replaceAll(/\d+(\.\d+)? ms/g, '3.8 ms');
 }
 
 function methodOf(headers: Readonly<Record<string, string>>): string {
