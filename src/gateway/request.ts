@@ -30,7 +30,9 @@ export function toRequest(incoming: IncomingMessage, body: Uint8Array, deployedS
   const { method = 'GET', rawHeaders, socket } = incoming;
   const target = originForm(incoming.url ?? '/');
   const at = target.indexOf('?');
-  const fullPath = at === -1 ? target : target.slice(0, at);
+  const path = at === -1 ? target : target.slice(0, at);
+  // Recorded on REST APIs: of several slashes before the stage one counts.
+  const fullPath = prefixOf(deployedStage) === '' ? path : path.replace(/^\/+/, '/');
   const time = new Date();
   return {
     ...makeIds(time),

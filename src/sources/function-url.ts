@@ -9,7 +9,7 @@ import {
   PRELUDE_TYPE,
 } from './front-door.js';
 import { payload2, readPayload2 } from './http-api.js';
-import { REGION, URL_ID } from './identity.js';
+import { ACCOUNT, REGION, URL_ID } from './identity.js';
 import { type HttpResponse, isObject } from './messages.js';
 import { remapped } from './rest-api.js';
 import { mapLines } from './result.js';
@@ -32,7 +32,7 @@ export const functionUrl: FrontDoor = {
   authorizer: { kinds: ['iam'], hasScopes: false, nestedContext: false, toContext: urlAuthorizer },
   toEvent(request, _settings, { authorizer }) {
     const context = {
-      accountId: 'anonymous',
+      accountId: authorizer === undefined ? 'anonymous' : ACCOUNT,
       apiId: URL_ID,
       domainName: `${URL_ID}.lambda-url.${REGION}.on.aws`,
       domainPrefix: URL_ID,

@@ -358,6 +358,17 @@ describe('a request', () => {
     });
   });
 
+  test('rest: of several slashes at the start, before the stage or after it, one counts [L]', async () => {
+    expect(await eventOf({ source: 'rest', stage: 'test' }, { path: '//notes' })).toMatchObject({
+      path: '/notes',
+      pathParameters: { proxy: 'notes' },
+      requestContext: { path: '/test//notes' },
+    });
+    const { url } = await start({ source: 'rest', stage: 'test', handler: async (event) => ({ body: event.path }) });
+    const { hostname, port } = new URL(url);
+    expect(await send(`http://${hostname}:${port}`, { path: '//test/notes' })).toMatchObject({ body: '/notes' });
+  });
+
   test('rest: parameters are decoded, of several the last one counts, and all are in the multi-value map [L]', async () => {
     expect(await eventOf({ source: 'rest' }, TWICE)).toMatchObject({
       queryStringParameters: { x: ' 2', y: 'a b', z: '' },

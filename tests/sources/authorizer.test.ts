@@ -89,6 +89,11 @@ describe('what an authorizer passes on stands where the source has it', () => {
     expect(await contextOf(source, { claims: { sub: 'me' } }, 'OPTIONS')).not.toHaveProperty('authorizer');
   });
 
+  test('a function URL knows by it whose request it is', async () => {
+    expect((await contextOf('url', undefined)).accountId).toBe('anonymous');
+    expect((await contextOf('url', { iam: { userId: 'AIDA' } })).accountId).toMatch(/^\d{12}$/);
+  });
+
   test('a claim may be called __proto__', async () => {
     const { authorizer } = await contextOf('rest', { claims: JSON.parse('{"__proto__":1}') });
     expect(JSON.stringify(authorizer)).toBe('{"claims":{"__proto__":"1"}}');

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, relative, resolve } from 'node:path';
+import { firstLine } from '../background.js';
 import type { Module } from '../load-module.js';
 import { misuse } from '../misuse.js';
 import { type Format, pluginsFor } from './bundle-plugins.js';
@@ -89,7 +90,7 @@ async function build(
     return Object.keys(metafile.inputs).map((path) => resolve(path));
   } catch (error) {
     const { errors = [] } = error as Partial<BuildFailure>;
-    if (errors.length === 0) throw misuse(`esbuild cannot bundle ${shown}: ${textOf(error)}`);
+    if (errors.length === 0) throw misuse(`esbuild cannot bundle ${shown}: ${firstLine(error)}`);
     throw misuse(`${shown} cannot be bundled:`, errors.slice(0, 10).map(lineOf));
   }
 }
@@ -130,7 +131,7 @@ function folderFor(file: string): string {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw misuse(`${folder} cannot be made, and the bundle goes there: ${textOf(error)}; make it writable`);
+    throw misuse(`${folder} cannot be made, and the bundle goes there: ${firstLine(error)}; make it writable`);
   }
   return folder;
 }
