@@ -133,6 +133,7 @@ const WRITTEN: readonly (readonly [name: string, setting: string, source: string
   ],
   ['a top-level await', 'app/src/n.handler', body('const name = await Promise.resolve("n");', 'name'), '"n"'],
   ['import.meta.url', 'esm/src/o.handler', body('', 'import.meta.url'), /^"file:\/\/.*esm\/src\/o\.ts"$/],
+  ['import.meta without a type in package.json', 'app/src/s.handler', body('', 'import.meta.url.slice(-5)'), '"/s.ts"'],
   [
     'a require of its own',
     'esm/src/p.handler',

@@ -18,7 +18,7 @@ export interface Bundle {
 
 /** A bundle that has to be in the other module format. */
 const WANTS_ESM =
-  /Top-level await is (currently )?not (supported|available)|ERR_REQUIRE_(ESM|ASYNC_MODULE)|require\(\) (of ES Module|cannot be used on an ESM graph)/;
+  /Top-level await is (currently )?not (supported|available)|"import\.meta" is not available|ERR_REQUIRE_(ESM|ASYNC_MODULE)|require\(\) (of ES Module|cannot be used on an ESM graph)/;
 
 /** Each bundle is a file of its own: what Node.js has imported once, it does not look at again. */
 let count = 0;
@@ -28,8 +28,7 @@ export async function bundle(esbuild: Bundler, place: HandlerPlace): Promise<Bun
   // So that stacks name the files of the user.
   process.setSourceMapsEnabled(true);
   const format = formatOf(place.file);
-  // Without "type" in package.json, TypeScript may be meant for either format.
-  const mayDiffer = format === 'cjs' && extname(place.file) === '.ts';
+  const mayDiffer = format === 'cjs' && isUndecided(place.file);
   try {
     const { files, load } = await bundleAs(format, esbuild, place);
     return { files, load: (importFile) => load(importFile).catch((error) => retry(error, importFile)) };
@@ -72,7 +71,7 @@ async function build(
   outfile: string,
 ): Promise<readonly string[]> {
   try {
-    const { metafile } = await esbuild.build({
+    const { metafile, warnings } = await esbuild.build({
       entryPoints: [file],
       outfile,
       bundle: true,
@@ -87,6 +86,8 @@ async function build(
       logLevel: 'silent',
       ...pluginsFor(format, file),
     });
+    const wrong = warnings.find(({ text }) => format === 'cjs' && isUndecided(file) && WANTS_ESM.test(text));
+    if (wrong !== undefined) throw new Error(wrong.text);
     return Object.keys(metafile.inputs).map((path) => resolve(path));
   } catch (error) {
     const { errors = [] } = error as Partial<BuildFailure>;
@@ -105,6 +106,11 @@ function lineOf({ text, location }: Message): string {
 function textOf(error: unknown): string {
   const { message, issues = [] } = error as { readonly message?: unknown; readonly issues?: readonly string[] };
   return [String(message), ...issues].join('\n');
+}
+
+/** Without "type" in package.json, it may be meant for either format; Node.js decides by its syntax too. */
+function isUndecided(file: string): boolean {
+  return /^\.[jt]s$/.test(extname(file));
 }
 
 /** As Node.js and Lambda decide it. */
