@@ -47,27 +47,20 @@ export function takesMethod({ method: own }: Route, method: string): boolean {
 }
 
 /**
- * The more specific route first: its segments decide, from the left, then its method. What this leaves undecided are
- * routes of which no request can take both.
+ * Sorts routes so that the most specific one comes first: its segments decide, from the left, then its method.
  *
  * @param greedyLast Whether a greedy route is looked at only when no other has the path.
  */
-export function compareRoutes(one: Route, other: Route, greedyLast: boolean): number {
-  const byDefault = Number(one.method === undefined) - Number(other.method === undefined);
-  const byGreed = greedyLast ? Number(isGreedy(one)) - Number(isGreedy(other)) : 0;
-  return (
-    byDefault || byGreed || compareSegments(one, other) || Number(one.method === 'ANY') - Number(other.method === 'ANY')
-  );
+export function sortRoutes(routes: readonly Route[], greedyLast: boolean): readonly Route[] {
+  const ranked = routes.map((route) => ({ route, rank: rankOf(route, greedyLast) }));
+  return ranked.sort((one, other) => (one.rank < other.rank ? -1 : 1)).map(({ route }) => route);
 }
 
-function isGreedy({ segments }: Route): boolean {
-  return segments.at(-1)?.kind === 'greedy';
-}
+const RANKS: Readonly<Record<Segment['kind'], string>> = { static: '0', variable: '1', greedy: '2' };
 
-const RANKS: Readonly<Record<Segment['kind'], number>> = { static: 0, variable: 1, greedy: 2 };
-
-function compareSegments({ segments }: Route, { segments: others }: Route): number {
-  const at = segments.findIndex(({ kind }, index) => kind !== others[index]?.kind);
-  const [segment, other] = [segments[at], others[at]];
-  return segment === undefined || other === undefined ? 0 : RANKS[segment.kind] - RANKS[other.kind];
+/** Less for what comes first, as text. A space is less than any digit, so a rank never goes on into the next part. */
+function rankOf({ method, segments }: Route, greedyLast: boolean): string {
+  const ranks = segments.map(({ kind }) => RANKS[kind]).join('');
+  const parts = [method === undefined, greedyLast && ranks.endsWith(RANKS.greedy), ranks, method === 'ANY'];
+  return parts.map((part) => (typeof part === 'string' ? part : Number(part))).join(' ');
 }

@@ -1,6 +1,6 @@
 import { quote } from '../core/printable.js';
 import type { HttpRequest } from './messages.js';
-import { compareRoutes, type Route, readRoute, takesMethod } from './route.js';
+import { type Route, readRoute, sortRoutes, takesMethod } from './route.js';
 
 /** How a source finds the route of a request. */
 export interface Routing {
@@ -36,7 +36,7 @@ export interface Router {
 
 /** @param keys Routes with which `routeFaults` finds no fault. */
 export function makeRouter(keys: readonly string[], routing: Routing): Router {
-  const routes = keys.map(readRoute).sort((one, other) => compareRoutes(one, other, routing.greedyLast));
+  const routes = sortRoutes(keys.map(readRoute), routing.greedyLast);
   return {
     route({ method, path }) {
       const pieces = piecesOf(path, routing);

@@ -121,33 +121,46 @@ describe('a request takes the most specific route', () => {
     },
   );
 
-  test('and the order in which the routes are named does not matter', async () => {
-    const routes = fc.shuffledSubarray(PETS, { minLength: PETS.length });
-    const [expected] = await takenBy(PETS);
-    await fc.assert(
-      fc.asyncProperty(routes, async (given) => {
-        expect(await takenBy(given)).toEqual([expected]);
-      }),
-    );
+  test.each(['rest', 'http'] as const)(
+    '%s: and the order in which the routes are named does not matter',
+    async (source) => {
+      const routes = [
+        ...PETS.slice(1),
+        'GET /b/{x}',
+        'GET /a',
+        'GET /b/c',
+        'ANY /b/{x}/{y}',
+        'ANY /b/c',
+        'PUT /b/{x}/d',
+      ];
+      const expected = await takenBy(source, routes);
+      await fc.assert(
+        fc.asyncProperty(fc.shuffledSubarray(routes, { minLength: routes.length }), async (given) => {
+          expect(await takenBy(source, given)).toEqual(expected);
+        }),
+      );
+    },
+  );
+
+  test('whatever stands between two that are compared', async () => {
+    const routes = ['GET /b/{x}', 'GET /a', 'GET /b/c'];
+    expect(await takenBy('http', routes)).toContain('GET /b/c takes GET /b/c');
   });
 });
 
-/** What a few requests take. */
-async function takenBy(routes: readonly string[]): Promise<readonly string[]> {
-  const requests = [
-    'GET /pets/dog/1',
-    'GET /pets/dog/2',
-    'PUT /pets/dog/2',
-    'GET /pets/cat/1',
-    'POST /test/5',
-    'GET /',
-  ];
+const REQUESTS = ['/pets/dog/1', '/pets/dog/2', '/pets/cat/1', '/b/c', '/b/d', '/b/c/d', '/a', '/', '/b'].flatMap(
+  (path) => ['GET', 'PUT'].map((method) => `${method} ${path}`),
+);
+
+/** What each request takes. */
+async function takenBy(source: 'rest' | 'http', routes: readonly string[]): Promise<readonly string[]> {
   const taken: string[] = [];
-  for (const request of requests) {
+  for (const request of REQUESTS) {
     const [method = '', path = ''] = request.split(' ');
-    taken.push((await ask({ source: 'http', routes }, method, path)).event.routeKey);
+    const { event, status } = await ask({ source, routes }, method, path);
+    taken.push(`${request} takes ${event === undefined ? status : NAMED[source](event)}`);
   }
-  return [taken.join(', ')];
+  return taken;
 }
 
 describe('the event names its route', () => {
