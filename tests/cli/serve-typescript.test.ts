@@ -199,6 +199,11 @@ describe('serve runs TypeScript with the esbuild of the project', () => {
       'app/src/other.ts has no export "handler"; it exports a: write app/src/other.a',
     ],
     [
+      'getter.handler',
+      'module.exports = { get handler() { throw new Error("no"); } };',
+      'its export "handler" was read: Error: no',
+    ],
+    [
       'endless.handler',
       'await new Promise(() => {}); export const handler = 1;',
       'importing app/src/endless.ts never ends',
@@ -320,6 +325,30 @@ describe('serve --watch', () => {
     command.write('app/watched/claims.json', '{ "sub": "they" }');
     await serving.until(/reloaded/);
     expect(await answerOf(serving)).toBe('anew');
+  }, 60_000);
+
+  it('says it in JSON, a line each', async () => {
+    command.write('app/watched/json.js', 'exports.handler = async () => ({ statusCode: 200 });');
+    const child = command.start('serve', 'app/watched/json.handler', '--watch', '--json', '--port', '0');
+    running.push(child);
+    const outcome = outcomeOf(child);
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 2000));
+    for (const source of ['exports.handler = ;', 'exports.handler = async () => ({ statusCode: 201 });']) {
+      await pause();
+      command.write('app/watched/json.js', source);
+    }
+    await pause();
+    child.kill('SIGINT');
+    const [listening, ...said] = (await outcome).stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(listening).toMatchObject({ handler: 'app/watched/json.handler' });
+    const issues = ['app/watched/json.js:1:19: Unexpected ";"'];
+    expect(said).toEqual([
+      { error: 'app/watched/json.js cannot be bundled:', issues },
+      { reloaded: 'app/watched/json.handler' },
+    ]);
   }, 60_000);
 
   it('goes on, and ends with Ctrl-C, while a version never loads', async () => {

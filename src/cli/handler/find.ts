@@ -1,6 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { quote } from '../../core/printable.js';
 import type { GatewayHandler } from '../../gateway.js';
+import { faultText } from '../background.js';
 import type { Module } from '../load-module.js';
 import { misuse } from '../misuse.js';
 
@@ -24,7 +26,7 @@ export function findHandler(setting: string): HandlerPlace {
   const [, name = '', path = ''] = /^([^.]*)\.(.+)$/.exec(basename(setting)) ?? [];
   if (name === '') {
     throw misuse(
-      `"${setting}" does not name a handler; write it as Lambda does, file.export, such as src/notes.handler`,
+      `${quote(setting)} does not name a handler; write it as Lambda does, file.export, such as src/notes.handler`,
     );
   }
   const module = join(dirname(setting), name);
@@ -45,10 +47,15 @@ export function isTypeScript(file: string): boolean {
 /** The handler in what its file exports. */
 export function handlerIn(loaded: Module, place: HandlerPlace): GatewayHandler {
   const { path, shown } = place;
-  const handler = find(loaded, path);
+  let handler: unknown;
+  try {
+    handler = find(loaded, path);
+  } catch (error) {
+    throw misuse(`${shown} threw when its export ${quote(path)} was read: ${faultText(error)}; fix that first`);
+  }
   if (typeof handler === 'function') return handler as GatewayHandler;
   throw misuse(
-    `${shown} ${handler === undefined ? `has no export "${path}"` : `exports "${path}", but not as a function`}; ${hint(place, loaded)}`,
+    `${shown} ${handler === undefined ? `has no export ${quote(path)}` : `exports ${quote(path)}, but not as a function`}; ${hint(place, loaded)}`,
   );
 }
 
