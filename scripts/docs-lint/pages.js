@@ -1,6 +1,7 @@
 // A page for each rule, made of what the rule itself says and of what it finds in its templates.
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { structuredPatch } from 'diff';
 
 const templates = fileURLToPath(new URL('../../tests/infra/templates/', import.meta.url));
 
@@ -65,8 +66,8 @@ ${text}
 ${template(rule, 'fails.yaml')}
 ${fence('', findings(rule, lint))}
 
-## The same without
-${template(rule, 'passes.yaml')}
+## What to change
+${change(rule)}
 `;
 }
 
@@ -75,6 +76,14 @@ function template({ code }, name) {
     .filter(([file]) => existsSync(`${templates}${code}/${file}`))
     .map(([file, sentence]) => `\n${sentence}\n${fence(file.endsWith('.json') ? 'json' : 'yaml', read(code, file))}`);
   return `${fence('yaml', read(code, name))}${beside.join('\n')}`;
+}
+
+/** From the template with the fault to the same without, with the lines around what changes. */
+function change({ code }) {
+  const { hunks } = structuredPatch('', '', read(code, 'fails.yaml'), read(code, 'passes.yaml'), '', '', {
+    context: 2,
+  });
+  return fence('diff', hunks.map(({ lines }) => `${lines.join('\n')}\n`).join('…\n'));
 }
 
 function findings({ code }, lint) {
