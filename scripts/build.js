@@ -1,15 +1,22 @@
 // Builds dist/: ES modules that share what they have in common, the same again as CommonJS, and their types.
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync, transformSync } from 'esbuild';
+import { build, buildSync, transformSync } from 'esbuild';
 import { licencesOf } from './licences.js';
+import { packSuffixes } from './pack-suffixes.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [esm, cjs] = [`${root}dist/esm`, `${root}dist/cjs`];
 const target = 'node20';
+/** What a function loads, and what its developers use. */
+const [RUNTIME, TOOLS] = [
+  ['index', 'middy', 'streaming'],
+  ['browser', 'gateway', 'infra'],
+];
+const DOORS = [...RUNTIME, ...TOOLS];
 
 rmSync(`${root}dist`, { recursive: true, force: true });
 const options = {
@@ -23,28 +30,36 @@ const options = {
 };
 buildSync({
   ...options,
-  entryPoints: ['src/index.ts', 'src/middy.ts', 'src/streaming.ts'],
+  entryPoints: RUNTIME.map((door) => `src/${door}.ts`),
   splitting: true,
   chunkNames: 'shared-[hash]',
 });
-// Each with all that it needs: sharing would break up what a function loads when it starts.
-buildSync({ ...options, entryPoints: ['src/browser.ts', 'src/gateway.ts'], external: ['node:*'] });
-// The only one with libraries in it.
-const { metafile } = buildSync({
+// The tools share what they have in common, and nothing with the above: sharing would break up what a function loads when
+// it starts. Their libraries are most of the package, so they are written short, and once: the ES modules hand on what
+// the CommonJS ones export.
+const { metafile, outputFiles } = await build({
   ...options,
-  entryPoints: ['src/infra.ts'],
+  entryPoints: TOOLS.map((door) => `src/${door}.ts`),
+  splitting: true,
+  chunkNames: 'tools-[hash]',
+  external: ['node:*'],
   mainFields: ['module', 'main'],
+  minify: true,
+  write: false,
   metafile: true,
   legalComments: 'eof',
+  plugins: [packSuffixes],
 });
-const licences = licencesOf(metafile);
 
 mkdirSync(cjs, { recursive: true });
-for (const file of readdirSync(esm)) {
-  const { code } = transformSync(readFileSync(`${esm}/${file}`, 'utf8'), { format: 'cjs', platform: 'node', target });
-  writeFileSync(`${cjs}/${file}`, code);
+for (const file of readdirSync(esm)) writeCommonJs(file, readFileSync(`${esm}/${file}`, 'utf8'));
+for (const { path, text } of outputFiles) writeCommonJs(basename(path), text, { minify: true });
+appendFileSync(`${cjs}/infra.js`, licencesOf(metafile));
+for (const [path, { exports }] of Object.entries(metafile.outputs)) {
+  const door = basename(path, '.js');
+  if (TOOLS.includes(door))
+    writeFileSync(`${esm}/${door}.js`, `export { ${exports.join(', ')} } from '../cjs/${door}.js';\n`);
 }
-for (const folder of [esm, cjs]) appendFileSync(`${folder}/infra.js`, licences);
 writeFileSync(`${cjs}/package.json`, '{ "type": "commonjs" }\n');
 
 const tsc = createRequire(import.meta.url)
@@ -52,11 +67,17 @@ const tsc = createRequire(import.meta.url)
   .replace('package.json', 'bin/tsc');
 for (const project of ['tsconfig.json', 'tsconfig.node.json']) {
   const emit = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--rootDir', `${root}src`];
-  execFileSync(process.execPath, [tsc, '-p', `${root}${project}`, ...emit, '--outDir', esm], { stdio: 'inherit' });
+  execFileSync(process.execPath, [tsc, '-p', `${root}${project}`, ...emit, '--outDir', cjs], { stdio: 'inherit' });
 }
-keepReachableTypes(['index', 'middy', 'streaming', 'browser', 'gateway', 'infra'].map((door) => `${esm}/${door}.d.ts`));
-cpSync(esm, cjs, { recursive: true, filter: (path) => !path.endsWith('.js') });
+keepReachableTypes(DOORS.map((door) => `${cjs}/${door}.d.ts`));
+// Types are the same for both, and an ES module may take them from CommonJS.
+for (const door of DOORS) writeFileSync(`${esm}/${door}.d.ts`, `export * from '../cjs/${door}.js';\n`);
 execFileSync(process.execPath, [`${root}scripts/build-cli.js`, `${root}dist/cli.js`], { stdio: 'inherit' });
+
+function writeCommonJs(file, text, more = {}) {
+  const { code } = transformSync(text, { format: 'cjs', platform: 'node', target, charset: 'utf8', ...more });
+  writeFileSync(`${cjs}/${file}`, code);
+}
 
 /** Removes the declarations that no door leads to: those of the command, and those that need the types of Node.js. */
 function keepReachableTypes(doors) {
@@ -66,7 +87,7 @@ function keepReachableTypes(doors) {
       reached.add(resolve(dirname(file), `${name}.d.ts`));
     }
   }
-  for (const path of readdirSync(esm, { recursive: true })) {
-    if (path.endsWith('.d.ts') && !reached.has(`${esm}/${path}`)) rmSync(`${esm}/${path}`);
+  for (const path of readdirSync(cjs, { recursive: true })) {
+    if (path.endsWith('.d.ts') && !reached.has(`${cjs}/${path}`)) rmSync(`${cjs}/${path}`);
   }
 }

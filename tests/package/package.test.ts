@@ -3,10 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importsIn } from '../support/imports.js';
 import { bin, installConsumer, link, makeFolder, node, type Packed, packProject, tsc } from './project.js';
+import { writeTestingPage } from './testing-page.js';
 
 const CONSUMERS = [
   'javascript-esm',
@@ -72,7 +74,9 @@ describe('the tarball', () => {
   it('holds the build, the pages of the documentation and four documents, and nothing else', () => {
     const pages = packed.files.filter((path) => path.startsWith('docs/'));
     expect(pages).toEqual(expect.arrayContaining(['docs/index.md', 'docs/recipes/sam.md', 'docs/lint/LC101.md']));
-    expect(pages.filter((path) => !path.endsWith('.md') || /decisions|mutation|vitepress/.test(path))).toEqual([]);
+    // Not those that are about how it is made.
+    const left = /\/(api|decisions|mutation|performance|\.vitepress)\b/;
+    expect(pages.filter((path) => !path.endsWith('.md') || left.test(path))).toEqual([]);
     expect(packed.files.filter((path) => !/^(dist|docs)\//.test(path))).toEqual([
       'CHANGELOG.md',
       'LICENSE',
@@ -89,6 +93,11 @@ describe('the tarball', () => {
     expect(packed.files.filter((path) => /\/cli[./]/.test(path))).toEqual(['dist/cli.js']);
     const unexpected = /(?<!\.d)\.ts$|\.map$|test(?!ing\.md)|bench|fixture/i;
     expect(packed.files.filter((path) => unexpected.test(path))).toEqual([]);
+  });
+
+  it('is under 1 MB without the bundle of the command', () => {
+    const bytes = [...packed.sizes].map(([path, size]) => (path === 'dist/cli.js' ? 0 : size));
+    expect(bytes.reduce((sum, each) => sum + each)).toBeLessThan(1024 * 1024);
   });
 
   it('has no dependency to install', () => {
@@ -114,7 +123,8 @@ describe('the tarball', () => {
     const imported = code.flatMap((path) => importsIn(path, readPublished(path)).map((name) => ({ path, name })));
     expect(imported.length).toBeGreaterThan(0);
     const foreign = imported.filter(
-      ({ path, name }) => !name.startsWith('./') && !(/\/(gateway|infra|cli)\.js$/.test(path) && isBuiltin(name)),
+      ({ path, name }) =>
+        !/^(\.|\.\.\/cjs)\/[\w-]+\.js$/.test(name) && !(/\/(gateway|infra|cli)\.js$/.test(path) && isBuiltin(name)),
     );
     // The one that a user installs who wants the command to change an API that runs.
     const optional = { path: 'dist/cli.js', name: '@aws-sdk/client-api-gateway' };
@@ -194,6 +204,19 @@ describe('a TypeScript project', () => {
     const cwd = consumers['typescript-aws-lambda'];
     for (const name of ['aws-lambda', 'node']) link(cwd, `@types/${name}`);
     expect(await tsc(cwd)).toBe('');
+  });
+});
+
+describe('the tests that docs/testing.md shows', () => {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  beforeAll(() => writeTestingPage(consumers['javascript-commonjs']));
+
+  it.each([
+    ['Vitest', [join(root, 'node_modules/vitest/vitest.mjs'), 'run', 'notes.test.ts']],
+    ['node:test', ['--test', 'notes.test.mjs']],
+    ["Jest's expect", ['--require', './jest.cjs', '--test', 'notes.test.cjs']],
+  ])('pass as they are: %s', async (_, args) => {
+    expect(await node(consumers['javascript-commonjs'], ...args)).toMatch(/[1-9] passed|pass [1-9]/);
   });
 });
 

@@ -13,6 +13,8 @@ export interface Packed {
   readonly tarball: string;
   /** Every path in the tarball, sorted. */
   readonly files: readonly string[];
+  /** Bytes, by path. */
+  readonly sizes: ReadonlyMap<string, number>;
 }
 
 export function makeFolder(): string {
@@ -25,9 +27,10 @@ export async function packProject(folder: string): Promise<Packed> {
   cpSync(root, copy, { recursive: true, filter: (path) => !NOT_COPIED.includes(basename(path)) });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   const [packed] = JSON.parse(await npm(copy, 'pack', '--json', '--pack-destination', folder)) as [
-    { readonly filename: string; readonly files: readonly { readonly path: string }[] },
+    { readonly filename: string; readonly files: readonly { readonly path: string; readonly size: number }[] },
   ];
-  return { tarball: join(folder, packed.filename), files: packed.files.map(({ path }) => path).sort() };
+  const sizes = new Map(packed.files.map(({ path, size }) => [path, size]));
+  return { tarball: join(folder, packed.filename), files: [...sizes.keys()].sort(), sizes };
 }
 
 /** Copies a consumer out of the repository and installs the tarball in it, and nothing else from the registry. */
