@@ -19,7 +19,6 @@ export default defineConfig({
     sidebar: makeSidebar(docs),
     outline: [2, 3],
     search: { provider: 'local' },
-    socialLinks: [],
     externalLinkIcon: true,
   },
 });

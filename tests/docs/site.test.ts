@@ -3,21 +3,31 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 // @ts-expect-error: a script, without types.
 import { makeSidebar } from '../../docs/.vitepress/sidebar.js';
+import { launchChromium } from '../oracle/browsers/chromium.js';
 import { PAGES, textOf } from './blocks.js';
 import { root } from './pages.js';
+import { serveSite } from './site-server.js';
 
 const site = mkdtempSync(join(tmpdir(), 'lambda-cors-site-'));
 const files: string[] = [];
+
+const chromium = await launchChromium('MAP * ~NOTFOUND, EXCLUDE 127.0.0.1');
+const browser = 'attempts' in chromium ? undefined : chromium;
+if ('attempts' in chromium) console.warn(`!!! NO CHROMIUM CAN START: ${chromium.attempts.join('; ')}`);
 
 beforeAll(() => {
   const vitepress = join(root, 'node_modules/vitepress/bin/vitepress.js');
   execFileSync(process.execPath, [vitepress, 'build', 'docs', '--outDir', site], { cwd: root, stdio: 'pipe' });
   files.push(...readdirSync(site, { recursive: true, encoding: 'utf8' }));
 });
-afterAll(() => rmSync(site, { recursive: true }));
+afterAll(async () => {
+  rmSync(site, { recursive: true });
+  await browser?.close();
+});
 
 const pages = PAGES.filter((page) => page.startsWith('docs/')).map((page) =>
   page.replace('docs/', '').replace('README.md', 'index.md').replace('.md', '.html'),
@@ -66,6 +76,31 @@ it('loads nothing from another host', () => {
   expect(files.filter((file) => /\.(html|css)$/.test(file) && loads.test(read(file)))).toEqual([]);
   const fonts = files.filter((file) => /\.(woff2?|ttf)$/.test(file));
   expect(fonts).toEqual([]);
+});
+
+describe.skipIf(browser === undefined)('in Chromium, without a network', () => {
+  it.each([1280, 390])('fits into %i px, and searches', async (width) => {
+    const server = await serveSite(site);
+    const context = await (browser as Browser).newContext({ viewport: { width, height: 900 } });
+    try {
+      const page = await context.newPage();
+      const [problems, elsewhere]: [string[], string[]] = [[], []];
+      page.on('pageerror', ({ message }) => problems.push(message));
+      page.on('request', (request) => request.url().startsWith(server.url) || elsewhere.push(request.url()));
+      for (const path of ['index.html', 'policy.html', 'recipes/terraform.html', 'lint/LC212.html']) {
+        await page.goto(server.url + path);
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      }
+      await page.getByRole('button', { name: 'Search' }).first().click();
+      await page.getByPlaceholder('Search').fill('dangerouslyAllowInsecureOrigins');
+      await page.locator('.result[href*="policy"]').first().click();
+      await page.waitForURL(/policy\.html/);
+      expect([problems, elsewhere, server.missing]).toEqual([[], [], []]);
+    } finally {
+      await context.close();
+      server.close();
+    }
+  });
 });
 
 it('finds every page by its heading, without a network', () => {
