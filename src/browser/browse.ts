@@ -152,15 +152,19 @@ async function run(browser: Browser, first: Hop): Promise<Verdict> {
   const { page, engine } = browser;
   let hop = first;
   for (let redirects = 0; ; redirects++) {
-    const blocked = blockedRequest(hop.url, page.origin, engine);
-    if (blocked !== undefined) return refuse(browser, first, hop, blocked);
     const reasons = hop.cors ? preflightReasonsOf(hop, engine) : [];
+    const blocked = blockedRequest(hop.url, page.origin, engine);
+    const asksFirst = engine.preflightsMixedContent && hop !== first && reasons.length > 0;
+    if (blocked !== undefined && !(asksFirst && blocked.reason === 'MixedContent')) {
+      return refuse(browser, first, hop, blocked);
+    }
     const preflight = reasons.length === 0 ? 'none' : await ensurePreflight(browser, hop, reasons);
     if (typeof preflight === 'object') return refuse(browser, first, hop, preflight);
+    if (blocked !== undefined) return refuse(browser, first, hop, blocked);
 
     const response = await send(browser, hop, 'request', actualRequest(browser, hop), reasons, preflight === 'cached');
     if ('reason' in response) return refuse(browser, first, hop, response);
-    const target = isRedirect(response) ? redirectTarget(response, hop.url, engine) : undefined;
+    const target = isRedirect(response) ? redirectTarget(response, hop.url, engine, page.origin) : undefined;
     const lost = target !== undefined && 'reason' in target ? target : undefined;
     if (lost !== undefined && (engine.resolvesRedirectsFirst || lost.reason !== 'ERR_INVALID_REDIRECT')) {
       return refuse(browser, first, hop, lost, target);
@@ -210,7 +214,7 @@ async function ensurePreflight(
   const response = await send(browser, hop, 'preflight', request, reasons, false);
   if ('reason' in response) return response;
   if (isRedirect(response)) {
-    const target = redirectTarget(response, url, engine);
+    const target = redirectTarget(response, url, engine, page.origin);
     if ('reason' in target && engine.resolvesRedirectsFirst) return target;
     return { reason: 'PreflightDisallowedRedirect', value: getHeader(response.headers, 'location') ?? '', target };
   }
@@ -287,7 +291,7 @@ function refuse(browser: Browser, first: Hop, hop: Hop, fault: Failure, target =
   const { page, policy, engine, exchanges } = browser;
   const { origin } = page;
   const exchange = exchanges.at(-1);
-  const redirected = hop.url !== first.url;
+  const redirected = hop.url !== first.url || target !== undefined;
   const allowedByPolicy =
     policy !== undefined && exchange !== undefined && policyAllows(policy, exchange, page.credentials, engine);
   const { tainted } = hop;

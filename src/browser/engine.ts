@@ -75,6 +75,10 @@ export interface Engine {
   readonly safelistsClientHints: boolean;
   /** Follows no redirect to a URL with a user name or password, not even to the page's own origin. */
   readonly refusesUserInfo: boolean;
+  /** Looks whether the target of a redirect is mixed content before it checks whether the page may know of it. */
+  readonly blocksMixedTargetsFirst: boolean;
+  /** After a redirect, sends the preflight of a request that it then blocks as mixed content. */
+  readonly preflightsMixedContent: boolean;
   /** Ports that it connects to although the Standard calls them bad: https://fetch.spec.whatwg.org/#bad-port */
   readonly allowedBadPorts: ReadonlySet<number>;
   /** Secure pages cannot ask http URLs of the computer itself, although those are potentially trustworthy. */
@@ -123,6 +127,8 @@ const STANDARD: Engine = {
   asksForConditionalRequests: false,
   safelistsClientHints: false,
   refusesUserInfo: false,
+  blocksMixedTargetsFirst: false,
+  preflightsMixedContent: false,
   allowedBadPorts: new Set(),
   blocksLoopback: false,
   asksForLocalNetwork: false,
@@ -182,6 +188,7 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     nonAsciiIsUnsafe: true,
     ignoresEmptyLines: true,
     resolvesRedirectsFirst: true,
+    blocksMixedTargetsFirst: true,
     unloadableSchemes: new Set(['blob:', 'chrome:', 'data:', 'file:', 'javascript:']),
     refusesProxyAuthentication: false,
     splitsDisposition: false,
@@ -203,6 +210,7 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     asksAfterRedirects: true,
     asksForAllHeaders: true,
     restoresBodyHeaders: true,
+    preflightsMixedContent: true,
     unloadableSchemes: new Set(['ftp:']),
     refusesProxyAuthentication: false,
     singleResponseHeaders: new Set(),

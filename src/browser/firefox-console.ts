@@ -11,8 +11,8 @@ export function firefoxLines(failed: FailedRequest): readonly string[] {
   const { fault, url, cors, exchange, target } = failed;
   // An empty fragment is not shown.
   const where = consoleText(url.replace(/#$/, ''));
-  if (fault.reason === 'MixedContent') return [`Blocked loading mixed active content “${where}”`];
   const { reason, value = '' } = fault;
+  if (reason === 'MixedContent' || reason === 'ERR_UNSAFE_PORT') return blockedLines(failed);
   if (reason === 'CorsDisabledScheme' || reason === 'ERR_UNSAFE_REDIRECT') return schemeLines(failed, value);
   // A redirect to another origin counts as one.
   if (!cors && reason !== 'RedirectContainsCredentials') return [];
@@ -27,6 +27,17 @@ export function firefoxLines(failed: FailedRequest): readonly string[] {
 
 function blocked(where: string, line: string): string {
   return `Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at ${where}. ${line}`;
+}
+
+/** Of a URL that it does not ask, and of the redirect that leads there. */
+function blockedLines({ fault, exchange }: FailedRequest): readonly string[] {
+  const mixed = fault.reason === 'MixedContent';
+  const lines = mixed
+    ? [`Blocked loading mixed active content “${consoleText(fault.value?.replace(/#$/, '') ?? '')}”`]
+    : [];
+  if (exchange?.tainting !== 'cors') return lines;
+  const after = blocked(consoleText(exchange.request.url), DID_NOT_SUCCEED);
+  return exchange.kind === 'preflight' ? [...lines, after, after] : [...lines, after];
 }
 
 /** Of a redirect to a URL that is not http or https. */

@@ -8,7 +8,7 @@ import { type ParsedUrl, parseUrl } from './url.js';
  * https://w3c.github.io/webappsec-mixed-content/#should-block-fetch
  */
 export function isMixedContent(origin: string, url: ParsedUrl, engine: Engine): boolean {
-  if (url.protocol === 'https:' || !prohibitsMixedContent(origin, engine)) return false;
+  if (url.protocol !== 'http:' || !prohibitsMixedContent(origin, engine)) return false;
   const space = addressSpaceOf(url.hostname);
   if (space === 'loopback') return engine.blocksLoopback;
   return !(space === 'local' && engine.asksForLocalNetwork);

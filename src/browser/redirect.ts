@@ -1,5 +1,6 @@
 import type { Engine } from './engine.js';
 import { getHeader } from './header-lines.js';
+import { isMixedContent } from './mixed-content.js';
 import type { Body, Fault, HeaderLines, WireResponse } from './types.js';
 import { includesCredentials, isHttp, isSameOrigin, originOf, type ParsedUrl, parseUrl } from './url.js';
 
@@ -30,7 +31,12 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
  * Where a redirect leads, or why it leads nowhere.
  * https://fetch.spec.whatwg.org/#concept-response-location-url
  */
-export function redirectTarget({ headers }: WireResponse, url: string, engine: Engine): ParsedUrl | Fault {
+export function redirectTarget(
+  { headers }: WireResponse,
+  url: string,
+  engine: Engine,
+  origin: string,
+): ParsedUrl | Fault {
   const [[, first] = ['', '']] = headers.filter(([name]) => name.toLowerCase() === 'location');
   const location = engine.singleResponseHeaders.has('location') ? first : (getHeader(headers, 'location') ?? '');
   const target = parseUrl(location, url);
@@ -38,7 +44,9 @@ export function redirectTarget({ headers }: WireResponse, url: string, engine: E
   if (engine.unloadableSchemes.has(target.protocol)) return schemeFault(target);
   // An empty fragment is one, too.
   const fragment = url.includes('#') && !target.href.includes('#') ? url.slice(url.indexOf('#')) : '';
-  return parseUrl(target.href + fragment) ?? target;
+  const whole = parseUrl(target.href + fragment) ?? target;
+  const blocked = engine.blocksMixedTargetsFirst && isMixedContent(origin, whole, engine);
+  return blocked ? { reason: 'MixedContent', value: whole.href } : whole;
 }
 
 /** Chromium distinguishes two kinds of URLs that fetch() cannot follow. */

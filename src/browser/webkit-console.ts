@@ -1,16 +1,25 @@
+import { addressSpaceOf } from './address-space.js';
 import type { FailedRequest } from './console.js';
 import { consoleText } from './console-text.js';
 import { getHeader } from './header-lines.js';
 import type { CheckError } from './types.js';
-import { parseUrl } from './url.js';
+import { parseUrl, withoutFragment } from './url.js';
 
 /** The lines of WebKit's console: CrossOriginAccessControl.cpp, NetworkLoadChecker.cpp and ThreadableLoader.cpp. */
 export function webkitLines(failed: FailedRequest): readonly string[] {
-  const { fault, url, origin } = failed;
+  const { fault, url, firstUrl, origin } = failed;
+  // The fragment of a Location is not taken away.
+  const shown = consoleText(url === firstUrl ? withoutFragment(url) : url);
+  if (fault.reason === 'ERR_UNSAFE_PORT')
+    return [`Not allowed to use restricted network port ${fault.value}: ${shown}`];
   if (fault.reason === 'MixedContent') {
+    // It has the rest of the sentence for other hosts only.
+    const rest = addressSpaceOf(parseUrl(url)?.hostname ?? '') === 'loopback' ? '' : ' be served over HTTPS.';
     return [
-      `[blocked] The page at ${consoleText(origin)}/ requested insecure content from ${consoleText(url)}. ` +
-        'This content was blocked and must be served over HTTPS.',
+      `[blocked] The page at ${consoleText(origin)}/ requested insecure content from ${shown}. ` +
+        `This content was blocked and must${rest}`,
+      ...(url === firstUrl ? ['Not allowed to request resource'] : []),
+      `Fetch API cannot load ${url === firstUrl ? shown : consoleText(firstUrl)} due to access control checks.`,
     ];
   }
   const why = reasonOf(failed);
