@@ -49,7 +49,10 @@ export interface PageRequest {
   readonly credentials?: CredentialsMode;
   /** Text is sent as `text/plain;charset=UTF-8` unless the headers have a content-type. */
   readonly body?: Body;
-  /** The `Cookie` header that the browser holds for the URL's host; sent where the credentials mode allows it. */
+  /**
+   * The `Cookie` header that the browser holds for the URL's host; sent where the credentials mode allows it. Whether
+   * `SameSite` and `Secure` allow it too is not judged.
+   */
   readonly cookie?: string;
 }
 
