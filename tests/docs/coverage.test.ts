@@ -34,7 +34,6 @@ const COVERS: readonly Cover[] = [
   { test: 'tests/docs/commands.test.ts', covers: ({ language }) => language === 'sh' },
   { test: 'tests/docs/outputs.test.ts', covers: ({ name }) => printed.has(name) || used.has(name) },
   { test: 'tests/infra/own-templates.test.ts', covers: ({ name }) => templates.has(name) },
-  { test: 'tests/docs/quotes.test.ts', covers: ({ file }) => file === 'claims.json' },
   { test: 'tests/docs/recipes.test.ts', covers: ({ page, language }) => /terraform/.test(page) && language === 'hcl' },
 ];
 
