@@ -27,6 +27,9 @@ const options = {
   platform: 'neutral',
   target,
   charset: 'utf8',
+  // Names stay, for stacks.
+  minifyWhitespace: true,
+  minifySyntax: true,
 };
 buildSync({
   ...options,
@@ -53,7 +56,7 @@ const { metafile, outputFiles } = await build({
 
 mkdirSync(cjs, { recursive: true });
 for (const file of readdirSync(esm)) writeCommonJs(file, readFileSync(`${esm}/${file}`, 'utf8'));
-for (const { path, text } of outputFiles) writeCommonJs(basename(path), text, { minify: true });
+for (const { path, text } of outputFiles) writeCommonJs(basename(path), text);
 appendFileSync(`${cjs}/infra.js`, licencesOf(metafile));
 for (const [path, { exports }] of Object.entries(metafile.outputs)) {
   const door = basename(path, '.js');
@@ -74,8 +77,16 @@ keepReachableTypes(DOORS.map((door) => `${cjs}/${door}.d.ts`));
 for (const door of DOORS) writeFileSync(`${esm}/${door}.d.ts`, `export * from '../cjs/${door}.js';\n`);
 execFileSync(process.execPath, [`${root}scripts/build-cli.js`, `${root}dist/cli.js`], { stdio: 'inherit' });
 
-function writeCommonJs(file, text, more = {}) {
-  const { code } = transformSync(text, { format: 'cjs', platform: 'node', target, charset: 'utf8', ...more });
+function writeCommonJs(file, text) {
+  const { charset, minifyWhitespace, minifySyntax } = options;
+  const { code } = transformSync(text, {
+    format: 'cjs',
+    platform: 'node',
+    target,
+    charset,
+    minifyWhitespace,
+    minifySyntax,
+  });
   writeFileSync(`${cjs}/${file}`, code);
 }
 
