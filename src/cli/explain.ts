@@ -11,7 +11,7 @@ import { policyFindings } from './policy-findings.js';
 import { makeReport, type Report } from './report.js';
 import { reportLines } from './report-lines.js';
 import { type RequestOptions, toPageRequest } from './request-options.js';
-import { settle } from './settle.js';
+import { settle, tellingWait } from './settle.js';
 import { printJson, printLines } from './terminal.js';
 
 export interface ExplainOptions extends RequestOptions {
@@ -37,7 +37,7 @@ export async function explain(options: ExplainOptions): Promise<number> {
   }
   const policy = await loadPolicy(path);
   const report = await settle(
-    explainPolicy(request, policy, path),
+    tellingWait(`Asking ${path} about the origin`, explainPolicy(request, policy, path)),
     `${path} never says whether an origin is allowed, because the promise of its allowOrigins does not settle; fix that first`,
   );
   // What its allowOrigins has left behind may fail now.

@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { faultText, firstLine, remember, settleDown } from './background.js';
 import { isMisuse, misuse } from './misuse.js';
+import { shownPlace } from './place.js';
 import { settle } from './settle.js';
 
 export type Module = Readonly<Record<string, unknown>>;
@@ -17,11 +19,11 @@ export async function loadModule(file: string, shown: string): Promise<Module> {
     return module;
   } catch (error) {
     if (isPolicyError(error) || isMisuse(error)) throw error;
-    throw misuse(`${shown} ${whyNot(error, shown)}`);
+    throw misuse(`${shown} ${whyNot(error, shown, file)}`);
   }
 }
 
-function whyNot(error: unknown, shown: string): string {
+function whyNot(error: unknown, shown: string, file: string): string {
   const code = codeOf(error);
   const text = firstLine(error);
   if (code === 'ERR_UNKNOWN_FILE_EXTENSION' && /\.[cm]?ts$/.test(shown)) {
@@ -36,7 +38,16 @@ function whyNot(error: unknown, shown: string): string {
   if (/^SyntaxError: (Unexpected token 'export'|Cannot use import statement)/.test(text)) {
     return `is an ES module, and Node.js takes it for CommonJS (${text}); name it .mjs, or set "type": "module" in package.json`;
   }
+  if (text.startsWith('SyntaxError: '))
+    return `threw when it was imported: ${text}${syntaxPlace(file)}; fix that first`;
   return `threw when it was imported: ${faultText(error)}; fix that first`;
+}
+
+/** Of an error of syntax in the file itself. Node.js keeps it from scripts, and prints it. */
+function syntaxPlace(file: string): string {
+  const { stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8', timeout: 5000 });
+  const place = shownPlace((stderr ?? '').split('\n', 1)[0] as string);
+  return place === undefined ? '' : ` (${place})`;
 }
 
 function codeOf(error: unknown): unknown {

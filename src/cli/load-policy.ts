@@ -3,6 +3,7 @@ import { type CompiledPolicy, type CorsPolicy, compilePolicy } from '../index.js
 import { faultText, firstLine } from './background.js';
 import { isPolicyError, loadModule, type Module } from './load-module.js';
 import { isMisuse, misuse } from './misuse.js';
+import { tellingWait } from './settle.js';
 import { checkIsFile, readText, shownName } from './text-file.js';
 
 const MODULES = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
@@ -27,7 +28,7 @@ export async function read(path: string, name = 'policy'): Promise<unknown> {
   checkIsFile(path, KIND);
   const extension = extname(file);
   if (MODULES.includes(extension)) {
-    const module = await loadModule(file, path);
+    const module = await tellingWait(`Importing ${path}`, loadModule(file, path));
     return blaming(path, () => exportOf(module, path, name));
   }
   if (extension !== '.json') throw misuse(`${shownName(path)} is not ${KIND}; name the file after what it holds`);

@@ -8,6 +8,13 @@ export function placeOf(error: unknown): string | undefined {
   return own && `${shown(own.file)}:${own.line}`;
 }
 
+/** The same of a place as Node.js prints it above an error of syntax: `file:///folder/policy.js:3`. */
+export function shownPlace(printed: string): string | undefined {
+  const [, name = '', line = ''] = /^(.+):(\d+)$/.exec(printed) ?? [];
+  const file = pathOf(name);
+  return file === undefined ? undefined : `${shown(file)}:${line}`;
+}
+
 interface Frame {
   readonly file: string;
   readonly line: string;

@@ -1,4 +1,7 @@
 import { misuse } from './misuse.js';
+import { printLines } from './terminal.js';
+
+const LONG = 10_000;
 
 /**
  * Waits for a user's promise that may never settle. When the event loop runs empty before it does, Node.js would end
@@ -14,4 +17,16 @@ export function settle<Value>(work: Promise<Value>, message: string): Promise<Va
     process.once('beforeExit', fail);
     work.then(resolve, reject).finally(() => process.off('beforeExit', fail));
   });
+}
+
+/** Says on standard error what is waited for, once that takes long: a connection that is open may keep it from ever ending. */
+export async function tellingWait<Value>(what: string, work: Promise<Value>): Promise<Value> {
+  const note = setTimeout(() => {
+    printLines([`${what} has taken 10 seconds. Still waiting; Ctrl-C ends it.`], process.stderr);
+  }, LONG).unref();
+  try {
+    return await work;
+  } finally {
+    clearTimeout(note);
+  }
 }

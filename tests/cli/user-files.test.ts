@@ -76,7 +76,10 @@ const MODULES: Readonly<Record<string, readonly [code: string, says: string | Re
     'export const policy = { allowOrigins() { Promise.reject(1); return true } }',
     'has a promise that rejects, and nothing handles it: 1;',
   ],
-  syntax: ['export const policy = {', /threw when it was imported: SyntaxError: [^()]+; fix that first/],
+  syntax: [
+    '\n\nexport const policy = {',
+    /threw when it was imported: SyntaxError: [^()]+ \(x\.mjs:3\); fix that first/,
+  ],
 };
 
 describe('a policy file with', () => {
