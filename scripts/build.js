@@ -27,9 +27,7 @@ const options = {
   platform: 'neutral',
   target,
   charset: 'utf8',
-  // Names stay, for stacks.
-  minifyWhitespace: true,
-  minifySyntax: true,
+  minify: true,
 };
 buildSync({
   ...options,
@@ -38,8 +36,8 @@ buildSync({
   chunkNames: 'shared-[hash]',
 });
 // The tools share what they have in common, and nothing with the above: sharing would break up what a function loads when
-// it starts. Their libraries are most of the package, so they are written short, and once: the ES modules hand on what
-// the CommonJS ones export.
+// it starts. Their libraries are most of the package, so they are there once: the ES modules hand on what the CommonJS
+// ones export.
 const { metafile, outputFiles } = await build({
   ...options,
   entryPoints: TOOLS.map((door) => `src/${door}.ts`),
@@ -47,7 +45,6 @@ const { metafile, outputFiles } = await build({
   chunkNames: 'tools-[hash]',
   external: ['node:*'],
   mainFields: ['module', 'main'],
-  minify: true,
   write: false,
   metafile: true,
   legalComments: 'eof',
@@ -78,15 +75,7 @@ for (const door of DOORS) writeFileSync(`${esm}/${door}.d.ts`, `export * from '.
 execFileSync(process.execPath, [`${root}scripts/build-cli.js`, `${root}dist/cli.js`], { stdio: 'inherit' });
 
 function writeCommonJs(file, text) {
-  const { charset, minifyWhitespace, minifySyntax } = options;
-  const { code } = transformSync(text, {
-    format: 'cjs',
-    platform: 'node',
-    target,
-    charset,
-    minifyWhitespace,
-    minifySyntax,
-  });
+  const { code } = transformSync(text, { format: 'cjs', platform: 'node', target, charset: 'utf8', minify: true });
   writeFileSync(`${cjs}/${file}`, code);
 }
 
