@@ -1,7 +1,10 @@
 import { cacheEvidence, variesByOrigin } from './cached.js';
 import { consoleText } from './console-text.js';
+import { ENGINES } from './engine.js';
 import { normalizeMethod } from './methods.js';
+import { isMixedContent } from './mixed-content.js';
 import type { Fault, WireResponse } from './types.js';
+import { parseUrl } from './url.js';
 
 /** The circumstances in which a request failed. */
 export interface Circumstances {
@@ -109,7 +112,11 @@ const FIXES: Readonly<Record<Fault['reason'], Fix>> = {
   PreflightWildcardOriginNotAllowed: nameOrigins,
   PreflightInvalidAllowCredentials: allowCredentials,
   PreflightInvalidStatus: (value) => `${ROUTE_OPTIONS}; the preflight was answered with status ${value}`,
-  PreflightDisallowedRedirect: (value) => `request "${value}" in the first place, where the preflight is redirected to`,
+  PreflightDisallowedRedirect: (value, { origin }) => {
+    const target = parseUrl(value);
+    const mixed = target !== undefined && isMixedContent(origin, target, ENGINES.chromium);
+    return `request "${mixed ? overTls(value) : value}" in the first place, where the preflight is redirected to`;
+  },
   InvalidAllowMethodsPreflightResponse: () => `${ONE_OWNER}: Access-Control-Allow-Methods is not a list of methods`,
   InvalidAllowHeadersPreflightResponse: () =>
     `${ONE_OWNER}: Access-Control-Allow-Headers is not a list of header names`,

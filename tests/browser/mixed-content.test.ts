@@ -74,6 +74,105 @@ describe('each redirect is judged as well', () => {
   });
 });
 
+describe('engines look at it at different times, and say it in their own words', () => {
+  const [url, target] = ['https://api.example.com/notes', 'http://api.example.com/notes/'];
+  const open = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Methods': '*' };
+
+  async function redirected(
+    engine: EngineName,
+    request: Partial<PageRequest>,
+    answers: Parameters<typeof scripted>[0],
+  ) {
+    const transport = scripted(answers, { headers: open });
+    const { verdict } = await browse({ origin: APP, url, ...request }, transport, { engine });
+    const message = verdict.allowed ? '' : verdict.message;
+    return { reason: reason(verdict), lines: message.split('\n'), sent: trace(transport.requests) };
+  }
+
+  test('Firefox before it looks whether the page may know of the redirect', async () => {
+    const silent = { [`GET ${url}`]: { status: 302, headers: { Location: target } } };
+    expect(await redirected('chromium', {}, silent)).toMatchObject({ reason: 'MissingAllowOriginHeader' });
+    const blocked =
+      'Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at ' +
+      `${url}. (Reason: CORS request did not succeed). Status code: (null).`;
+    expect(await redirected('firefox', {}, silent)).toMatchObject({
+      reason: 'MixedContent',
+      lines: [`Blocked loading mixed active content “${target}”`, blocked],
+    });
+    const ofPreflight = { [`OPTIONS ${url}`]: { status: 307, headers: { ...open, Location: target } } };
+    expect(await redirected('chromium', { method: 'PUT' }, ofPreflight)).toMatchObject({
+      reason: 'PreflightDisallowedRedirect',
+    });
+    expect(await redirected('firefox', { method: 'PUT' }, ofPreflight)).toMatchObject({
+      reason: 'MixedContent',
+      lines: [`Blocked loading mixed active content “${target}”`, blocked, blocked],
+    });
+    const elsewhere = { [`GET ${url}`]: { status: 302, headers: { Location: 'x:y' } } };
+    expect((await redirected('firefox', {}, elsewhere)).reason).not.toBe('MixedContent');
+  });
+
+  test('WebKit after the preflight that a redirect needs', async () => {
+    const answers = { [`PUT ${url}`]: { status: 307, headers: { ...open, Location: target } } };
+    const outcome = {
+      reason: 'MixedContent',
+      lines: [
+        `[blocked] The page at ${APP}/ requested insecure content from ${target}. This content was blocked and must be served over HTTPS.`,
+        `Fetch API cannot load ${url} due to access control checks.`,
+      ],
+    };
+    const asked = await redirected('webkit', { method: 'PUT' }, answers);
+    expect(asked).toMatchObject(outcome);
+    expect(asked.sent.at(-1)).toContain(`OPTIONS ${target}`);
+    const simple = { [`GET ${url}`]: { status: 307, headers: { ...open, Location: target } } };
+    expect(await redirected('webkit', {}, simple)).toMatchObject({ ...outcome, sent: [`GET ${url} ${APP}`] });
+  });
+
+  test('without a redirect', async () => {
+    expect(await redirected('firefox', { url: `${HTTP}#x` }, {})).toMatchObject({
+      lines: [`Blocked loading mixed active content “${HTTP}#x”`],
+      sent: [],
+    });
+    expect(await redirected('webkit', { url: `${HTTP}#x`, method: 'PUT' }, {})).toMatchObject({
+      lines: [
+        `[blocked] The page at ${APP}/ requested insecure content from ${HTTP}. This content was blocked and must be served over HTTPS.`,
+        'Not allowed to request resource',
+        `Fetch API cannot load ${HTTP} due to access control checks.`,
+      ],
+      sent: [],
+    });
+    expect(await redirected('chromium', { url: `${HTTP}#x` }, {})).toMatchObject({
+      lines: [expect.stringContaining(`insecure resource '${HTTP}'.`)],
+    });
+    expect(await redirected('firefox', { url: 'https://a.example:22/' }, {})).toMatchObject({
+      reason: 'ERR_UNSAFE_PORT',
+      lines: ['TypeError: NetworkError when attempting to fetch resource.'],
+    });
+    expect(await redirected('webkit', { url: 'https://a.example:22/#x' }, {})).toMatchObject({
+      lines: ['Not allowed to use restricted network port 22: https://a.example:22/'],
+    });
+  });
+
+  test('the fix after a redirect is the same in all', async () => {
+    const answers = { [`GET ${url}`]: { status: 302, headers: { ...open, Location: target } } };
+    for (const engine of ['standard', 'chromium', 'firefox', 'webkit'] as const) {
+      const { verdict } = await browse({ origin: APP, url }, scripted(answers), { engine });
+      expect(verdict).toMatchObject({ reason: 'MixedContent', fix: expect.stringMatching(/^redirect to "https:/) });
+    }
+  });
+
+  test('a preflight that is redirected to http: the fix is an https URL', async () => {
+    for (const [location, asked] of [
+      [target, 'https://api.example.com/notes/'],
+      ['/notes/', '/notes/'],
+      ['http://localhost:3000/', 'http://localhost:3000/'],
+    ] as const) {
+      const answers = { [`OPTIONS ${url}`]: { status: 307, headers: { ...open, Location: location } } };
+      const { verdict } = await browse({ origin: APP, url, method: 'PUT' }, scripted(answers));
+      expect(verdict).toMatchObject({ fix: expect.stringContaining(`request "${asked}" in the first place`) });
+    }
+  });
+});
+
 describe('which pages are secure', () => {
   test.each<[origin: string, engine: EngineName, blocked: boolean]>([
     ['https://localhost', 'chromium', true],

@@ -1,5 +1,6 @@
 // Random cases from a seed.
 import fc from 'fast-check';
+import { BAD_PORTS } from '../../src/browser/bad-port.js';
 import { type Lines, location, ODD_LOCATIONS, redirectStatus, writtenHop } from './answers.js';
 import type { Case, Hop, Step } from './case.js';
 import { lambdaHop } from './functions.js';
@@ -49,7 +50,10 @@ const transports = fc.array(
   fc.record({
     secure: fc.constantFrom(true, true, true, false),
     local: fc.constantFrom(...Array.from({ length: 9 }, () => false), true),
-    port: fc.constantFrom(...Array.from({ length: 20 }, () => undefined), 22, 4190, 6000, 81),
+    port: fc.oneof(
+      { weight: 7, arbitrary: fc.constant(undefined) },
+      { weight: 1, arbitrary: fc.constantFrom(...BAD_PORTS, 81, 3000, 4191, 6001, 8080, 10081) },
+    ),
   }),
   { minLength: 3, maxLength: 3 },
 );

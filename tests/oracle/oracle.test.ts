@@ -40,6 +40,7 @@ describe.skipIf(started === undefined)('Chromium and browse agree', () => {
     expect(fates).toHaveLength(BATCHES * CASES_IN_BATCH);
     expect(outcomes.filter(({ kind }) => kind === 'allowed').length).toBeGreaterThan(100);
     expect(reasons.size).toBeGreaterThan(15);
+    expect([...reasons]).toEqual(expect.arrayContaining(['MixedContent', 'ERR_UNSAFE_PORT']));
     expect(fates.some(({ trace }) => trace.some((line) => line.includes('cookie: ')))).toBe(true);
     expect(fates.some(({ trace }) => trace.some((line) => line.includes('origin: null')))).toBe(true);
   });
