@@ -7,9 +7,10 @@ import { checkAnswer, checkBody, checkTransport, programmingError } from './chec
 import { messageOf } from './console.js';
 import { corsCheck } from './cors-check.js';
 import { ENGINES, type Engine, type EngineName } from './engine.js';
+import { sentLines, separateLines, withoutEmptyLines } from './firefox-lines.js';
 import { fixFor } from './fix.js';
 import { isForbiddenRequestHeader } from './forbidden-headers.js';
-import { getHeader, sentLines, separateLines, sortAndCombine, withoutEmptyLines } from './header-lines.js';
+import { getHeader, sortAndCombine } from './header-lines.js';
 import { policyAllows } from './meant.js';
 import { normalizeMethod } from './methods.js';
 import {
@@ -130,7 +131,8 @@ function firstHop(page: PageRequest, engine: Engine): Hop {
   const lines: HeaderLine[] = headerLines(page).filter(
     ([name, value]) => !isForbiddenRequestHeader(name, value) && !engine.droppedRequestHeaders.has(name.toLowerCase()),
   );
-  if (typeof body === 'string' && getHeader(lines, 'content-type') === undefined) {
+  const hasImpliedType = typeof body === 'string' && getHeader(lines, 'content-type') === undefined;
+  if (hasImpliedType) {
     lines.push(['content-type', 'text/plain;charset=UTF-8']);
   }
   const { href = url } = parseUrl(url) ?? {};
@@ -139,7 +141,8 @@ function firstHop(page: PageRequest, engine: Engine): Hop {
     url: href,
     method: normalizeMethod(method),
     headers,
-    original: { all: headers, kept: headers },
+    original: { method: normalizeMethod(method), headers, hasImpliedType },
+    kept: headers,
     body,
     asked: false,
     cors: !isSameOrigin(origin, href),
@@ -170,10 +173,7 @@ async function run(browser: Browser, first: Hop): Promise<Verdict> {
       return refuse(browser, first, hop, lost, target);
     }
     const fault = hop.cors ? corsCheck(serializedOrigin(browser, hop), page.credentials, response.headers) : undefined;
-    if (fault !== undefined) {
-      if (engine.forgetsAfterRefusal) forget(browser.cache, hop.url, page);
-      return refuse(browser, first, hop, fault, target);
-    }
+    if (fault !== undefined) return refuse(browser, first, hop, fault, target);
     if (lost !== undefined) return refuse(browser, first, hop, lost, target);
     if (target === undefined || 'reason' in target) return allow(browser, first, hop, response);
 
@@ -202,12 +202,13 @@ async function ensurePreflight(
     origin: engine.asksAsPage ? page.origin : serializedOrigin(browser, hop),
     credentials: page.credentials,
     method,
+    sameOrigin: engine.asksAsPage && isSameOrigin(page.origin, url),
     unsafeHeaders: headerNames(reasons),
   };
   const { origin } = question;
   const keptAs = { ...question, origin: hop.tainted && engine.taintedKey === 'null' ? 'null' : page.origin };
-  const bypassesCache =
-    (engine.asksForConditionalRequests && isConditional(hop.headers)) || (hop.tainted && engine.taintedKey === 'none');
+  const isKept = !(hop.tainted && engine.taintedKey === 'none' && page.origin !== 'null');
+  const bypassesCache = (engine.asksForConditionalRequests && isConditional(hop.headers)) || !isKept;
   if (!bypassesCache && isCached(cache, url, keptAs, engine, now())) return 'cached';
 
   const request = preflightRequest(withoutFragment(url), method, origin, reasons);
@@ -222,7 +223,7 @@ async function ensurePreflight(
   if ('reason' in grant) return grant;
   const fault = insufficiency(question, grant, engine);
   if (fault !== undefined && !engine.keepsInsufficientAnswers) return fault;
-  if (!(hop.tainted && engine.taintedKey === 'none')) remember(cache, url, keptAs, grant, engine, now());
+  if (isKept) remember(cache, url, keptAs, grant, engine, now());
   return fault ?? 'passed';
 }
 
@@ -232,12 +233,17 @@ function actualRequest(browser: Browser, hop: Hop): WireRequest {
   const lines: HeaderLine[] = [...(engine.judgesLines ? sentLines(headers) : headers)];
   if (getHeader(headers, 'accept') === undefined) lines.push(['accept', '*/*']);
   // https://fetch.spec.whatwg.org/#append-a-request-origin-header
-  if (cors || (method !== 'GET' && method !== 'HEAD')) lines.push(['origin', serializedOrigin(browser, hop)]);
+  const changes = (engine.keepsOriginHeader ? [method, hop.original.method] : [method]).some(hasOrigin);
+  if (cors || changes) lines.push(['origin', serializedOrigin(browser, hop)]);
   lines.push(['sec-fetch-mode', 'cors']);
   const sameHost = parseUrl(url)?.hostname === parseUrl(page.url)?.hostname;
   const withCredentials = page.credentials === 'include' || (page.credentials === 'same-origin' && !cors);
   if (page.cookie !== undefined && sameHost && withCredentials) lines.push(['cookie', page.cookie]);
   return { method, url: withoutFragment(url), headers: sortAndCombine(lines), ...(body === undefined ? {} : { body }) };
+}
+
+function hasOrigin(method: string): boolean {
+  return method !== 'GET' && method !== 'HEAD';
 }
 
 /** https://fetch.spec.whatwg.org/#serializing-a-request-origin */
@@ -267,11 +273,11 @@ async function send(
   }
   checkAnswer(response);
   exchanges.push({ ...exchange, response });
-  const read = engine.ignoresEmptyLines ? withoutEmptyLines(response) : response;
-  return responseFault(read, engine) ?? read;
+  const read = engine.ignoresEmptyLines ? withoutEmptyLines(response, cors) : response;
+  return responseFault(response, engine) ?? read;
 }
 
-function allow({ page }: Browser, first: Hop, hop: Hop, { status, headers, body }: WireResponse): Verdict {
+function allow({ page, engine }: Browser, first: Hop, hop: Hop, { status, headers, body }: WireResponse): Verdict {
   const type = hop.cors ? 'cors' : 'basic';
   return {
     allowed: true,
@@ -280,17 +286,15 @@ function allow({ page }: Browser, first: Hop, hop: Hop, { status, headers, body 
     redirected: hop !== first,
     status,
     headers: readableHeaders(type, page.credentials, headers),
-    body: hop.method === 'HEAD' || NULL_BODY.has(status) ? undefined : body,
+    body: hop.method === 'HEAD' || engine.nullBodyStatuses.has(status) ? undefined : body,
   };
 }
-
-/** Responses with these never have a body: https://fetch.spec.whatwg.org/#null-body-status */
-const NULL_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 function refuse(browser: Browser, first: Hop, hop: Hop, fault: Failure, target = fault.target): Verdict {
   const { page, policy, engine, exchanges } = browser;
   const { origin } = page;
   const exchange = exchanges.at(-1);
+  if (engine.forgetsAfterFailure && hop.cors && exchange?.kind === 'request') forget(browser.cache, hop.url, page);
   const redirected = hop.url !== first.url || target !== undefined;
   const allowedByPolicy =
     policy !== undefined && exchange !== undefined && policyAllows(policy, exchange, page.credentials, engine);

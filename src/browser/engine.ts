@@ -31,8 +31,8 @@ export interface Engine {
   readonly keepsLastPreflight: boolean;
   /** Keeps an answer even when it does not allow the method or a header that was asked for. */
   readonly keepsInsufficientAnswers: boolean;
-  /** A response that the page may not read makes it forget the answers for its URL. */
-  readonly forgetsAfterRefusal: boolean;
+  /** A request that fails makes it forget the answers for its URL. */
+  readonly forgetsAfterFailure: boolean;
   /** For which requests a kept `*` is a wildcard. */
   readonly keptWildcard: 'all' | 'none' | 'without-credentials' | 'if-kept-without-credentials';
   /** A kept `*` covers Authorization. */
@@ -45,18 +45,27 @@ export interface Engine {
   readonly forgetsNull: boolean;
   /** Answers that were given to a request with credentials are kept for such requests only. */
   readonly separatesCredentials: boolean;
-  /** When a request needed a preflight, it needs one after every redirect, too. */
+  /** A request that needed a preflight, or had headers that need one, needs one after every redirect, too. */
   readonly asksAfterRedirects: boolean;
-  /** The preflight after a redirect asks for the headers that the page has set, even for those that stay behind. */
+  /** A preflight after a redirect asks for all headers that the page has set, even for those that stay behind. */
   readonly asksForAllHeaders: boolean;
-  /** A preflight names the page's origin, even where the Origin header of the request is `null`. */
+  /**
+   * A preflight names the page's origin, even where the Origin header of the request is `null`. CORS does not judge its
+   * answer if it comes from there.
+   */
   readonly asksAsPage: boolean;
   /** Headers of a body that a redirect took away come back with the next redirect. */
   readonly restoresBodyHeaders: boolean;
+  /** So does the Content-Type that the page has not set. */
+  readonly restoresImpliedType: boolean;
+  /** A GET that a redirect has made of a POST still has the Origin header of the POST. */
+  readonly keepsOriginHeader: boolean;
   /** Judges each line of a request header, and names the header as often in Access-Control-Request-Headers. */
   readonly judgesLines: boolean;
   /** Bytes above 0x7F need a preflight in Accept and Content-Type. */
   readonly nonAsciiIsUnsafe: boolean;
+  /** Responses with these have no body: https://fetch.spec.whatwg.org/#null-body-status */
+  readonly nullBodyStatuses: ReadonlySet<number>;
   /** Of several lines of a response header, those without a value do not count. */
   readonly ignoresEmptyLines: boolean;
   /** Looks where a redirect leads before it checks whether the page may know of it. */
@@ -105,7 +114,7 @@ const STANDARD: Engine = {
   checksMethodFirst: false,
   keepsLastPreflight: false,
   keepsInsufficientAnswers: false,
-  forgetsAfterRefusal: false,
+  forgetsAfterFailure: false,
   keptWildcard: 'all',
   keptWildcardCoversAuthorization: false,
   asksForHead: false,
@@ -116,8 +125,11 @@ const STANDARD: Engine = {
   asksForAllHeaders: false,
   asksAsPage: false,
   restoresBodyHeaders: false,
+  restoresImpliedType: false,
+  keepsOriginHeader: false,
   judgesLines: false,
   nonAsciiIsUnsafe: false,
+  nullBodyStatuses: new Set([204, 205, 304]),
   ignoresEmptyLines: false,
   resolvesRedirectsFirst: false,
   unloadableSchemes: new Set(),
@@ -175,7 +187,7 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     badMaxAge: 0,
     rangeLimit: 2n ** 64n,
     checksMethodFirst: true,
-    forgetsAfterRefusal: true,
+    forgetsAfterFailure: true,
     keptWildcard: 'none',
     asksForHead: true,
     taintedKey: 'page',
@@ -211,6 +223,9 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     asksForAllHeaders: true,
     restoresBodyHeaders: true,
     preflightsMixedContent: true,
+    restoresImpliedType: true,
+    keepsOriginHeader: true,
+    nullBodyStatuses: new Set([204, 304]),
     unloadableSchemes: new Set(['ftp:']),
     refusesProxyAuthentication: false,
     singleResponseHeaders: new Set(),

@@ -2,9 +2,10 @@ import { isToken } from '../core/tokens.js';
 import type { FailedRequest } from './console.js';
 import { consoleText } from './console-text.js';
 import { corsCheck } from './cors-check.js';
+import { countAllowOrigin } from './firefox-lines.js';
 import { getHeader, normalizeValue } from './header-lines.js';
 import type { CheckError, Fault, WireResponse } from './types.js';
-import { isSameOrigin, originOf, parseUrl } from './url.js';
+import { includesCredentials, isHttp, isSameOrigin, originOf, parseUrl } from './url.js';
 
 /** The lines of Firefox's console: https://searchfox.org/mozilla-central/source/dom/locales/en-US/chrome/security/security.properties */
 export function firefoxLines(failed: FailedRequest): readonly string[] {
@@ -41,12 +42,18 @@ function blockedLines({ fault, exchange }: FailedRequest): readonly string[] {
 }
 
 /** Of a redirect to a URL that is not http or https. */
-function schemeLines({ url, cors }: FailedRequest, target: string): readonly string[] {
+function schemeLines({ url, cors, origin, exchange }: FailedRequest, target: string): readonly string[] {
   const [where, there] = [url, target].map((one) => consoleText(one.replace(/#$/, ''))) as [string, string];
-  const after = cors ? [blocked(where, DID_NOT_SUCCEED)] : [];
+  const failed = blocked(where, DID_NOT_SUCCEED);
+  if (exchange?.kind === 'preflight') return [failed, failed];
+  const after = cors ? [failed] : [];
   const security = `Security Error: Content at ${where} may not load`;
   if (target.startsWith('file:')) return [`${security} or link to ${there}.`, ...after];
-  if (target.startsWith('blob:')) return cors ? [`${security} data from ${there}.`, ...after] : [];
+  if (target.startsWith('blob:')) {
+    return !cors && isSameOrigin(origin, target.slice('blob:'.length))
+      ? []
+      : [`${security} data from ${there}.`, ...after];
+  }
   if (/^(chrome|data|javascript):/.test(target)) return after;
   return [blocked(there, '(Reason: CORS request not http).'), ...after];
 }
@@ -59,7 +66,8 @@ function faultsOfRedirect({ fault, origin, credentials, url, exchange, target }:
   const check = corsCheck(origin, credentials, headers);
   if (check !== undefined) return [check, { reason: 'ERR_ABORTED' }];
   const there = parseUrl(target ?? '');
-  const stays = there !== undefined && isSameOrigin(originOf(there), url);
+  if (there === undefined || !isHttp(there) || includesCredentials(there)) return [{ reason: 'ERR_ABORTED' }];
+  const stays = isSameOrigin(originOf(there), url);
   return [fault, corsCheck(stays ? origin : 'null', credentials, headers) ?? { reason: 'PreflightInvalidStatus' }];
 }
 
@@ -96,8 +104,7 @@ function checkReason(
     case 'MultipleAllowOriginValues':
     case 'InvalidAllowOriginValue':
     case 'AllowOriginMismatch':
-      // It counts the lines with this spelling.
-      return headers.filter(([name]) => name === 'Access-Control-Allow-Origin').length > 1
+      return countAllowOrigin(headers) > 1
         ? '(Reason: Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed).'
         : `(Reason: CORS header ‘Access-Control-Allow-Origin’ does not match ‘${consoleText(value)}’).`;
     case 'WildcardOriginNotAllowed':

@@ -1,5 +1,5 @@
 import { isToken } from '../core/tokens.js';
-import type { HeaderLines, WireResponse } from './types.js';
+import type { HeaderLines } from './types.js';
 
 /**
  * The value of a header, its lines joined; `undefined` if the header is missing.
@@ -55,51 +55,6 @@ export function sortAndCombine(headers: HeaderLines): HeaderLines {
     combined.set(key, before === undefined ? normalizeValue(value) : `${before}, ${normalizeValue(value)}`);
   }
   return [...combined].sort(([a], [b]) => compare(a, b));
-}
-
-/** The same without joining lines, as Firefox judges them. */
-export function separateLines(headers: HeaderLines): HeaderLines {
-  const lines = headers.map(([name, value]) => [name.toLowerCase(), normalizeValue(value)] as const);
-  return lines.sort(([a], [b]) => compare(a, b));
-}
-
-/**
- * The lines that Firefox joins and sends. Of headers that have one value only, that is the last line. An empty line
- * replaces the lines before it, and is replaced by those after it.
- * https://searchfox.org/mozilla-central/source/netwerk/protocol/http/nsHttpHeaderArray.h
- */
-export function sentLines(lines: HeaderLines): HeaderLines {
-  return lines.filter(([name, value], at) => {
-    const later = lines.slice(at + 1).filter(([other]) => other === name);
-    return later.length === 0 || !(value === '' || SINGLE.has(name) || later.some(([, other]) => other === ''));
-  });
-}
-
-const SINGLE: ReadonlySet<string> = new Set([
-  'authorization',
-  'content-type',
-  'from',
-  'if-modified-since',
-  'if-unmodified-since',
-  'max-forwards',
-  'user-agent',
-]);
-
-const COUNTED: ReadonlySet<string> = new Set(['access-control-allow-origin', 'content-type']);
-
-/** Without lines that have no value, if another line of the header has one. */
-export function withoutEmptyLines(response: WireResponse): WireResponse {
-  const { headers } = response;
-  const filled = new Set(
-    headers.filter(([, value]) => normalizeValue(value) !== '').map(([name]) => name.toLowerCase()),
-  );
-  return {
-    ...response,
-    headers: headers.filter(
-      ([name, value]) =>
-        normalizeValue(value) !== '' || !filled.has(name.toLowerCase()) || COUNTED.has(name.toLowerCase()),
-    ),
-  };
 }
 
 /** By code unit, which for header names is by byte. */

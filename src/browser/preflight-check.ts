@@ -10,6 +10,8 @@ export interface PreflightQuestion {
   /** The mode of the request that it asks for; a preflight itself never carries credentials. */
   readonly credentials: CredentialsMode;
   readonly method: string;
+  /** Whether the answer comes from the page's own origin, and CORS does not judge it. */
+  readonly sameOrigin?: boolean;
   /** The request headers that must be allowed, in lower case. */
   readonly unsafeHeaders: readonly string[];
 }
@@ -41,14 +43,14 @@ export function preflightCheck(
  * status, the syntax of the lists.
  */
 export function preflightGrant(
-  { origin, credentials, method }: PreflightQuestion,
+  { origin, credentials, method, sameOrigin = false }: PreflightQuestion,
   { status, headers }: WireResponse,
   engine: Engine,
 ): PreflightGrant | Fault<CorsError> {
   const badStatus =
     status >= 200 && status <= 299 ? undefined : ({ reason: 'PreflightInvalidStatus', value: String(status) } as const);
   if (badStatus !== undefined && engine.checksStatusFirst) return badStatus;
-  const fault = corsCheck(origin, credentials, headers);
+  const fault = sameOrigin ? undefined : corsCheck(origin, credentials, headers);
   if (fault !== undefined) return { ...fault, reason: `Preflight${fault.reason}` };
   if (badStatus !== undefined) return badStatus;
 

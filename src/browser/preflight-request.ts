@@ -21,8 +21,9 @@ export function preflightReasonsOf(
   { method, headers, original, asked }: Hop,
   engine: Engine,
 ): readonly PreflightReason[] {
-  const reasons = preflightReasons(method, asked && engine.asksForAllHeaders ? original.all : headers, engine);
-  if (!asked || !engine.asksAfterRedirects || reasons.length > 0) return reasons;
+  const reasons = preflightReasons(method, engine.asksForAllHeaders ? original.headers : headers, engine);
+  if (!engine.asksAfterRedirects || reasons.length > 0) return reasons;
+  if (!asked && unsafeRequestHeaders(original.headers, engine).length === 0) return reasons;
   const why = 'it needed a preflight before it was redirected';
   return [{ kind: 'method', name: method, rule: 'redirect', why }];
 }

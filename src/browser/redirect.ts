@@ -9,8 +9,15 @@ export interface Hop {
   readonly url: string;
   readonly method: string;
   readonly headers: HeaderLines;
-  /** The headers that the page has set, and those of them that a redirect can bring back. */
-  readonly original: { readonly all: HeaderLines; readonly kept: HeaderLines };
+  /** The request that the page has made. */
+  readonly original: {
+    readonly method: string;
+    readonly headers: HeaderLines;
+    /** Whether its Content-Type is there only because of the body. */
+    readonly hasImpliedType: boolean;
+  };
+  /** The original headers without those that stay behind for good. */
+  readonly kept: HeaderLines;
   readonly body: Body | undefined;
   /** Whether it has needed a preflight. */
   readonly asked: boolean;
@@ -42,9 +49,7 @@ export function redirectTarget(
   const target = parseUrl(location, url);
   if (target === undefined) return { reason: 'ERR_INVALID_REDIRECT', value: location };
   if (engine.unloadableSchemes.has(target.protocol)) return schemeFault(target);
-  // An empty fragment is one, too.
-  const fragment = url.includes('#') && !target.href.includes('#') ? url.slice(url.indexOf('#')) : '';
-  const whole = parseUrl(target.href + fragment) ?? target;
+  const whole = target.href.includes('#') ? target : (parseUrl(target.href + (parseUrl(url)?.hash ?? '')) ?? target);
   const blocked = engine.blocksMixedTargetsFirst && isMixedContent(origin, whole, engine);
   return blocked ? { reason: 'MixedContent', value: whole.href } : whole;
 }
@@ -78,7 +83,7 @@ export function followRedirect(
     status === 303
       ? hop.method !== 'GET' && hop.method !== 'HEAD'
       : (status === 301 || status === 302) && hop.method === 'POST';
-  const kept = (engine.restoresBodyHeaders ? hop.original.kept : hop.headers).filter(
+  const kept = (engine.restoresBodyHeaders ? restored(hop, engine) : hop.headers).filter(
     ([name]) =>
       !(crossOrigin && name === 'authorization') &&
       !(engine.safelistsClientHints && !isSameOrigin(origin, url) && HINTS.has(name)),
@@ -87,12 +92,19 @@ export function followRedirect(
     url,
     method: becomesGet ? 'GET' : hop.method,
     headers: becomesGet ? kept.filter(([name]) => !BODY_HEADERS.has(name)) : kept,
-    original: { ...hop.original, kept },
+    original: hop.original,
+    kept,
     body: becomesGet ? undefined : hop.body,
     asked: hop.asked,
     cors: hop.cors || !isSameOrigin(origin, url),
     tainted: hop.tainted || (crossOrigin && !isSameOrigin(origin, hop.url)),
   };
+}
+
+/** The headers of a body come back with the next redirect, but for the type that only the body had. */
+function restored({ kept, body, original }: Hop, { restoresImpliedType }: Engine): HeaderLines {
+  const withoutType = original.hasImpliedType && body === undefined && !restoresImpliedType;
+  return withoutType ? kept.filter(([name]) => name !== 'content-type') : kept;
 }
 
 /** Client hints that Chromium keeps for the page's own origin: https://www.w3.org/TR/permissions-policy/ */

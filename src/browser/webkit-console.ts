@@ -3,7 +3,7 @@ import type { FailedRequest } from './console.js';
 import { consoleText } from './console-text.js';
 import { getHeader } from './header-lines.js';
 import type { CheckError } from './types.js';
-import { parseUrl, withoutFragment } from './url.js';
+import { isSameOrigin, parseUrl, withoutFragment } from './url.js';
 
 /** The lines of WebKit's console: CrossOriginAccessControl.cpp, NetworkLoadChecker.cpp and ThreadableLoader.cpp. */
 export function webkitLines(failed: FailedRequest): readonly string[] {
@@ -23,7 +23,8 @@ export function webkitLines(failed: FailedRequest): readonly string[] {
     ];
   }
   const why = reasonOf(failed);
-  const where = why === NOT_HTTP && failed.target !== undefined ? failed.target : url;
+  const { target = url } = failed;
+  const where = why === NOT_HTTP ? target : why === NO_FTP ? failed.firstUrl : url;
   return why === undefined ? [] : [why, `Fetch API cannot load ${consoleText(where)} due to access control checks.`];
 }
 
@@ -46,7 +47,7 @@ function reasonOf(failed: FailedRequest): string | undefined {
     case 'ERR_TOO_MANY_REDIRECTS':
       return 'Load cannot follow more than 20 redirections';
     case 'RedirectContainsCredentials':
-      return denied(failed, `redirection URL ${consoleText(failed.target ?? '')} has credentials`);
+      return denied(failed, `redirection URL ${consoleText(locationOf(failed))} has credentials`);
     case 'ERR_INVALID_REDIRECT':
       return cors ? denied(failed, NO_CORS_SCHEME) : undefined;
     case 'CorsDisabledScheme':
@@ -60,13 +61,15 @@ function reasonOf(failed: FailedRequest): string | undefined {
 }
 
 const NO_CORS_SCHEME = 'not allowed to follow a cross-origin CORS redirection with non CORS scheme';
+const NO_FTP = 'FTP URLs are disabled';
 const NOT_HTTP = 'Redirection to URL with a scheme that is not HTTP(S).';
 
 function schemeReason(failed: FailedRequest): string {
-  const { cors, target = '' } = failed;
-  if (target.startsWith('ftp:')) return 'FTP URLs are disabled';
-  if (!cors && target.startsWith('file:')) return `Not allowed to load local resource: ${consoleText(target)}`;
-  return !cors && target.startsWith('blob:') ? NOT_HTTP : denied(failed, NO_CORS_SCHEME);
+  const { cors, target = '', origin } = failed;
+  if (target.startsWith('ftp:')) return NO_FTP;
+  if (cors || !/^(blob|file):/.test(target)) return denied(failed, NO_CORS_SCHEME);
+  if (isSameOrigin(origin, target.replace('blob:', ''))) return NOT_HTTP;
+  return `Not allowed to load local resource: ${consoleText(target)}`;
 }
 
 function checkReason(reason: CheckError, { fault, sentOrigin, exchange }: FailedRequest): string | undefined {
@@ -91,6 +94,11 @@ function checkReason(reason: CheckError, { fault, sentOrigin, exchange }: Failed
 function denied({ target }: FailedRequest, why: string): string {
   if (target === undefined) return why;
   return `Cross-origin redirection to ${consoleText(withoutUserInfo(target))} denied by Cross-Origin Resource Sharing policy: ${why}`;
+}
+
+/** Without the fragment of the URL that redirects. */
+function locationOf({ exchange, url }: FailedRequest): string {
+  return parseUrl(getHeader(exchange?.response?.headers ?? [], 'location') ?? '', url)?.href ?? '';
 }
 
 function withoutUserInfo(url: string): string {

@@ -70,6 +70,8 @@ function alike({ console }: Fate, { trace }: Fate): readonly string[] {
       // Of the page, `browse` knows the origin only.
       .replace(/\/\.(page|frame)(\?worker)?/, '/')
       .replace(/ protocol schemes: .*/, ' protocol schemes: …')
+      // Whether an empty fragment is shown.
+      .replace(/#(?=['’.) ]|$)/g, '')
       // Chromium escapes what is not ASCII, and so do the predictions for browsers that do not.
       .replace(/(?:\\u[\dA-F]{4}|[^ -~‘’])+/g, '?')
       .replace(/Request header field (\S+) is/, (whole, name: string) =>
@@ -92,6 +94,7 @@ function asksFor(line: string, name: string): boolean {
 /** Answers to the same request have different times. */
 function sorted(headers: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(headers)
+    .filter(([name]) => !CHALLENGES.has(name))
     .map(([name, value]) => (VARIES.has(name) ? name : `${name}: ${name === 'content-type' ? joined(value) : value}`))
     .sort();
 }
@@ -100,6 +103,9 @@ function sorted(headers: Readonly<Record<string, string>>): readonly string[] {
 function joined(value: string): string {
   return value.replace(/, ?/g, ',');
 }
+
+/** Firefox joins several lines of these with a line break, which then nobody can read. */
+const CHALLENGES: ReadonlySet<string> = new Set(['proxy-authenticate', 'www-authenticate']);
 
 const VARIES: ReadonlySet<string> = new Set(['date', 'apigw-requestid', 'x-amzn-requestid', 'x-amz-apigw-id']);
 

@@ -1,0 +1,59 @@
+// What Firefox does where a header has several lines:
+// https://searchfox.org/mozilla-central/source/netwerk/protocol/http/nsHttpHeaderArray.h
+import { compare, normalizeValue } from './header-lines.js';
+import type { HeaderLines, WireResponse } from './types.js';
+
+/** The lines of a request, sorted, which it judges one by one. */
+export function separateLines(headers: HeaderLines): HeaderLines {
+  const lines = headers.map(([name, value]) => [name.toLowerCase(), normalizeValue(value)] as const);
+  return lines.sort(([a], [b]) => compare(a, b));
+}
+
+/**
+ * The lines of a request that it joins and sends. Of headers that have one value only, that is the last line. An empty
+ * line replaces the lines before it, and is replaced by those after it.
+ */
+export function sentLines(lines: HeaderLines): HeaderLines {
+  return lines.filter(([name, value], at) => {
+    const later = lines.slice(at + 1).filter(([other]) => other === name);
+    return later.length === 0 || !(value === '' || SINGLE.has(name) || later.some(([, other]) => other === ''));
+  });
+}
+
+const SINGLE: ReadonlySet<string> = new Set([
+  'authorization',
+  'content-type',
+  'from',
+  'if-modified-since',
+  'if-unmodified-since',
+  'max-forwards',
+  'user-agent',
+]);
+
+/** A response without the lines that have no value, if another line of the header has one. */
+export function withoutEmptyLines(response: WireResponse, cors: boolean): WireResponse {
+  const { headers } = response;
+  const counts = cors && countAllowOrigin(headers) > 1;
+  const seen = new Map<string, 'empty' | 'filled'>();
+  for (const [name, value] of headers) if (!isEmpty(value)) seen.set(name.toLowerCase(), 'filled');
+  return {
+    ...response,
+    headers: headers.filter(([name, value]) => {
+      const lowerCase = name.toLowerCase();
+      if (!isEmpty(value) || lowerCase === 'content-type') return true;
+      if (counts && lowerCase === 'access-control-allow-origin') return true;
+      const before = seen.get(lowerCase);
+      if (before === undefined) seen.set(lowerCase, 'empty');
+      return before === undefined;
+    }),
+  };
+}
+
+function isEmpty(value: string): boolean {
+  return normalizeValue(value) === '';
+}
+
+/** The lines of Access-Control-Allow-Origin of which there must not be two: those with this spelling. */
+export function countAllowOrigin(headers: HeaderLines): number {
+  return headers.filter(([name]) => name === 'Access-Control-Allow-Origin').length;
+}
