@@ -28,6 +28,7 @@ import { followRedirect, type Hop, isRedirect, redirectTarget } from './redirect
 import { headerLines, requestFault } from './request-fault.js';
 import { responseFault } from './response-fault.js';
 import type {
+  CredentialsMode,
   Exchange,
   Fault,
   HeaderLine,
@@ -131,8 +132,7 @@ function firstHop(page: PageRequest, engine: Engine): Hop {
   const lines: HeaderLine[] = headerLines(page).filter(
     ([name, value]) => !isForbiddenRequestHeader(name, value) && !engine.droppedRequestHeaders.has(name.toLowerCase()),
   );
-  const hasImpliedType = typeof body === 'string' && getHeader(lines, 'content-type') === undefined;
-  if (hasImpliedType) {
+  if (typeof body === 'string' && getHeader(lines, 'content-type') === undefined) {
     lines.push(['content-type', 'text/plain;charset=UTF-8']);
   }
   const { href = url } = parseUrl(url) ?? {};
@@ -141,7 +141,7 @@ function firstHop(page: PageRequest, engine: Engine): Hop {
     url: href,
     method: normalizeMethod(method),
     headers,
-    original: { method: normalizeMethod(method), headers, hasImpliedType },
+    original: { method: normalizeMethod(method), headers },
     kept: headers,
     body,
     asked: false,
@@ -172,7 +172,8 @@ async function run(browser: Browser, first: Hop): Promise<Verdict> {
     if (lost !== undefined && (engine.resolvesRedirectsFirst || lost.reason !== 'ERR_INVALID_REDIRECT')) {
       return refuse(browser, first, hop, lost, target);
     }
-    const fault = hop.cors ? corsCheck(serializedOrigin(browser, hop), page.credentials, response.headers) : undefined;
+    const origin = serializedOrigin(browser, hop);
+    const fault = hop.cors ? corsCheck(origin, page.credentials, response.headers) : undefined;
     if (fault !== undefined) return refuse(browser, first, hop, fault, target);
     if (lost !== undefined) return refuse(browser, first, hop, lost, target);
     if (target === undefined || 'reason' in target) return allow(browser, first, hop, response);
@@ -183,8 +184,15 @@ async function run(browser: Browser, first: Hop): Promise<Verdict> {
       const elsewhere = next.reason === 'CorsDisabledScheme' && engine.name === 'chromium';
       return refuse(browser, first, elsewhere ? { ...hop, url: target.href } : hop, next, target);
     }
+    const late = hop.cors ? corsCheck(origin, credentialsOfRedirect(browser, first), response.headers) : undefined;
+    if (late !== undefined) return refuse(browser, first, hop, late, target);
     hop = { ...next, asked: hop.asked || reasons.length > 0 };
   }
+}
+
+function credentialsOfRedirect({ page, engine }: Browser, first: Hop): CredentialsMode {
+  const stillSent = engine.checksRedirectsWithCredentials && !first.cors && page.credentials === 'same-origin';
+  return stillSent ? 'include' : page.credentials;
 }
 
 /** https://fetch.spec.whatwg.org/#concept-http-redirect-fetch */
@@ -230,7 +238,7 @@ async function ensurePreflight(
 function actualRequest(browser: Browser, hop: Hop): WireRequest {
   const { page, engine } = browser;
   const { url, method, headers, body, cors } = hop;
-  const lines: HeaderLine[] = [...(engine.judgesLines ? sentLines(headers) : headers)];
+  const lines: HeaderLine[] = [...(engine.judgesLines ? sentLines(headers, body !== undefined) : headers)];
   if (getHeader(headers, 'accept') === undefined) lines.push(['accept', '*/*']);
   // https://fetch.spec.whatwg.org/#append-a-request-origin-header
   const changes = (engine.keepsOriginHeader ? [method, hop.original.method] : [method]).some(hasOrigin);
@@ -294,7 +302,7 @@ function refuse(browser: Browser, first: Hop, hop: Hop, fault: Failure, target =
   const { page, policy, engine, exchanges } = browser;
   const { origin } = page;
   const exchange = exchanges.at(-1);
-  if (engine.forgetsAfterFailure && hop.cors && exchange?.kind === 'request') forget(browser.cache, hop.url, page);
+  if (engine.forgetsAfterFailure && hop.cors) forget(browser.cache, hop.url, page);
   const redirected = hop.url !== first.url || target !== undefined;
   const allowedByPolicy =
     policy !== undefined && exchange !== undefined && policyAllows(policy, exchange, page.credentials, engine);

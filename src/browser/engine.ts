@@ -54,10 +54,12 @@ export interface Engine {
    * answer if it comes from there.
    */
   readonly asksAsPage: boolean;
-  /** Headers of a body that a redirect took away come back with the next redirect. */
+  /** Headers of a body that a redirect took away come back with the next redirect to or from another origin. */
   readonly restoresBodyHeaders: boolean;
-  /** So does the Content-Type that the page has not set. */
-  readonly restoresImpliedType: boolean;
+  /** Whether a redirect takes away the headers of a body depends on the method that the page has used. */
+  readonly stripsByFirstMethod: boolean;
+  /** Checks redirects of a request that began at the page's own origin as if its credentials were still sent. */
+  readonly checksRedirectsWithCredentials: boolean;
   /** A GET that a redirect has made of a POST still has the Origin header of the POST. */
   readonly keepsOriginHeader: boolean;
   /** Judges each line of a request header, and names the header as often in Access-Control-Request-Headers. */
@@ -125,7 +127,8 @@ const STANDARD: Engine = {
   asksForAllHeaders: false,
   asksAsPage: false,
   restoresBodyHeaders: false,
-  restoresImpliedType: false,
+  stripsByFirstMethod: false,
+  checksRedirectsWithCredentials: false,
   keepsOriginHeader: false,
   judgesLines: false,
   nonAsciiIsUnsafe: false,
@@ -196,6 +199,7 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     asksAfterRedirects: true,
     asksAsPage: true,
     restoresBodyHeaders: true,
+    stripsByFirstMethod: true,
     judgesLines: true,
     nonAsciiIsUnsafe: true,
     ignoresEmptyLines: true,
@@ -223,7 +227,7 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     asksForAllHeaders: true,
     restoresBodyHeaders: true,
     preflightsMixedContent: true,
-    restoresImpliedType: true,
+    checksRedirectsWithCredentials: true,
     keepsOriginHeader: true,
     nullBodyStatuses: new Set([204, 304]),
     unloadableSchemes: new Set(['ftp:']),

@@ -45,8 +45,8 @@ function blockedLines({ fault, exchange }: FailedRequest): readonly string[] {
 function schemeLines({ url, cors, origin, exchange }: FailedRequest, target: string): readonly string[] {
   const [where, there] = [url, target].map((one) => consoleText(one.replace(/#$/, ''))) as [string, string];
   const failed = blocked(where, DID_NOT_SUCCEED);
-  if (exchange?.kind === 'preflight') return [failed, failed];
-  const after = cors ? [failed] : [];
+  const preflight = exchange?.kind === 'preflight';
+  const after = preflight ? [failed, failed] : cors ? [failed] : [];
   const security = `Security Error: Content at ${where} may not load`;
   if (target.startsWith('file:')) return [`${security} or link to ${there}.`, ...after];
   if (target.startsWith('blob:')) {
@@ -55,7 +55,7 @@ function schemeLines({ url, cors, origin, exchange }: FailedRequest, target: str
       : [`${security} data from ${there}.`, ...after];
   }
   if (/^(chrome|data|javascript):/.test(target)) return after;
-  return [blocked(there, '(Reason: CORS request not http).'), ...after];
+  return preflight ? after : [blocked(there, '(Reason: CORS request not http).'), ...after];
 }
 
 const DID_NOT_SUCCEED = '(Reason: CORS request did not succeed). Status code: (null).';

@@ -10,11 +10,12 @@ export function separateLines(headers: HeaderLines): HeaderLines {
 }
 
 /**
- * The lines of a request that it joins and sends. Of headers that have one value only, that is the last line. An empty
- * line replaces the lines before it, and is replaced by those after it.
+ * The lines of a request that it joins and sends. Of headers that have one value only, that is the last line; with a
+ * body, the first Content-Type. An empty line replaces the lines before it, and is replaced by those after it.
  */
-export function sentLines(lines: HeaderLines): HeaderLines {
+export function sentLines(lines: HeaderLines, hasBody: boolean): HeaderLines {
   return lines.filter(([name, value], at) => {
+    if (hasBody && name === 'content-type') return lines.findIndex(([other]) => other === name) === at;
     const later = lines.slice(at + 1).filter(([other]) => other === name);
     return later.length === 0 || !(value === '' || SINGLE.has(name) || later.some(([, other]) => other === ''));
   });

@@ -1,7 +1,7 @@
 import type { Engine } from './engine.js';
 import { getHeader } from './header-lines.js';
 import { isMixedContent } from './mixed-content.js';
-import type { Body, Fault, HeaderLines, WireResponse } from './types.js';
+import type { Body, Fault, HeaderLine, HeaderLines, WireResponse } from './types.js';
 import { includesCredentials, isHttp, isSameOrigin, originOf, type ParsedUrl, parseUrl } from './url.js';
 
 /** A request at one of the URLs on its way. */
@@ -13,8 +13,6 @@ export interface Hop {
   readonly original: {
     readonly method: string;
     readonly headers: HeaderLines;
-    /** Whether its Content-Type is there only because of the body. */
-    readonly hasImpliedType: boolean;
   };
   /** The original headers without those that stay behind for good. */
   readonly kept: HeaderLines;
@@ -48,8 +46,8 @@ export function redirectTarget(
   const location = engine.singleResponseHeaders.has('location') ? first : (getHeader(headers, 'location') ?? '');
   const target = parseUrl(location, url);
   if (target === undefined) return { reason: 'ERR_INVALID_REDIRECT', value: location };
-  if (engine.unloadableSchemes.has(target.protocol)) return schemeFault(target);
   const whole = target.href.includes('#') ? target : (parseUrl(target.href + (parseUrl(url)?.hash ?? '')) ?? target);
+  if (engine.unloadableSchemes.has(target.protocol)) return schemeFault(whole);
   const blocked = engine.blocksMixedTargetsFirst && isMixedContent(origin, whole, engine);
   return blocked ? { reason: 'MixedContent', value: whole.href } : whole;
 }
@@ -79,32 +77,30 @@ export function followRedirect(
     return { reason: 'RedirectContainsCredentials' };
   }
   if (includesCredentials(target) && engine.refusesUserInfo) return { reason: 'ERR_ABORTED' };
-  const becomesGet =
-    status === 303
-      ? hop.method !== 'GET' && hop.method !== 'HEAD'
-      : (status === 301 || status === 302) && hop.method === 'POST';
-  const kept = (engine.restoresBodyHeaders ? restored(hop, engine) : hop.headers).filter(
-    ([name]) =>
-      !(crossOrigin && name === 'authorization') &&
-      !(engine.safelistsClientHints && !isSameOrigin(origin, url) && HINTS.has(name)),
-  );
+  const cors = hop.cors || !isSameOrigin(origin, url);
+  const becomesGet = makesGet(status, hop.method);
+  const stays = ([name]: HeaderLine): boolean =>
+    !(crossOrigin && name === 'authorization') &&
+    !(engine.safelistsClientHints && !isSameOrigin(origin, url) && HINTS.has(name));
+  const kept = hop.kept.filter(stays);
+  const headers = engine.restoresBodyHeaders && cors ? kept : hop.headers.filter(stays);
+  const strips = becomesGet || (engine.stripsByFirstMethod && makesGet(status, hop.original.method));
   return {
     url,
     method: becomesGet ? 'GET' : hop.method,
-    headers: becomesGet ? kept.filter(([name]) => !BODY_HEADERS.has(name)) : kept,
+    headers: strips ? headers.filter(([name]) => !BODY_HEADERS.has(name)) : headers,
     original: hop.original,
     kept,
     body: becomesGet ? undefined : hop.body,
     asked: hop.asked,
-    cors: hop.cors || !isSameOrigin(origin, url),
+    cors,
     tainted: hop.tainted || (crossOrigin && !isSameOrigin(origin, hop.url)),
   };
 }
 
-/** The headers of a body come back with the next redirect, but for the type that only the body had. */
-function restored({ kept, body, original }: Hop, { restoresImpliedType }: Engine): HeaderLines {
-  const withoutType = original.hasImpliedType && body === undefined && !restoresImpliedType;
-  return withoutType ? kept.filter(([name]) => name !== 'content-type') : kept;
+function makesGet(status: number, method: string): boolean {
+  if (status === 303) return method !== 'GET' && method !== 'HEAD';
+  return (status === 301 || status === 302) && method === 'POST';
 }
 
 /** Client hints that Chromium keeps for the page's own origin: https://www.w3.org/TR/permissions-policy/ */

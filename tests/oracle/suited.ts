@@ -4,7 +4,7 @@ import type { BrowserName } from './oracle.js';
 /**
  * The case without what is not CORS and is peculiar to a browser. An empty Location line fails in both of these.
  * WebKitGTK's network library, libsoup, which is not part of WebKit, makes a GET of a DELETE that is redirected to
- * another origin, and joins several Location lines.
+ * another origin, and joins several Location lines. It forgets the user name of a redirect from the page's own server.
  */
 export function suitedTo(browser: BrowserName, testCase: Case): Case {
   const { steps, hops } = testCase;
@@ -13,7 +13,7 @@ export function suitedTo(browser: BrowserName, testCase: Case): Case {
   return {
     ...testCase,
     steps: hops.length > 1 ? steps.map(withoutDelete) : steps,
-    hops: hops.map((hop) => withLocations(hop, isFirst)),
+    hops: hops.map((hop) => withLocations(hop, hop.front === 'home' ? isFirstWithoutUser : isFirst)),
   };
 }
 
@@ -26,6 +26,8 @@ type Keeps = (value: string, at: number, all: readonly string[]) => boolean;
 
 const isFilled: Keeps = (value) => value !== '';
 const isFirst: Keeps = (value, at, all) => isFilled(value, at, all) && all.findIndex((one) => one !== '') === at;
+
+const isFirstWithoutUser: Keeps = (value, at, all) => isFirst(value, at, all) && !value.includes('@');
 
 function withLocations(hop: Hop, keeps: Keeps): Hop {
   if ('answer' in hop) {
