@@ -87,7 +87,8 @@ test('no response makes browse throw, run forever or print anything but text', a
         expect(page.exchanges.length).toBeLessThanOrEqual(42);
         const { verdict } = page;
         if (!verdict.allowed) {
-          expect(verdict.message).toMatch(/^[ -~…]+$/);
+          // Firefox's quotation marks, and the lines of its console and of WebKit's.
+          expect(verdict.message).toMatch(/^[ -~…‘’“”\n]+$/);
           expect(verdict.fix).toMatch(/^[ -~…]+$/);
           expect(page.problem).toContain(verdict.fix);
           return;
