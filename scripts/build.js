@@ -66,7 +66,15 @@ const tsc = createRequire(import.meta.url)
   .resolve('typescript/package.json')
   .replace('package.json', 'bin/tsc');
 for (const project of ['tsconfig.json', 'tsconfig.node.json']) {
-  const emit = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--rootDir', `${root}src`];
+  const emit = [
+    '--noEmit',
+    'false',
+    '--declaration',
+    '--emitDeclarationOnly',
+    '--stripInternal',
+    '--rootDir',
+    `${root}src`,
+  ];
   execFileSync(process.execPath, [tsc, '-p', `${root}${project}`, ...emit, '--outDir', cjs], { stdio: 'inherit' });
 }
 keepReachableTypes(DOORS.map((door) => `${cjs}/${door}.d.ts`));

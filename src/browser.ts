@@ -1,3 +1,10 @@
+/**
+ * The browser's half of CORS, for tests: `browse` makes a request as a browser does for a page, and `inProcess` brings it
+ * to a handler without a network. The other functions are its parts, each a rule of the Fetch Standard by itself. Nothing
+ * of Node.js.
+ *
+ * @packageDocumentation
+ */
 export { type BrowseOptions, browse } from './browser/browse.js';
 export { corsCheck } from './browser/cors-check.js';
 export { ENGINES, type Engine, type EngineName } from './browser/engine.js';
@@ -31,4 +38,15 @@ export type {
   WireResponse,
 } from './browser/types.js';
 export { isSameOrigin } from './browser/url.js';
+export type { CompiledPolicy, CorsPolicy, OriginFunction } from './core/policy.js';
 export { type InProcessOptions, inProcess } from './sources/in-process.js';
+export type {
+  GatewayAuthorizer,
+  GatewayCors,
+  GatewayFault,
+  GatewayHandler,
+  GatewayResponses,
+  GatewaySettings,
+  GatewaySource,
+  NodejsRuntime,
+} from './sources/settings.js';

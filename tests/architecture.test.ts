@@ -32,9 +32,9 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'index.ts': ['core', 'wrap'],
   'middy.ts': ['core', 'wrap'],
   'streaming.ts': ['core', 'wrap'],
-  'browser.ts': ['browser', 'sources/in-process.ts'],
-  'gateway.ts': ['gateway', 'sources'],
-  'infra.ts': ['infra'],
+  'browser.ts': ['browser', 'sources/in-process.ts', 'sources/settings.ts', 'core/policy.ts'],
+  'gateway.ts': ['gateway', 'sources', 'browser/types.ts'],
+  'infra.ts': ['infra', 'browser/types.ts', 'browser/engine.ts', 'core/policy.ts', 'core/policy-error.ts'],
   'cli.ts': ['cli/main.ts'],
 };
 

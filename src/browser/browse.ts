@@ -66,6 +66,7 @@ export interface BrowseOptions {
  *
  * @param request What the page asks for.
  * @param transport Carries requests to the API: `inProcess(handler)`, or `httpTransport()` for real HTTP.
+ * @param options Whose browser makes the request, and with which cache and clock.
  * @throws {TypeError} For a request that no page can make, such as one with the method TRACE, as `fetch()` does; for a body
  *   that is neither text nor bytes; for an unknown engine; for a transport that is not one, such as a handler without
  *   `inProcess`. It never throws because of what a response says, and an error of the transport becomes a verdict.

@@ -5,6 +5,13 @@ import { parseUrl } from './url.js';
 /**
  * Why a response may not be shared with an origin; `undefined` if it may.
  * https://fetch.spec.whatwg.org/#cors-check
+ *
+ * @param origin The value of the request's `Origin` header.
+ * @param credentials The request's credentials mode.
+ * @param headers The header lines of the response.
+ * @example
+ * corsCheck('https://app.example.com', 'omit', [['access-control-allow-origin', '*']]) // undefined
+ * corsCheck('https://app.example.com', 'omit', []) // { reason: 'MissingAllowOriginHeader' }
  */
 export function corsCheck(
   origin: string,

@@ -3,6 +3,7 @@ export type EngineName = 'chromium' | 'firefox' | 'webkit' | 'standard';
 
 /** Where engines differ from the Standard and from each other. */
 export interface Engine {
+  /** Its name. */
   readonly name: EngineName;
   /**
    * The longest time, in seconds, for which the answer to a preflight is kept; the Standard leaves it open.

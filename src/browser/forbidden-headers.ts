@@ -4,6 +4,13 @@ import { isForbiddenMethod } from './methods.js';
 /**
  * Request headers that only the browser may set. `fetch()` drops them silently, and so does `browse`.
  * https://fetch.spec.whatwg.org/#forbidden-request-header
+ *
+ * @param name The header's name, in any casing.
+ * @param value Its value, on which it depends for a few names.
+ * @example
+ * isForbiddenRequestHeader('Cookie', 'a=1') // true
+ * isForbiddenRequestHeader('X-HTTP-Method', 'TRACE') // true
+ * isForbiddenRequestHeader('Authorization', 'Bearer token') // false
  */
 export function isForbiddenRequestHeader(name: string, value: string): boolean {
   const lowerCase = name.toLowerCase();

@@ -11,9 +11,13 @@ export interface PreflightCache {
 
 /** One method or one header name: https://fetch.spec.whatwg.org/#concept-cache */
 export interface CacheEntry {
+  /** The origin that asked. */
   readonly origin: string;
+  /** The URL that was asked for. */
   readonly url: string;
+  /** Whether credentials may be sent. */
   readonly credentials: boolean;
+  /** Whether it grants a method or a header. */
   readonly kind: 'method' | 'header';
   /** May be `*`. */
   readonly name: string;

@@ -6,9 +6,11 @@ import type { CorsError, CredentialsMode, Fault, WireResponse } from './types.js
 
 /** What a preflight asks for. */
 export interface PreflightQuestion {
+  /** The origin that asks. */
   readonly origin: string;
   /** The mode of the request that it asks for; a preflight itself never carries credentials. */
   readonly credentials: CredentialsMode;
+  /** The method that must be allowed. */
   readonly method: string;
   /** Whether the answer comes from the page's own origin, and CORS does not judge it. */
   readonly sameOrigin?: boolean;
@@ -18,6 +20,7 @@ export interface PreflightQuestion {
 
 /** What the answer to a preflight grants. It goes into the preflight cache. */
 export interface PreflightGrant {
+  /** The methods that are allowed. */
   readonly methods: readonly string[];
   /** In lower case. */
   readonly headerNames: readonly string[];
@@ -28,6 +31,15 @@ export interface PreflightGrant {
 /**
  * What the answer to a preflight grants, or why it does not suffice.
  * https://fetch.spec.whatwg.org/#cors-preflight-fetch
+ *
+ * @param question What the preflight has asked for.
+ * @param response The answer.
+ * @param engine Whose rules apply, such as `ENGINES.chromium`.
+ * @example
+ * const question = { origin: 'https://app.example.com', credentials: 'omit', method: 'PUT', unsafeHeaders: [] } as const
+ * const headers = [['access-control-allow-origin', '*']] as const
+ * preflightCheck(question, { status: 403, headers }, ENGINES.chromium) // { reason: 'PreflightInvalidStatus', value: '403' }
+ * preflightCheck(question, { status: 204, headers }, ENGINES.chromium) // { reason: 'MethodDisallowedByPreflightResponse', value: 'PUT' }
  */
 export function preflightCheck(
   question: PreflightQuestion,
@@ -104,6 +116,12 @@ function refusedHeader(
 /**
  * For how many seconds the answer to a preflight is kept: 5 if the header is missing or not a number.
  * https://fetch.spec.whatwg.org/#http-access-control-max-age
+ *
+ * @param value The value of Access-Control-Max-Age; `undefined` where it is missing.
+ * @param engine Whose limit applies, such as `ENGINES.chromium`.
+ * @example
+ * parseMaxAge('86400', ENGINES.chromium) // 7200
+ * parseMaxAge(undefined, ENGINES.chromium) // 5
  */
 export function parseMaxAge(value: string | undefined, engine: Engine): number {
   if (value === undefined || value === '') return DEFAULT_MAX_AGE;

@@ -8,6 +8,14 @@ import type { HeaderLine, HeaderLines, PreflightReason, WireRequest } from './ty
  * Why a cross-origin request needs a preflight; empty for a simple request. Expects a normalized method, and combined
  * header lines without forbidden headers.
  * https://fetch.spec.whatwg.org/#concept-main-fetch
+ *
+ * @param method A normalized method.
+ * @param headers The header lines that the page sets.
+ * @param engine Whose rules apply, such as `ENGINES.chromium`.
+ * @example
+ * const headers = [['content-type', 'application/json']] as const
+ * preflightReasons('POST', headers, ENGINES.standard).map(({ name }) => name) // ['content-type']
+ * preflightReasons('POST', [], ENGINES.standard) // []
  */
 export function preflightReasons(method: string, headers: HeaderLines, engine: Engine): readonly PreflightReason[] {
   const headerReasons = unsafeRequestHeaders(headers, engine);
@@ -31,6 +39,14 @@ export function preflightReasonsOf(
 /**
  * The preflight that asks for a request. It never carries credentials, even if the request does.
  * https://fetch.spec.whatwg.org/#cors-preflight-fetch
+ *
+ * @param url The URL of the request, without fragment.
+ * @param method The method that it asks for.
+ * @param origin The origin that asks.
+ * @param reasons Why it is needed, as `preflightReasons` says.
+ * @example
+ * const reasons = preflightReasons('PUT', [], ENGINES.standard)
+ * preflightRequest('https://api.example.com/', 'PUT', 'https://app.example.com', reasons).method // 'OPTIONS'
  */
 export function preflightRequest(
   url: string,

@@ -6,6 +6,13 @@ import type { CredentialsMode, HeaderLines, Tainting } from './types.js';
  * The response headers that scripts may read: names in lower case, the lines of each joined.
  * https://fetch.spec.whatwg.org/#concept-filtered-response-cors
  * https://fetch.spec.whatwg.org/#concept-filtered-response-basic
+ *
+ * @param tainting `cors` for a response that CORS has judged, `basic` for a same-origin one.
+ * @param credentials The request's credentials mode.
+ * @param headers The header lines of the response.
+ * @example
+ * const headers = [['ETag', '"1"'], ['Content-Type', 'text/plain']] as const
+ * readableHeaders('cors', 'omit', headers) // { 'content-type': 'text/plain' }
  */
 export function readableHeaders(
   tainting: Tainting,

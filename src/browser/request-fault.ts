@@ -9,6 +9,12 @@ import { includesCredentials, isHttp, parseUrl } from './url.js';
 /**
  * Why no page can make a request; `undefined` if a page can. `fetch()` throws a TypeError for it, and so does `browse`.
  * https://fetch.spec.whatwg.org/#dom-request
+ *
+ * @param request What the page asks for.
+ * @example
+ * const page = { origin: 'https://app.example.com', url: 'https://api.example.com/' }
+ * requestFault(page) // undefined
+ * requestFault({ ...page, origin: 'https://app.example.com/' }) // 'origin "https://app.example.com/" is not an origin, such as "https://example.com"'
  */
 export function requestFault(request: PageRequest): string | undefined {
   const { origin, method = 'GET', credentials = 'same-origin', body } = request;

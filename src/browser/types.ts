@@ -1,6 +1,7 @@
 /** One line of a header: `['content-type', 'text/plain']`. A header may have several lines. */
 export type HeaderLine = readonly [name: string, value: string];
 
+/** Header lines in their order; a name may come more than once. */
 export type HeaderLines = readonly HeaderLine[];
 
 /** https://fetch.spec.whatwg.org/#concept-request-credentials-mode; the default of `fetch()` is `same-origin`. */
@@ -9,23 +10,28 @@ export type CredentialsMode = 'omit' | 'same-origin' | 'include';
 /** https://fetch.spec.whatwg.org/#concept-request-response-tainting: what a page may see of a response. */
 export type Tainting = 'basic' | 'cors';
 
+/** A body: text, or bytes. */
 export type Body = string | Uint8Array;
 
 /** A request as it goes over the wire. */
 export interface WireRequest {
+  /** The method, in its final spelling. */
   readonly method: string;
   /** Absolute, without fragment. */
   readonly url: string;
   /** Every header that the browser sends, except those of the connection (`Host`, `Content-Length`, …). */
   readonly headers: HeaderLines;
+  /** The body, where there is one. */
   readonly body?: Body;
 }
 
 /** A response as it comes over the wire. */
 export interface WireResponse {
+  /** The status. */
   readonly status: number;
   /** Every line as it arrived: two lines of one header stay two. */
   readonly headers: HeaderLines;
+  /** The body, where there is one. */
   readonly body?: Body;
 }
 
@@ -58,7 +64,9 @@ export interface PageRequest {
 
 /** One request and its response. */
 export interface Exchange {
+  /** Whether it is the preflight or the request itself. */
   readonly kind: 'preflight' | 'request';
+  /** What was sent. */
   readonly request: WireRequest;
   /** `undefined` when the transport failed. */
   readonly response: WireResponse | undefined;
@@ -72,6 +80,7 @@ export interface Exchange {
 
 /** Why a request needs a preflight. */
 export interface PreflightReason {
+  /** Whether the method or a header is the reason. */
   readonly kind: 'method' | 'header';
   /** The method, or the header's name in lower case. */
   readonly name: string;
@@ -130,25 +139,33 @@ export type NetError =
 
 /** A fault, with the value at fault where there is one. */
 export interface Fault<Reason = CorsError | PageError | NetError> {
+  /** Chromium's name for it. */
   readonly reason: Reason;
+  /** What is at fault, such as the header's value. */
   readonly value?: string;
 }
 
 /** What the page gets: a response that it may read. */
 export interface Allowed {
+  /** Always `true`. */
   readonly allowed: true;
+  /** `cors` if CORS judged it, `basic` if it is same-origin. */
   readonly type: Tainting;
   /** The URL of the response, after redirects. */
   readonly url: string;
+  /** Whether redirects were followed. */
   readonly redirected: boolean;
+  /** The status. */
   readonly status: number;
   /** The headers that scripts may read: names in lower case, several lines joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The body; `undefined` where there can be none. */
   readonly body: Body | undefined;
 }
 
 /** What the page gets instead: `TypeError: Failed to fetch`. */
 export interface Refused {
+  /** Always `false`. */
   readonly allowed: false;
   /** Chromium's name for the fault. */
   readonly reason: Fault['reason'];
@@ -160,10 +177,12 @@ export interface Refused {
   readonly cause?: unknown;
 }
 
+/** What the page gets: a response, or a `TypeError`. */
 export type Verdict = Allowed | Refused;
 
 /** The outcome of a page's request. */
 export interface Page {
+  /** What the page gets. */
   readonly verdict: Verdict;
   /** `undefined` if the page may read the response, otherwise the console's sentence and what to change. */
   readonly problem: string | undefined;

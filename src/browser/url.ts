@@ -46,6 +46,12 @@ export function withoutFragment(href: string): string {
 /**
  * Whether a page of that origin may fetch a URL without CORS. `null` is never the same origin, not even as itself.
  * https://html.spec.whatwg.org/#same-origin
+ *
+ * @param origin The page's origin.
+ * @param url An absolute URL.
+ * @example
+ * isSameOrigin('https://example.com', 'https://example.com:443/notes') // true
+ * isSameOrigin('https://example.com', 'https://api.example.com/notes') // false
  */
 export function isSameOrigin(origin: string, url: string): boolean {
   const parsed = parseUrl(url);

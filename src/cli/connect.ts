@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ApiGatewayClient } from '../infra.js';
+import type { FullClient } from '../infra/live/client.js';
 import { awsMisuse } from './aws-fault.js';
 import { misuse } from './misuse.js';
 
 export interface Connection {
-  readonly client: ApiGatewayClient;
+  readonly client: FullClient;
   readonly region: string;
 }
 

@@ -1,8 +1,10 @@
 import { parseUrl } from '../browser/url.js';
 import { quote } from '../core/printable.js';
 import type { CompiledPolicy } from '../index.js';
-import type { ApiGatewayClient, LiveApi, Plan } from '../infra.js';
-import { type Applied, applyPlan, EnableError, planApi, readApi, TemplateError, titleOf } from '../infra.js';
+import type { FullClient } from '../infra/live/client.js';
+import { titleOf } from '../infra/live/thing.js';
+import type { LiveApi, Plan } from '../infra.js';
+import { type Applied, applyPlan, EnableError, planApi, readApi, TemplateError } from '../infra.js';
 import { awsFault, awsMisuse, isNotFound } from './aws-fault.js';
 import { type Connection, connect } from './connect.js';
 import { changeLines, confirmed } from './enable-document.js';
@@ -153,7 +155,7 @@ async function carryOut(run: Run, plan: Plan): Promise<number> {
 }
 
 /** Stops between two writes on Ctrl-C; a second one ends the process, as ever. */
-async function apply(client: ApiGatewayClient, plan: Plan): Promise<Applied> {
+async function apply(client: FullClient, plan: Plan): Promise<Applied> {
   const interruption = new AbortController();
   const interrupt = (): void => {
     printLines(['Stopping after this step.'], process.stderr);

@@ -1,6 +1,7 @@
 import { quote } from '../core/printable.js';
 import { httpTransport } from '../gateway.js';
-import { deployTo, type LiveApi, type Plan, readStage, type StageState } from '../infra.js';
+import { deployTo, readStage, type StageState } from '../infra/live/deploy-live.js';
+import type { LiveApi, Plan } from '../infra.js';
 import { awsMisuse, isNotFound } from './aws-fault.js';
 import type { Connection } from './connect.js';
 import { confirmed } from './enable-document.js';

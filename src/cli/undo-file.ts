@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { isPlanned, type Plan, undoOf } from '../infra.js';
+import { isPlanned } from '../infra/live/undo.js';
+import { type Plan, undoOf } from '../infra.js';
 import { misuse } from './misuse.js';
 import { readText } from './text-file.js';
 

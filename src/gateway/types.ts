@@ -9,7 +9,9 @@ import type {
 
 /** One request and its response. */
 export interface GatewayExchange {
+  /** What is in front of the function. */
   readonly source: GatewaySource;
+  /** The request. */
   readonly request: {
     readonly method: string;
     /** Path and query string as they were sent. */
@@ -30,16 +32,20 @@ export interface GatewayExchange {
   };
   /** Why the gateway answered instead of the function. */
   readonly fault?: GatewayFault;
+  /** How long it took. */
   readonly milliseconds: number;
 }
 
+/** The handler, what is in front of it, and what both are set to. */
 export interface GatewayOptions extends GatewaySettings {
   /**
    * Names by which requests may reach the gateway, as their `Host` header says it, besides addresses and `localhost`:
    * `api.test`, or `*` for any. Default none, so that no other site can make its own name lead here and read your API.
    */
   readonly allowHosts?: readonly string[] | undefined;
+  /** The handler. */
   readonly handler: GatewayHandler;
+  /** What is in front of it. */
   readonly source: GatewaySource;
   /**
    * The stage of an API, the first segment of its URLs unless it is `$default`. Default: `prod` for REST APIs,
@@ -61,6 +67,7 @@ export interface GatewayOptions extends GatewaySettings {
   readonly onExchange?: ((exchange: GatewayExchange) => void) | undefined;
 }
 
+/** Where a gateway listens. */
 export interface GatewayAddress {
   /** Default 0: any port that is free. */
   readonly port?: number | undefined;
@@ -68,6 +75,7 @@ export interface GatewayAddress {
   readonly host?: string | undefined;
 }
 
+/** A local gateway. */
 export interface Gateway {
   /** Where it listens, with the stage and without a slash at the end. Throws before `listen`. */
   readonly url: string;

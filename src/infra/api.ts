@@ -36,6 +36,7 @@ export interface Api {
   readonly complete: boolean;
   /** Why it is not complete, and where. */
   readonly gaps: readonly Gap[];
+  /** Every path, with all that answers it. */
   readonly routes: readonly Route[];
   /** The gateway's own CORS feature, as it is written: even where it has no effect. */
   readonly cors?: CorsSetting;
@@ -43,6 +44,7 @@ export interface Api {
   readonly gatewayResponses: readonly GatewayResponse[];
   /** REST. `~1` is decoded to `/`. */
   readonly binaryMediaTypes: readonly Value<string>[];
+  /** The authorizers that it defines. */
   readonly authorizers: readonly Authorizer[];
   /** The authorizer of methods that name none; place is where that is said. */
   readonly defaultAuthorizer?: { readonly name: Value<string>; readonly place: Place };
@@ -50,7 +52,9 @@ export interface Api {
   readonly guards: readonly Guard[];
   /** REST of CloudFormation: `AWS::ApiGateway::Deployment` resources. Empty where SAM or a body makes them. */
   readonly deployments: readonly Deployment[];
+  /** The custom domains that lead to it. */
   readonly domains: readonly Domain[];
+  /** The rules of custom domains that lead to it by a header. */
   readonly routingRules: readonly RoutingRule[];
   /** REST: the endpoint is private. */
   readonly private: Value<boolean>;
@@ -58,8 +62,11 @@ export interface Api {
   readonly ignores: readonly string[];
 }
 
+/** Something that could not be read. */
 export interface Gap {
+  /** Why, in a few words. */
   readonly why: string;
+  /** Where it is written. */
   readonly place: Place;
 }
 
@@ -70,12 +77,15 @@ export interface Route {
    * Where the beginning is not known (a resource of another template), that part stands as `{?Name}`.
    */
   readonly path: string;
+  /** False where the path begins in another template. */
   readonly pathKnown: boolean;
   /** The path's key, or what else names it first. */
   readonly key: Place;
   /** From the key to the end of what describes the path. */
   readonly place: Place;
+  /** Its methods, as they are written, and those that SAM makes. */
   readonly methods: readonly Method[];
+  /** What answers an OPTIONS request to it. */
   readonly options: OptionsAnswer;
 }
 
@@ -90,6 +100,7 @@ export type OptionsAnswer =
   /** Not everything could be read. */
   | { readonly by: 'unknown'; readonly why: string };
 
+/** A method of a path, with what is behind it. */
 export interface Method {
   /** Upper case; `ANY` for all. */
   readonly method: string;
@@ -97,22 +108,29 @@ export interface Method {
   readonly id?: string;
   /** The method's key in a definition, the logical id, or the event's name. */
   readonly key: Place;
+  /** From its key to the end of what describes it. */
   readonly place: Place;
+  /** `Condition` of the resource. */
   readonly condition?: string;
   /** `sam-cors` is the OPTIONS that SAM makes of `Cors`: its values stand where `Cors` is. */
   readonly made: 'written' | 'sam-event' | 'sam-cors';
+  /** Who must be authenticated. */
   readonly auth: Auth;
+  /** Whether it needs an API key. */
   readonly apiKey: Requirement;
   /** A validator answers 400 by itself. */
   readonly validator?: Place;
+  /** The request headers that it declares. */
   readonly parameters: readonly HeaderParameter[];
   /** The media types of request bodies that are declared, such as `application/json`; empty where none is. */
   readonly consumes: readonly string[];
+  /** What is behind it. */
   readonly integration: Integration;
   /** Method responses; of OpenAPI, `responses`. */
   readonly responses: readonly MethodResponse[];
   /** Logical id of the function behind it, where that is in the template. */
   readonly function?: string;
+  /** The codes of lint that `Metadata: { lambda-cors: { ignore } }` names here. */
   readonly ignores: readonly string[];
 }
 
@@ -132,26 +150,39 @@ export interface Auth {
 
 /** Something that is required or not, and where that is said. */
 export interface Requirement {
+  /** Whether it is required. */
   readonly value: Value<boolean>;
+  /** `default`: nobody wrote it at the method. */
   readonly from: 'method' | 'default';
 }
 
+/** A request header that a method declares. */
 export interface HeaderParameter {
+  /** The name, as it is written. */
   readonly name: string;
+  /** Whether the gateway refuses a request without it. */
   readonly required: Value<boolean>;
+  /** Where its key is written. */
   readonly key: Place;
 }
 
+/** What is behind a method. */
 export interface Integration {
   /** `lambda` and `http` are not proxies: each response is mapped. `none`: there is no integration. */
   readonly kind: 'mock' | 'lambda' | 'lambda-proxy' | 'aws' | 'http' | 'http-proxy' | 'none' | 'unknown';
+  /** Where its key is written. */
   readonly key: Place;
+  /** From its key to the end of it. */
   readonly place: Place;
+  /** The mapping templates of requests. */
   readonly requestTemplates: readonly Template[];
   /** False where the templates could not be read. */
   readonly templatesKnown: boolean;
+  /** `contentHandling`, as it is written. */
   readonly contentHandling?: Value<Scalar>;
+  /** `passthroughBehavior`, as it is written. */
   readonly passthroughBehavior?: Value<Scalar>;
+  /** How its answers are mapped. */
   readonly responses: readonly IntegrationResponse[];
   /** False where they could not be read. */
   readonly responsesKnown: boolean;
@@ -161,21 +192,31 @@ export interface Integration {
 
 /** A mapping template. */
 export interface Template {
+  /** The media type that it is for. */
   readonly contentType: string;
+  /** Where its key is written. */
   readonly key: Place;
+  /** The template. */
   readonly text: Value<Scalar>;
 }
 
+/** How an answer of what is behind a method becomes a response. */
 export interface IntegrationResponse {
+  /** The status that the response gets. */
   readonly statusCode: Value<Scalar>;
   /** The selection pattern; `default` or absent is the one for everything else. */
   readonly selection?: Value<Scalar>;
+  /** Where its key is written. */
   readonly key: Place;
+  /** From its key to the end of it. */
   readonly place: Place;
+  /** The headers that it maps. */
   readonly headers: readonly HeaderMapping[];
   /** False where the mappings could not be read. */
   readonly headersKnown: boolean;
+  /** The mapping templates of responses. */
   readonly templates: readonly Template[];
+  /** `contentHandling`, as it is written. */
   readonly contentHandling?: Value<Scalar>;
 }
 
@@ -183,43 +224,65 @@ export interface IntegrationResponse {
 export interface HeaderMapping {
   /** Without `method.response.header.` or `gatewayresponse.header.`. */
   readonly name: string;
+  /** Where its key is written. */
   readonly key: Place;
   /** As it is written, inner quotes included; `mappingOf` tells static values from expressions. */
   readonly value: Value<Scalar>;
 }
 
+/** A response that a method declares. */
 export interface MethodResponse {
+  /** Its status. */
   readonly status: Value<Scalar>;
+  /** Where its key is written. */
   readonly key: Place;
+  /** From its key to the end of it. */
   readonly place: Place;
+  /** The headers that it declares. */
   readonly headers: readonly { readonly name: string; readonly key: Place }[];
+  /** False where they could not be read. */
   readonly headersKnown: boolean;
 }
 
+/** What an error of the gateway itself carries. */
 export interface GatewayResponse {
   /** `DEFAULT_4XX`, `UNAUTHORIZED`, … */
   readonly type: Value<Scalar>;
+  /** Where its key is written. */
   readonly key: Place;
+  /** From its key to the end of it. */
   readonly place: Place;
+  /** `Condition` of the resource. */
   readonly condition?: string;
+  /** The status that it is given. */
   readonly statusCode?: Value<Scalar>;
   /** Where it is written: `resource` is an `AWS::ApiGateway::GatewayResponse` of that logical id. */
   readonly where: 'sam' | 'body' | 'resource';
+  /** The logical id of the resource. */
   readonly id?: string;
+  /** The headers that it adds. */
   readonly headers: readonly HeaderMapping[];
+  /** False where they could not be read. */
   readonly headersKnown: boolean;
 }
 
+/** An authorizer of an API. */
 export interface Authorizer {
+  /** Its name or logical id. */
   readonly name: string;
+  /** What kind it is. */
   readonly kind: 'iam' | 'cognito' | 'lambda' | 'jwt' | 'unknown';
+  /** Where its key is written. */
   readonly key: Place;
   /** Lower-case names of the request headers that it reads. */
   readonly headers: readonly string[];
 }
 
+/** Something that makes the gateway answer by itself. */
 export interface Guard {
+  /** What it is. */
   readonly kind: 'waf' | 'usage plan' | 'validator' | 'resource policy';
+  /** Where it is written. */
   readonly place: Place;
 }
 
@@ -228,18 +291,27 @@ export interface Guard {
  * URL, `x-amazon-apigateway-cors`.
  */
 export interface CorsSetting {
+  /** Which feature it is. */
   readonly where: 'sam-rest' | 'http' | 'url' | 'openapi';
   /** `globals`: it comes from SAM's Globals. */
   readonly from: 'resource' | 'globals';
+  /** Where its key is written. */
   readonly key: Place;
+  /** From its key to the end of it. */
   readonly place: Place;
   /** `string`: `Cors: "'*'"`. `true`: `CorsConfiguration: true`. `empty`: no settings in it. */
   readonly form: 'string' | 'true' | 'false' | 'map' | 'empty' | 'unknown';
+  /** The origins. */
   readonly allowOrigins?: Setting;
+  /** The methods. */
   readonly allowMethods?: Setting;
+  /** The request headers. */
   readonly allowHeaders?: Setting;
+  /** The response headers that scripts may read. */
   readonly exposeHeaders?: Setting;
+  /** The seconds that a preflight is remembered. */
   readonly maxAge?: Setting;
+  /** Whether credentials are allowed. */
   readonly allowCredentials?: Setting;
   /** Keys that the feature does not know. */
   readonly others: readonly { readonly name: string; readonly key: Place }[];
@@ -250,32 +322,47 @@ export interface CorsSetting {
   readonly applied: readonly string[];
 }
 
+/** One setting of a CORS feature. */
 export interface Setting {
   /** As it is written: `AllowOrigin`, `AllowOrigins`, `allowOrigins`. */
   readonly name: string;
+  /** Where its key is written. */
   readonly key: Place;
+  /** Its value. */
   readonly value: Value<Written>;
 }
 
+/** A snapshot of a REST API that stages serve. */
 export interface Deployment {
+  /** Its logical id. */
   readonly id: string;
+  /** Where its key is written. */
   readonly key: Place;
+  /** From its key to the end of it. */
   readonly place: Place;
+  /** What it waits for. */
   readonly dependsOn: readonly { readonly id: string; readonly place: Place }[];
   /** Logical ids that it depends on, directly or through others, by `DependsOn`, `Ref`, `Fn::GetAtt` or `Fn::Sub`. */
   readonly reaches: ReadonlySet<string>;
 }
 
+/** A custom domain. */
 export interface Domain {
+  /** Its logical id. */
   readonly id: string;
+  /** Where its key is written. */
   readonly key: Place;
+  /** The domain name. */
   readonly name: Value<Scalar>;
   /** Where mutual TLS is switched on. */
   readonly mutualTls?: Place;
 }
 
+/** A rule of a custom domain that leads requests to the API. */
 export interface RoutingRule {
+  /** Its logical id. */
   readonly id: string;
+  /** Where its key is written. */
   readonly key: Place;
   /** The request headers that its conditions ask for, as written. */
   readonly headers: readonly { readonly name: Value<Scalar>; readonly place: Place }[];

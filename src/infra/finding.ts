@@ -5,12 +5,15 @@ export type Severity = 'error' | 'warning' | 'info';
 export interface Finding {
   /** Stays the same from version to version; `docs/lint` has a page for each. */
   readonly code: string;
+  /** How bad it is. */
   readonly severity: Severity;
   /** As the file was named. */
   readonly file: string;
-  /** From 1, and so is the column. */
+  /** The line that it begins on, from 1. */
   readonly line: number;
+  /** The column that it begins at, from 1. */
   readonly column: number;
+  /** The line that it ends on. */
   readonly endLine: number;
   /** What is wrong, and what a browser or a deployment says about it, in one line. */
   readonly message: string;

@@ -35,12 +35,15 @@ export interface JudgeOptions {
 export interface Verdict {
   /** Logical id; empty for an OpenAPI document by itself. */
   readonly api: string;
+  /** What kind of API it is. */
   readonly kind: Api['kind'];
+  /** The path, as API Gateway has it. */
   readonly path: string;
   /** As it is written, `ANY` for all. */
   readonly method: string;
   /** Logical id of the function behind it, where it is in the template. */
   readonly function?: string;
+  /** Where the method is written. */
   readonly place: Place;
   /**
    * What CORS is needed for: a preflight and the response; the response only; or nothing, since pages are led there and

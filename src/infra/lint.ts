@@ -11,6 +11,7 @@ import { RULES } from './rules/all.js';
 import { wantsCors } from './rules/answers.js';
 import type { Draft, Rule, Scope } from './rules/rule.js';
 
+/** What templates are compared with, and how other files are found. */
 export interface LintOptions extends ReadOptions {
   /**
    * What the templates are compared with, and a sign that every route is for pages of other origins. Default: nothing,

@@ -5,9 +5,11 @@ import type { Place, TreeDocument } from './node.js';
 export interface InfraFile {
   /** For messages, and what the paths in the file are relative to. */
   readonly path: string;
+  /** YAML or JSON. */
   readonly text: string;
 }
 
+/** How other files are found that a template names. */
 export interface ReadOptions {
   /**
    * The text of a file that a template names: an `AWS::Include`, a `DefinitionUri`, a nested template. It is asked for

@@ -2,11 +2,13 @@
 export interface Source {
   /** As the caller names it. */
   readonly path: string;
+  /** The whole text. */
   readonly text: string;
 }
 
 /** A piece of a file; `linesOf` says which lines it covers. */
 export interface Place {
+  /** The file that it is in. */
   readonly source: Source;
   /** Offset of its first UTF-16 code unit in `source.text`. */
   readonly start: number;
@@ -17,6 +19,7 @@ export interface Place {
 /** What JSON and YAML have in common: a document, with the place of everything in it. */
 export type Node = ScalarNode | MapNode | ListNode;
 
+/** A value that is neither a list nor a map. */
 export type Scalar = string | number | boolean | null;
 
 export interface ScalarNode {
@@ -56,14 +59,25 @@ export interface TreeDocument {
   readonly root: Node;
 }
 
-/** Lines and columns count from 1. */
+/** Where a piece of a file begins and ends. Lines and columns count from 1; a column is one UTF-16 code unit. */
 export interface Lines {
+  /** The line that it begins on. */
   readonly line: number;
+  /** The column that it begins at. */
   readonly column: number;
+  /** The line that it ends on. */
   readonly endLine: number;
+  /** The column after its last one. */
   readonly endColumn: number;
 }
 
+/**
+ * The lines that a place covers.
+ *
+ * @example
+ * const [api] = readApis([{ path: 'template.yaml', text }])
+ * for (const { key, path } of api?.routes ?? []) console.log(linesOf(key).line, path)
+ */
 export function linesOf({ source, start, end }: Place): Lines {
   const starts = lineStarts(source);
   const first = lineAt(starts, start);

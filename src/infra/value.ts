@@ -6,35 +6,49 @@ import type { Node, Place, Scalar } from './node.js';
  */
 export type Value<T> = Known<T> | Choice<T> | Absent | Unknown;
 
+/** A value that is known before the deployment. */
 export interface Known<T> {
+  /** Tells it from the other forms. */
   readonly kind: 'known';
+  /** The value. */
   readonly value: T;
   /** Where it is written, or where what made it is written. */
   readonly place: Place;
-  /** As it is written: a scalar, or the `Fn::Sub` or `Ref` that was resolved. Absent where nobody wrote it. */
+  /** @internal As it is written: a scalar, or the `Fn::Sub` or `Ref` that was resolved. Absent where nobody wrote it. */
   readonly node?: Node;
 }
 
 /** `Fn::If`. Choices on the same condition go together: `yes` with `yes`, never crossed. */
 export interface Choice<T> {
+  /** Tells it from the other forms. */
   readonly kind: 'choice';
+  /** The name of the condition. */
   readonly condition: string;
+  /** The value where the condition holds. */
   readonly yes: Value<T>;
+  /** The value where it does not. */
   readonly no: Value<T>;
+  /** Where the choice is written. */
   readonly place: Place;
 }
 
 /** `AWS::NoValue`, or a branch in which the value is not written. */
 export interface Absent {
+  /** Tells it from the other forms. */
   readonly kind: 'absent';
+  /** Where it would be written. */
   readonly place: Place;
 }
 
+/** A value that nobody knows before the deployment. */
 export interface Unknown {
+  /** Tells it from the other forms. */
   readonly kind: 'unknown';
   /** Why, in a few words, such as `the parameter Origin has no Default`. */
   readonly why: string;
+  /** Where it is written. */
   readonly place: Place;
+  /** @internal As it is written. */
   readonly node?: Node;
   /** A text of which parts are known (`Fn::Sub`, `Fn::Join`), in order: `["'https://", { hole: 'Domain' }, "'"]`. */
   readonly parts?: readonly (string | Hole)[];

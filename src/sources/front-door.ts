@@ -1,19 +1,13 @@
 import type { AuthorizerContext } from './authorizer.js';
 import type { Event, HeaderLines, HttpRequest, HttpResponse, Unreadable } from './messages.js';
 import type { Routed, Routing } from './router.js';
-import type { GatewayAuthorizer } from './settings.js';
+import type { GatewayAuthorizer, GatewayFault } from './settings.js';
 
 /** What has gone wrong, where the gateway answers instead of the function. */
-export type FaultKind =
-  | 'thrown'
-  | 'malformed'
-  | 'function timeout'
-  | 'gateway timeout'
-  | 'no such stage'
-  | 'no such route'
-  | 'request headers too large'
-  | 'request body too large'
-  | 'response too large';
+export type FaultKind = Exclude<
+  GatewayFault['kind'],
+  'result ignored' | 'foreign host' | 'hook failed' | 'server failed'
+>;
 
 /** The options that a source looks at. */
 export interface SourceSettings {

@@ -32,6 +32,7 @@ export interface InProcessOptions extends GatewaySettings {
  * its own.
  *
  * @param handler A handler of any kind, wrapped in `withCors` or not, except one that streams.
+ * @param options What is in front of the handler. Default: a REST API.
  * @throws {TypeError} When the handler is not a function or streams its responses, the source or an option is unknown,
  *   or a setting cannot be.
  * @example

@@ -1,5 +1,3 @@
-import type { FaultKind } from './front-door.js';
-
 /** What can be in front of a function; see `GATEWAY_SOURCES`. */
 export type GatewaySource = 'rest' | 'http' | 'http-1.0' | 'url' | 'alb' | 'alb-multi' | 'lattice-v1' | 'lattice-v2';
 
@@ -14,9 +12,13 @@ export type GatewayHandler = (event: any, context: any, callback: any) => unknow
 export interface GatewayCors {
   /** Exact origins or `*`; an HTTP API also knows `https://*` and `http://*`. */
   readonly allowOrigins?: readonly string[] | undefined;
+  /** Methods, or `*`. */
   readonly allowMethods?: readonly string[] | undefined;
+  /** Request headers, or `*`. */
   readonly allowHeaders?: readonly string[] | undefined;
+  /** Response headers that scripts may read, or `*`. */
   readonly exposeHeaders?: readonly string[] | undefined;
+  /** Whether credentials are allowed. */
   readonly allowCredentials?: boolean | undefined;
   /** Seconds. */
   readonly maxAge?: number | undefined;
@@ -24,7 +26,9 @@ export interface GatewayCors {
 
 /** Headers that a REST API's gateway responses add to the errors of its own, by name. */
 export interface GatewayResponses {
+  /** For the statuses from 400 to 499. */
   readonly DEFAULT_4XX?: Readonly<Record<string, string>> | undefined;
+  /** For the statuses from 500 to 599. */
   readonly DEFAULT_5XX?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -50,7 +54,20 @@ export interface GatewayFault {
    * After `result ignored` the gateway still answers with what it got. The last three are of the local gateway alone: a
    * request for a host that is not allowed, a hook that threw, and a server that reports an error.
    */
-  readonly kind: FaultKind | 'result ignored' | 'foreign host' | 'hook failed' | 'server failed';
+  readonly kind:
+    | 'thrown'
+    | 'malformed'
+    | 'function timeout'
+    | 'gateway timeout'
+    | 'no such stage'
+    | 'no such route'
+    | 'request headers too large'
+    | 'request body too large'
+    | 'response too large'
+    | 'result ignored'
+    | 'foreign host'
+    | 'hook failed'
+    | 'server failed';
   /** What happened, in one line. */
   readonly message: string;
   /** What the handler threw. */

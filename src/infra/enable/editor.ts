@@ -14,6 +14,7 @@ import { isInPlace } from './layout.js';
 
 /** Something that is written differently, for people. */
 export interface Change {
+  /** What is done. */
   readonly action: 'add' | 'replace' | 'remove';
   /** What it belongs to, such as `GET /pets 200`, `DEFAULT_4XX` or `Api`. */
   readonly where: string;
@@ -21,6 +22,7 @@ export interface Change {
   readonly what: string;
   /** What was there; of a text, without the quotes of YAML. */
   readonly before?: string;
+  /** What is there now. */
   readonly after?: string;
 }
 

@@ -13,11 +13,13 @@ import { checkSelection, isWhole, type Selection } from './selection.js';
 import { splice } from './splice.js';
 import { type Wanted, wantedOf } from './wanted.js';
 
+/** What of a document is enabled, and how other files are found. */
 export interface EnableOptions extends Selection, ReadOptions {
   /** For messages, and what the paths in the file are relative to. Default `template`. */
   readonly path?: string | undefined;
 }
 
+/** What `enableDocument` makes of a document. */
 export interface Enabled {
   /** The document with CORS; the same text where it had all of it. */
   readonly text: string;

@@ -11,6 +11,7 @@ import { printable } from '../../core/printable.js';
  * }
  */
 export class EnableError extends Error {
+  /** Its name, for code that cannot use `instanceof`. */
   override readonly name = 'EnableError';
   /** The faults one by one, where one line cannot hold them. */
   readonly issues: readonly string[];

@@ -1,8 +1,9 @@
-import type { ApiGatewayClient } from './client.js';
+import type { ApiGatewayClient, FullClient } from './client.js';
 import type { Plan, Step } from './plan-live.js';
 import { isSame, type State } from './thing.js';
 import { hasParts, readThing, writeThing } from './write-live.js';
 
+/** Who is told of each step, and what ends it. */
 export interface ApplyOptions {
   /** Called before and after each step. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -10,10 +11,13 @@ export interface ApplyOptions {
   readonly signal?: { readonly aborted: boolean } | undefined;
 }
 
+/** How far a plan has been carried out. */
 export interface Progress {
+  /** The step that is about to be done, or has been done. */
   readonly step: Step;
-  /** From 1. */
+  /** Which one it is, from 1. */
   readonly number: number;
+  /** How many there are. */
   readonly total: number;
   /** `there`: it is already as it is to be. */
   readonly state: 'writing' | 'written' | 'there';
@@ -21,15 +25,18 @@ export interface Progress {
 
 /** How far it went. */
 export interface Applied {
+  /** The steps that are done. */
   readonly done: readonly Step[];
+  /** The steps that are left, in their order. */
   readonly left: readonly Step[];
   /** Why it stopped before the first of those that are left. */
   readonly stopped?: Stop;
 }
 
+/** Why a plan was not carried out to its end. */
 export type Stop =
   /** Somebody else has changed it since the plan was made; `found` is what is there. */
-  | { readonly why: 'changed'; readonly step: Step; readonly found: State | undefined }
+  | { readonly why: 'changed'; readonly step: Step; readonly found: Readonly<Record<string, unknown>> | undefined }
   | { readonly why: 'failed'; readonly step: Step; readonly error: unknown }
   | { readonly why: 'interrupted' };
 
@@ -49,14 +56,15 @@ export type Stop =
 export async function applyPlan(client: ApiGatewayClient, plan: Plan, options: ApplyOptions = {}): Promise<Applied> {
   const { restApiId, steps } = plan;
   const { onProgress, signal } = options;
+  const full = client as FullClient;
   for (const [at, step] of steps.entries()) {
     const progress = { step, number: at + 1, total: steps.length };
     const stop = (stopped: Stop): Applied => ({ done: steps.slice(0, at), left: steps.slice(at), stopped });
     if (signal?.aborted) return stop({ why: 'interrupted' });
     try {
-      const found = await readThing(client, restApiId, step.thing);
+      const found = await readThing(full, restApiId, step.thing);
       const isThere = isSame(found, step.after);
-      if ((isThere || isSame(found, step.before)) && (await isOfOthers(client, plan, step, found))) {
+      if ((isThere || isSame(found, step.before)) && (await isOfOthers(full, plan, step, found))) {
         return stop({ why: 'changed', step, found });
       }
       if (isThere) {
@@ -65,7 +73,7 @@ export async function applyPlan(client: ApiGatewayClient, plan: Plan, options: A
       }
       if (!isSame(found, step.before)) return stop({ why: 'changed', step, found });
       onProgress?.({ ...progress, state: 'writing' });
-      await write(client, restApiId, step);
+      await write(full, restApiId, step);
       onProgress?.({ ...progress, state: 'written' });
     } catch (error) {
       return stop({ why: 'failed', step, error });
@@ -76,7 +84,7 @@ export async function applyPlan(client: ApiGatewayClient, plan: Plan, options: A
 
 /** A method takes all that it has with it, and alone does not show whose it is: whether it has what no plan gave it. */
 async function isOfOthers(
-  client: ApiGatewayClient,
+  client: FullClient,
   { restApiId, steps }: Plan,
   { thing, before, after }: Step,
   found: State | undefined,
@@ -93,7 +101,7 @@ async function isOfOthers(
 }
 
 /** An answer that was lost on the way makes the next try fail, although the first one was carried out. */
-async function write(client: ApiGatewayClient, restApiId: string, step: Step): Promise<void> {
+async function write(client: FullClient, restApiId: string, step: Step): Promise<void> {
   try {
     await writeThing(client, restApiId, step);
   } catch (error) {

@@ -1,8 +1,14 @@
 /**
- * What is called of `APIGateway` of `@aws-sdk/client-api-gateway`. Described here, so that the types of this package do
- * not need that one.
+ * `APIGateway` of `@aws-sdk/client-api-gateway`, or a fake with the methods that are called. Described here, so that the
+ * types of this package do not need that one.
  */
 export interface ApiGatewayClient {
+  /** Tells `APIGateway` from `APIGatewayClient`, which has no methods for the calls. */
+  getRestApi(input: { restApiId: string }): Promise<{ readonly name?: string | undefined }>;
+}
+
+/** What is called of it. */
+export interface FullClient extends ApiGatewayClient {
   getRestApi(input: Api): Promise<RawApi>;
   getResources(input: Api & { embed?: string[]; limit?: number; position?: string }): Promise<Page<RawResource>>;
   getAuthorizers(input: Api & { limit?: number; position?: string }): Promise<Page<RawAuthorizer>>;

@@ -1,4 +1,4 @@
-import type { ApiGatewayClient, RawDeployment } from './client.js';
+import type { FullClient, RawDeployment } from './client.js';
 import type { LiveApi } from './read-live.js';
 import { patiently } from './retry.js';
 
@@ -26,7 +26,7 @@ export interface Difference {
 /**
  * @throws What the client throws: `NotFoundException` where there is no such stage.
  */
-export async function readStage(client: ApiGatewayClient, api: LiveApi, stageName: string): Promise<StageState> {
+export async function readStage(client: FullClient, api: LiveApi, stageName: string): Promise<StageState> {
   const restApiId = api.id;
   const { deploymentId, canarySettings } = await patiently(() => client.getStage({ restApiId, stageName }));
   const deployment =
@@ -77,11 +77,7 @@ function guardOf({
 }
 
 /** Deploys everything that is in the API, whoever changed it. */
-export async function deployTo(
-  client: ApiGatewayClient,
-  { id }: Pick<LiveApi, 'id'>,
-  stageName: string,
-): Promise<void> {
+export async function deployTo(client: FullClient, { id }: Pick<LiveApi, 'id'>, stageName: string): Promise<void> {
   const description = 'lambda-cors enable';
   await patiently(() => client.createDeployment({ restApiId: id, stageName, description }));
 }

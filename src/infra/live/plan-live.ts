@@ -11,7 +11,9 @@ import { stepOf } from './undo.js';
 
 /** What has to be written in an API, in this order. */
 export interface Plan {
+  /** The API that it is for. */
   readonly restApiId: string;
+  /** What is written, one call each. */
   readonly steps: readonly Step[];
   /** The same for people, header by header. */
   readonly changes: readonly Change[];
@@ -21,10 +23,11 @@ export interface Plan {
 
 /** One write. */
 export interface Step {
+  /** What is written. */
   readonly thing: Thing;
-  /** What is there; absent where it is not there. */
+  /** @internal What is there; absent where it is not there. */
   readonly before?: State;
-  /** What is to be there; absent where it is to be deleted. */
+  /** @internal What is to be there; absent where it is to be deleted. */
   readonly after?: State;
 }
 

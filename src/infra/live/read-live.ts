@@ -1,28 +1,35 @@
-import type { ApiGatewayClient, RawApi, RawAuthorizer, RawMethod, RawResource } from './client.js';
+import type { ApiGatewayClient, FullClient, RawApi, RawAuthorizer, RawMethod, RawResource } from './client.js';
 import { type LivePart, partsOf } from './document.js';
 import { patiently } from './retry.js';
 import { gatewayStateOf, type State, stateOf } from './thing.js';
 
 /** A REST API as it is now, deployed or not. */
 export interface LiveApi {
+  /** Its id. */
   readonly id: string;
+  /** Its name. */
   readonly name: string;
   /** The CloudFormation stack that it belongs to. */
   readonly stack?: string;
+  /** Whether its endpoint is private. */
   readonly private: boolean;
   /** False where it is reached by a domain name of its own only. */
   readonly hasDefaultEndpoint: boolean;
+  /** Every resource, in the order of the API. */
   readonly resources: readonly LiveResource[];
-  /** By type; those that somebody has changed. */
+  /** @internal By type; those that somebody has changed. */
   readonly gatewayResponses: ReadonlyMap<string, State>;
-  /** The same as templates with a resource for each method, and the model of these; one, unless the API is large. */
+  /** @internal The same as templates with a resource for each method, and the model of these; one, unless the API is large. */
   readonly parts: readonly LivePart[];
 }
 
+/** A path of a REST API that runs. */
 export interface LiveResource {
+  /** Its id. */
   readonly id: string;
+  /** As API Gateway has it, such as `/notes/{id}`. */
   readonly path: string;
-  /** By name, such as `GET` or `ANY`. */
+  /** @internal By name, such as `GET` or `ANY`. */
   readonly methods: ReadonlyMap<string, RawMethod>;
 }
 
@@ -38,12 +45,13 @@ export interface LiveResource {
  */
 export async function readApi(client: ApiGatewayClient, id: string): Promise<LiveApi> {
   const restApiId = id;
-  const raw = await patiently(() => client.getRestApi({ restApiId }));
-  const found = await all((page) => client.getResources({ restApiId, embed: ['methods'], limit: 500, ...page }));
-  const authorizers = await all((page) => client.getAuthorizers({ restApiId, limit: 500, ...page }));
-  const errors = await all((page) => client.getGatewayResponses({ restApiId, limit: 500, ...page }));
+  const full = client as FullClient;
+  const raw = await patiently(() => full.getRestApi({ restApiId }));
+  const found = await all((page) => full.getResources({ restApiId, embed: ['methods'], limit: 500, ...page }));
+  const authorizers = await all((page) => full.getAuthorizers({ restApiId, limit: 500, ...page }));
+  const errors = await all((page) => full.getGatewayResponses({ restApiId, limit: 500, ...page }));
   const resources: LiveResource[] = [];
-  for (const resource of found) resources.push(await resourceOf(client, restApiId, resource));
+  for (const resource of found) resources.push(await resourceOf(full, restApiId, resource));
   const gatewayResponses = new Map<string, State>();
   for (const error of errors) {
     const state = gatewayStateOf(error);
@@ -89,7 +97,7 @@ async function all<Item>(
 }
 
 async function resourceOf(
-  client: ApiGatewayClient,
+  client: FullClient,
   restApiId: string,
   { id = '', path = '/', resourceMethods = {} }: RawResource,
 ): Promise<LiveResource> {

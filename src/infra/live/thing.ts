@@ -1,9 +1,7 @@
 import type { RawGatewayResponse, RawMethod } from './client.js';
 
 /** The smallest parts of a REST API that are written and compared as a whole. */
-export type Thing = PartOfMethod | { readonly kind: 'gateway response'; readonly type: string };
-
-export type PartOfMethod =
+export type Thing =
   | {
       readonly kind: 'method' | 'integration';
       readonly resourceId: string;
@@ -16,7 +14,10 @@ export type PartOfMethod =
       readonly path: string;
       readonly method: string;
       readonly status: string;
-    };
+    }
+  | { readonly kind: 'gateway response'; readonly type: string };
+
+export type PartOfMethod = Exclude<Thing, { readonly kind: 'gateway response' }>;
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonMap;
 export interface JsonMap {

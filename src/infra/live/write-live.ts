@@ -1,10 +1,10 @@
-import type { ApiGatewayClient, OfMethod, OfStatus, PatchOperation } from './client.js';
+import type { FullClient, OfMethod, OfStatus, PatchOperation } from './client.js';
 import type { Step } from './plan-live.js';
 import { patiently } from './retry.js';
 import { gatewayStateOf, type JsonMap, mapIn, type PartOfMethod, type State, stateOf, type Thing } from './thing.js';
 
 /** What is there now. */
-export async function readThing(client: ApiGatewayClient, restApiId: string, thing: Thing): Promise<State | undefined> {
+export async function readThing(client: FullClient, restApiId: string, thing: Thing): Promise<State | undefined> {
   try {
     if (thing.kind === 'gateway response') {
       const responseType = thing.type as never;
@@ -20,7 +20,7 @@ export async function readThing(client: ApiGatewayClient, restApiId: string, thi
 
 /** Whether a method has an integration or responses. */
 export async function hasParts(
-  client: ApiGatewayClient,
+  client: FullClient,
   restApiId: string,
   { resourceId, method: httpMethod }: PartOfMethod,
 ): Promise<boolean> {
@@ -31,7 +31,7 @@ export async function hasParts(
 }
 
 /** Writes one thing, by one call. */
-export async function writeThing(client: ApiGatewayClient, restApiId: string, step: Step): Promise<void> {
+export async function writeThing(client: FullClient, restApiId: string, step: Step): Promise<void> {
   const { thing, before, after } = step;
   if (thing.kind === 'gateway response') {
     const target = { restApiId, responseType: thing.type as never };
@@ -50,7 +50,7 @@ export async function writeThing(client: ApiGatewayClient, restApiId: string, st
 type Call = () => Promise<unknown>;
 
 function callFor(
-  client: ApiGatewayClient,
+  client: FullClient,
   target: OfMethod & { restApiId: string },
   thing: PartOfMethod,
   before: State | undefined,

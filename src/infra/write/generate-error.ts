@@ -13,7 +13,9 @@ import { printable, quote } from '../../core/printable.js';
  * }
  */
 export class GenerateError extends Error {
+  /** Its name, for code that cannot use `instanceof`. */
   override readonly name = 'GenerateError';
+  /** Every fault, with the way out. */
   readonly issues: readonly PolicyIssue[];
 
   constructor(target: string, issues: readonly PolicyIssue[]) {

@@ -5,6 +5,7 @@ import type { Format, Target } from './output.js';
 import { printJson, printYaml } from './print.js';
 import { TARGETS, type TargetName } from './targets.js';
 
+/** How a policy is written. */
 export interface GenerateOptions {
   /** What Access-Control-Allow-Methods names. Default: the policy's methods. */
   readonly methods?: readonly string[];
@@ -12,6 +13,7 @@ export interface GenerateOptions {
   readonly format?: Format;
 }
 
+/** What `generate` writes. */
 export interface Generated {
   /** The document, ready to be written to a file. */
   readonly text: string;

@@ -1,6 +1,7 @@
 import type { CompiledPolicy } from '../../core/policy.js';
 import type { PolicyIssue } from '../../core/policy-error.js';
 
+/** What a document is written in. */
 export type Format = 'yaml' | 'json';
 
 /** What a target makes of a policy. */

@@ -12,7 +12,22 @@ import { serverless } from './serverless.js';
 import { serverlessHttp } from './serverless-http.js';
 import { terraform } from './terraform.js';
 
-export const TARGETS = {
+/** What `generate` writes for. */
+export type TargetName =
+  | 'headers'
+  | 'sam'
+  | 'sam-http'
+  | 'function-url'
+  | 'cloudformation'
+  | 'openapi'
+  | 'openapi-http'
+  | 'cdk'
+  | 'cdk-http'
+  | 'serverless'
+  | 'serverless-http'
+  | 'terraform';
+
+export const TARGETS: Readonly<Record<TargetName, Target>> = {
   headers,
   sam,
   'sam-http': samHttp,
@@ -25,9 +40,7 @@ export const TARGETS = {
   serverless,
   'serverless-http': serverlessHttp,
   terraform,
-} as const satisfies Readonly<Record<string, Target>>;
+};
 
-/** What `generate` writes for. */
-export type TargetName = keyof typeof TARGETS;
-
+/** Every target of `generate`. */
 export const TARGET_NAMES = Object.freeze(Object.keys(TARGETS)) as readonly TargetName[];
