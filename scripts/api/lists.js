@@ -24,6 +24,7 @@ function itemOf(titles, cells, examplesOf) {
   const [, member] = /\(\.\/([\w.-]+\.md)\)/.exec(name) ?? [];
   const optional = of('Description').startsWith('_(Optional)_');
   const description = of('Description').replace(/^_\(Optional\)_ ?/, '');
+  if (description === '') throw new Error(`${name} has no description`);
   const type = of('Type').replace('(not declared)', '');
   const isName = titles.includes('Type');
   const label = isName ? `**${name}${optional && !name.includes('?') ? '?' : ''}**` : name;

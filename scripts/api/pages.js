@@ -41,6 +41,7 @@ export function makePages(models, pages) {
       .replace(/^```ts\nexport (?:interface|declare class) [^\n]*\n```\n/m, '')
       .replace(/^export (?:declare (?=function|const)|(?=type))/gm, '')
       .replace(/^## Exceptions$/m, '## Throws')
+      .replace(/^\*\*Returns:\*\*\n+/m, '\n**Returns:** ')
       .replace(/^\*\*References:\*\* .*\n\n/m, '')
       .replace(/^#+ (.+)$/gm, '**$1**');
     return `## ${title}\n\n${tidy(body)}`;
@@ -78,7 +79,10 @@ function anchorOf(name) {
 function overviewOf(text) {
   const [intro = '', ...lists] = text.replace(/^## .* package\n/, '').split(/^(?=## )/m);
   // The first paragraph of each: the rest follows below.
-  const short = lists.join('').replace(/^ {2}.*\n/gm, '');
+  const short = lists
+    .join('')
+    .replace(/^ {2}.*\n/gm, '')
+    .replace(/^(- .*\n)\n+(?=- )/gm, '$1');
   return { intro: tidy(intro), lists: tidy(short.replace(/^## (.+)$/gm, '**$1**')) };
 }
 

@@ -18,14 +18,24 @@ function toTsdocBlock(block) {
   const [, code] = /^@example\n(.*)$/s.exec(block) ?? [];
   if (code !== undefined) return `@example\n\`\`\`ts\n${code.trimEnd()}\n\`\`\`\n`;
   return outsideCode(block.replace(/\n +/g, '\n').replace(/^@param (\w+) /, '@param $1 - '), (text) =>
-    text.replace(/^@throws \{(\w+)\}/, '@throws `$1`').replace(/[{}<>](?![^`]*`$)/g, (mark) => `\\${mark}`),
+    text
+      .replace(/^@throws \{(\w+)\}/, '@throws `$1`')
+      .replace(/[{}<>]/g, (mark) => `\\${mark}`)
+      .replace(/https:\/\/[^\s]*[^\s.,:;)]/g, (url) => `{@link ${url} | ${labelOf(url)}}`),
   );
 }
 
-/** Changes what is not between backticks. */
+/** What a link is called on a page: the Standard and its section, or the page of AWS's guide. */
+function labelOf(url) {
+  const { hostname, pathname, hash } = new URL(url);
+  const last = (hash || pathname.replace(/\.html$/, '').replace(/\/$/, '')).replace(/.*[/#]/, '');
+  return `${hostname} ${last}`.trim();
+}
+
+/** Changes what is neither between backticks nor an inline tag. */
 function outsideCode(text, change) {
   return text
-    .split(/(`[^`]*`)/)
-    .map((part) => (part.startsWith('`') ? part : change(part)))
+    .split(/(`[^`]*`|\{@\w+[^}]*\})/)
+    .map((part, at) => (at % 2 === 1 ? part : change(part)))
     .join('');
 }

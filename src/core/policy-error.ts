@@ -4,6 +4,7 @@ import { printable, show } from './printable.js';
 export interface PolicyIssue {
   /** Where it is, such as `allowOrigins[1]`; `policy` for the whole. */
   readonly path: string;
+  /** What stands there. */
   readonly value: unknown;
   /** What is wrong with it. */
   readonly reason: string;
@@ -22,7 +23,9 @@ export interface PolicyIssue {
  * }
  */
 export class CorsPolicyError extends Error {
+  /** Its name, for code that cannot use `instanceof`. */
   override readonly name = 'CorsPolicyError';
+  /** Every fault, in the order of the policy's keys. */
   readonly issues: readonly PolicyIssue[];
 
   constructor(issues: readonly PolicyIssue[]) {

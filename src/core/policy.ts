@@ -48,33 +48,41 @@ export interface CorsPolicy {
   readonly dangerouslyAllowInsecureOrigins?: boolean;
 }
 
-/** A valid policy with every default filled in and everything spelled one way. */
-export interface NormalPolicy {
-  readonly allowOrigins: '*' | readonly string[] | OriginFunction;
-  readonly allowMethods: '*' | readonly string[];
-  readonly allowHeaders: '*' | readonly string[];
-  readonly exposeHeaders: '*' | readonly string[];
-  readonly allowCredentials: boolean;
-  readonly maxAge: number;
-  readonly dangerouslyAllowInsecureOrigins: boolean;
-}
-
 /**
- * A policy that has been validated, with everything that responses need precomputed: frozen data,
- * independent of the object it came from. Made by `compilePolicy`.
+ * A policy that has been validated, with every default filled in, everything spelled one way, and everything that
+ * responses need precomputed: frozen data, independent of the object it came from. Made by `compilePolicy`.
  */
-export interface CompiledPolicy extends NormalPolicy {
+export interface CompiledPolicy {
+  /** Who may read responses; a string of several origins has become a list. */
+  readonly allowOrigins: '*' | readonly string[] | OriginFunction;
+  /** Methods that other origins may use. */
+  readonly allowMethods: '*' | readonly string[];
+  /** Request headers that other origins may send, besides the safelisted ones. */
+  readonly allowHeaders: '*' | readonly string[];
+  /** Response headers that scripts may read, besides the safelisted ones. */
+  readonly exposeHeaders: '*' | readonly string[];
+  /** Whether requests may carry cookies or HTTP authentication. */
+  readonly allowCredentials: boolean;
+  /** Seconds that a browser may remember a preflight. */
+  readonly maxAge: number;
+  /** Whether credentials from plain-`http` origins are allowed. */
+  readonly dangerouslyAllowInsecureOrigins: boolean;
   /** Whether `allowOrigins`, when it is a list, has an origin or a pattern for it. */
   readonly listsOrigin: (origin: string) => boolean;
-  /** What responses other than preflights carry to an origin, if `allowOrigins` is a list that has it; remembered. */
+  /** @internal What responses other than preflights carry to an origin, if `allowOrigins` is a list that has it; remembered. */
   readonly decisionFor: (origin: string) => Decision | undefined;
-  /** What responses other than preflights carry: to every request of a static policy, to allowed origins of others. */
+  /** @internal What responses other than preflights carry: to every request of a static policy, to allowed origins of others. */
   readonly actual: Decision;
-  /** The same for an origin that is refused. */
+  /** @internal The same for an origin that is refused. */
   readonly actualRefused: Decision;
+  /** @internal The answer to a preflight. */
   readonly preflight: Decision;
+  /** @internal The answer to a preflight whose origin is refused. */
   readonly preflightRefused: Decision;
 }
+
+/** What of a compiled policy says the same as the policy that it was made of. */
+export type NormalPolicy = Pick<CompiledPolicy, keyof CorsPolicy>;
 
 /** What the response to one request carries: the value of each header, by its field; `undefined` is not sent. */
 export type Decision = {

@@ -66,6 +66,8 @@ export interface Verdict {
  * What a page on an origin would see of an API, route by route: the model, played as the gateway would answer, judged
  * as a browser would judge. What only the function knows, or the template does not say, is `unknown`.
  *
+ * @param api As `readApis` has read it.
+ * @param options Whose page asks, and how.
  * @throws {TypeError} For a request that no page can make, such as one of an origin with a path.
  * @throws {CorsPolicyError} For a faulty policy.
  * @example

@@ -28,6 +28,7 @@ export interface LintOptions extends ReadOptions {
  * a deployment is not guessed about: https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
  *
  * @param files A template that includes another file, and that file, may both be given.
+ * @param options A policy to compare with, and how other files are found. Default: nothing is at hand.
  * @returns By file, from top to bottom; none where a template has no sign of CORS and there is no policy.
  * @throws {TemplateError} For a file that is not YAML or JSON, or too large, in one line.
  * @throws {CorsPolicyError} For a faulty policy.

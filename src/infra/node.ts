@@ -74,11 +74,13 @@ export interface Lines {
 /**
  * The lines that a place covers.
  *
+ * @param place A piece of a file.
  * @example
  * const [api] = readApis([{ path: 'template.yaml', text }])
  * for (const { key, path } of api?.routes ?? []) console.log(linesOf(key).line, path)
  */
-export function linesOf({ source, start, end }: Place): Lines {
+export function linesOf(place: Place): Lines {
+  const { source, start, end } = place;
   const starts = lineStarts(source);
   const first = lineAt(starts, start);
   // A block ends at the beginning of the line after it, which it does not cover.

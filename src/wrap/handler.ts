@@ -2,21 +2,20 @@
 export type LambdaHandler<Event, Context, Result> = (
   event: Event,
   context: Context,
-  callback: LambdaCallback<Result>,
+  callback: (error?: Error | string | null, result?: Result) => void,
   // biome-ignore lint/suspicious/noConfusingVoidType: callback-style handlers return nothing, and AWS types them so.
 ) => Result | Promise<Result> | void;
 
 /**
  * The context that a wrapped handler is called with. Tests may omit it if the handler does not declare it.
- * With a conditional tuple or function type instead, the compiler could not infer a handler's own type parameters.
  */
+// With a conditional tuple or function type instead, or with the union in place of its name, the compiler could not infer
+// a handler's own type parameters.
 export type ContextOf<Context> = unknown extends Context ? Undeclared : Context;
 
 /** `unknown`, written so that `void` stays a member: the compiler lets callers omit an argument that may be `void`. */
 // biome-ignore lint/suspicious/noConfusingVoidType: see above.
 type Undeclared = NonNullable<unknown> | null | undefined | void;
-
-type LambdaCallback<Result> = (error?: Error | string | null, result?: Result) => void;
 
 /** A handler as it is called. */
 export type AnyHandler = (event: unknown, context: unknown, callback: unknown) => unknown;

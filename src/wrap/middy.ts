@@ -15,18 +15,26 @@ import {
 } from './respond.js';
 
 /** Middy's request. Middy infers from it: what is missing here would become `any` for the middlewares that follow. */
-interface MiddyRequest {
+export interface MiddyRequest {
+  /** The event. */
   readonly event: unknown;
+  /** Lambda's context. */
   readonly context: unknown;
+  /** What middlewares tell each other; `cors` tells nothing. */
   readonly internal: Record<never, never>;
+  /** The response so far. */
   response: unknown;
+  /** What the handler or a middleware has thrown. */
   readonly error: unknown;
 }
 
 /** A middleware for `middy().use()`. */
 export interface CorsMiddleware {
+  /** Answers preflights, and watches the response of other requests. */
   before(request: MiddyRequest): unknown;
+  /** Adds the headers to the response. */
   after(request: MiddyRequest): void;
+  /** Makes a response of an error, unless a middleware has made one, and adds the headers to it. */
   onError(request: MiddyRequest): Promise<void>;
 }
 

@@ -1,21 +1,25 @@
 /** Anything that logs: `console`, or a Powertools `Logger`. */
 export interface CorsLogger {
+  /** For what needs to be looked at: errors with a status of 500 or above, and results that cannot be sent. */
   error(message: string, ...details: unknown[]): void;
+  /** For the rest: errors with a status from 400 to 499 that clients are not shown. */
   warn(message: string, ...details: unknown[]): void;
 }
 
 /** A CORS request from an origin that the policy refuses. Its strings are cut at 256 characters and escaped for a log. */
 export interface RefusedRequest {
+  /** The value of its `Origin` header. */
   readonly origin: string;
   /** The method that the page wants to use; for a preflight the one that it asks for. */
   readonly method: string;
+  /** Whether it is a preflight. */
   readonly preflight: boolean;
   /** The names of the headers that a preflight asks for. */
   readonly requestHeaders: string | undefined;
 }
 
-/** What happens to errors and to refused requests. */
-export interface CorsMiddlewareOptions {
+/** What happens to errors, to refused requests, and shortly before the time limit. */
+export interface CorsOptions {
   /**
    * Makes the response to an error that the handler threw. It gets the CORS headers, as every response does. If it
    * returns `undefined`, the default applies: an error with a `statusCode` or `status` from 400 to 599 keeps it, and its
@@ -38,10 +42,6 @@ export interface CorsMiddlewareOptions {
   readonly onRefused?: (request: RefusedRequest, event: any) => unknown;
   /** Where errors are logged. Default `console`. */
   readonly logger?: CorsLogger;
-}
-
-/** The same, and what happens shortly before the time limit. */
-export interface CorsOptions extends CorsMiddlewareOptions {
   /**
    * Answers 504 that many milliseconds before Lambda would end the function, because the gateway's own answer has no
    * CORS headers. `onError` is asked first, with an error named `TimeoutError`. Default 0: never. The handler is not
@@ -49,6 +49,9 @@ export interface CorsOptions extends CorsMiddlewareOptions {
    */
   readonly timeoutEarlyInMillis?: number;
 }
+
+/** The options of `cors()`: Middy has a time limit of its own. */
+export type CorsMiddlewareOptions = Omit<CorsOptions, 'timeoutEarlyInMillis'>;
 
 /** What a wrapper has without options. There is nothing to check in it. */
 export const NO_OPTIONS: CorsOptions = {};

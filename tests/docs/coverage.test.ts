@@ -21,6 +21,7 @@ interface Cover {
 /** Pages that are compared as a whole with what they are made of. */
 const WHOLE: readonly Cover[] = [
   { test: 'tests/infra/docs-lint.test.ts', covers: ({ page }) => page.startsWith('docs/lint/') },
+  { test: 'tests/docs/api.test.ts', covers: ({ page }) => page.startsWith('docs/api/') },
 ];
 
 const COVERS: readonly Cover[] = [

@@ -59,7 +59,10 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
   file.endsWith('.ts'),
 );
 
-export const EXAMPLES: readonly Example[] = [...PAGES.flatMap(examplesOf), ...sources.sort().flatMap(docstringsOf)];
+/** The pages of docs/api are made of the docstrings. */
+const written = PAGES.filter((page) => !page.startsWith('docs/api/'));
+
+export const EXAMPLES: readonly Example[] = [...written.flatMap(examplesOf), ...sources.sort().flatMap(docstringsOf)];
 
 /** Writes all of them where they find the packages of this repository. @returns The folder. */
 export function writeExamples(): string {

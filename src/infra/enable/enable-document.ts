@@ -40,6 +40,7 @@ const MOST_ROUNDS = 16;
  * @param text SAM, CloudFormation, or OpenAPI 2 or 3 with API Gateway's extensions; YAML or JSON.
  * @param policy As it is given to `withCors`. Default, as in the console: any origin, its five headers, the methods of
  *   the resource.
+ * @param options What of the document is enabled, and how other files are found. Default: all of it.
  * @throws {TemplateError} For any other text.
  * @throws {CorsPolicyError} For a faulty policy.
  * @throws {EnableError} For a resource that does not exist, and a policy that cannot be expressed there.

@@ -45,6 +45,9 @@ export type Stop =
  * the plan found it. What is as it is to be is left alone, so the same plan can be applied once more after a failure. Waits
  * and tries again where API Gateway takes no more calls. Deploys nothing.
  *
+ * @param client `new APIGateway({ region })` of `@aws-sdk/client-api-gateway`.
+ * @param plan As `planApi` or `undoOf` has made it.
+ * @param options Who is told of each step, and what ends it.
  * @returns How far it went; it does not throw.
  * @example
  * const plan = planApi(await readApi(client, 'a1b2c3d4e5'), { allowOrigins: 'https://app.example.com' })

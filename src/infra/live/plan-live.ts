@@ -37,6 +37,7 @@ export interface Step {
  * @param api As `readApi` has read it.
  * @param policy As it is given to `withCors`. Default, as in the console: any origin, its five headers, the methods of
  *   the resource.
+ * @param selection What of the API is enabled. Default: all of it.
  * @throws {CorsPolicyError} For a faulty policy.
  * @throws {EnableError} For a resource that does not exist, and a policy that a REST API cannot express.
  * @example

@@ -37,6 +37,7 @@ export interface LiveResource {
  * Reads a REST API: every resource, method, response and gateway response.
  *
  * @param client `new APIGateway({ region })` of `@aws-sdk/client-api-gateway`.
+ * @param id The id of the REST API, such as `a1b2c3d4e5`.
  * @throws What the client throws: `NotFoundException` where there is no such API in the region.
  * @example
  * // client: new APIGateway({ region: 'eu-central-1' })

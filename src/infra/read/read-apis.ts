@@ -7,8 +7,9 @@ import { readModel } from './read.js';
  * answers OPTIONS, what each response carries, what the gateway's own errors carry, who must authenticate. What is
  * known only when it is deployed stays `unknown`. Pure: other files are asked for through `read`.
  *
- * @throws {TemplateError} for a file that is not readable, or is neither a template nor an OpenAPI document.
- *
+ * @param files The files, with their texts.
+ * @param options How other files are found that a template names. Default: nothing is at hand.
+ * @throws {TemplateError} For a file that is not readable, or is neither a template nor an OpenAPI document.
  * @example
  * const [api] = readApis([{ path: 'template.yaml', text }])
  * api?.routes.map(({ path, options }) => [path, options.by]) // [['/notes', 'method'], …]

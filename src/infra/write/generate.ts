@@ -26,6 +26,7 @@ export interface Generated {
  *
  * @param policy As it is given to `withCors`.
  * @param target One of `GENERATE_TARGETS`.
+ * @param options How it is written.
  * @throws {CorsPolicyError} When the policy is not valid.
  * @throws {GenerateError} When the target cannot express the policy: nothing is left out in silence.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html

@@ -1,17 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CorsPolicy } from '../../../src/index.js';
-import {
-  applyPlan,
-  EnableError,
-  isPlanned,
-  type Plan,
-  planApi,
-  readApi,
-  readStage,
-  titleOf,
-  undoOf,
-} from '../../../src/infra.js';
+import { readStage } from '../../../src/infra/live/deploy-live.js';
+import { titleOf } from '../../../src/infra/live/thing.js';
+import { isPlanned } from '../../../src/infra/live/undo.js';
+import { applyPlan, EnableError, type Plan, planApi, readApi, undoOf } from '../../../src/infra.js';
 import { type FakeApi, failure, fakeApi, ID } from './fake-api.js';
 
 const LAMBDA =
