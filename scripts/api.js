@@ -13,7 +13,7 @@ if (what !== 'api' && what !== 'docs/api') throw new Error('usage: node scripts/
 
 const work = mkdtempSync(join(tmpdir(), 'lambda-cors-api-'));
 try {
-  const { reports, models } = extract(`${root}dist/esm`, work);
+  const { reports, models } = extract(`${root}dist/cjs`, work);
   const files = what === 'api' ? reports : makePages(models, join(work, 'pages'));
   const target = resolve(root, folder);
   rmSync(target, { recursive: true, force: true });
