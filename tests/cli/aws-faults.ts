@@ -47,11 +47,12 @@ function message(text: string): string {
   return JSON.stringify({ message: text });
 }
 
-function rest(status: number, text: string, type: string): Answer {
+/** An error of a REST API's own. */
+export function rest(status: number, text: string, type: string): Answer {
   return { status, lines: [JSON_TYPE, REST, ['x-amzn-ErrorType', type]], body: message(text) };
 }
 
-const MISSING_TOKEN = rest(403, 'Missing Authentication Token', 'MissingAuthenticationTokenException');
+export const MISSING_TOKEN = rest(403, 'Missing Authentication Token', 'MissingAuthenticationTokenException');
 const GRANTED: Script = { preflight: { status: 204, lines: GRANT } };
 
 /** Asked with PUT where the preflight matters; a request that is granted its preflight gets the answer of the row. */

@@ -127,12 +127,12 @@ function note(texts: readonly string[]): void {
 }
 
 function requestOf(url: string, args: readonly string[]): PageRequest {
-  const valueOf = (option: string) => args[args.indexOf(option) + 1] ?? '';
-  const [name = '', value = ''] = args.includes('--header') ? valueOf('--header').split(':') : [];
+  const given = (option: string) => args[args.indexOf(option) + 1] ?? '';
+  const [name = '', value = ''] = args.includes('--header') ? given('--header').split(':') : [];
   return {
     origin: APP,
     url,
-    ...(args.includes('--method') && { method: valueOf('--method') }),
+    ...(args.includes('--method') && { method: given('--method') }),
     ...(name !== '' && { headers: { [name]: value } }),
     ...(args.includes('--credentials') && { credentials: 'include' }),
   };

@@ -1,6 +1,6 @@
 /** The causes of docs/troubleshooting.md at work, by their headings. */
 import { installAwslambda } from '../../../src/gateway.js';
-import { APP, FAULTS } from '../../cli/aws-faults.js';
+import { APP, rest } from '../../cli/aws-faults.js';
 import {
   answering,
   at,
@@ -37,13 +37,7 @@ function endsAtOnce() {
   });
 }
 
-/** What a REST API's authorizer answers to OPTIONS, with the headers of a gateway response. */
-function unauthorizedWithHeaders(): World {
-  const { script } = FAULTS.find(({ name }) => name === 'REST API, authorizer on OPTIONS') ?? {};
-  const preflight = script?.preflight;
-  if (typeof preflight !== 'object') throw new Error('that fault has no answer to preflights');
-  return scripted({ preflight: { ...preflight, lines: [...(preflight.lines ?? []), ...Object.entries(MINE)] } });
-}
+const UNAUTHORIZED = rest(401, 'Unauthorized', 'UnauthorizedException');
 
 const listOfOthers = wrapped({ allowOrigins: [OTHER, 'https://shop.example.com'] });
 const onlyOther = behind('rest', wrapped({ allowOrigins: OTHER }));
@@ -83,7 +77,9 @@ export const REPRODUCTIONS: Readonly<Record<string, World>> = {
   'The change is not deployed': aws('REST API without OPTIONS method'),
   'A routing rule looks at a header': routedByHeader(),
 
-  'The gateway refuses OPTIONS, with the headers of its gateway responses': unauthorizedWithHeaders(),
+  'The gateway refuses OPTIONS, with the headers of its gateway responses': scripted({
+    preflight: { ...UNAUTHORIZED, lines: [...(UNAUTHORIZED.lines ?? []), ...Object.entries(MINE)] },
+  }),
   'The function adds headers to every response, and its router does not know OPTIONS': behind(
     'rest',
     answering(ANY, { statusCode: 404 }),

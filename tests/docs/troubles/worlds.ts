@@ -1,7 +1,7 @@
 /** What a page may ask: handlers behind the local gateway, and servers that answer as AWS does. */
 import { createGateway, type GatewayOptions, httpTransport } from '../../../src/gateway.js';
 import { type CorsPolicy, withCors } from '../../../src/index.js';
-import { APP, FAULTS, listen, play, type Script } from '../../cli/aws-faults.js';
+import { APP, FAULTS, listen, MISSING_TOKEN, play, type Script } from '../../cli/aws-faults.js';
 import { startCachingProxy } from '../../support/caching-proxy.js';
 import { memoryLogger } from '../../support/logger.js';
 
@@ -54,8 +54,7 @@ export function cachedFor(origin: string | undefined): World {
 
 /** A rule that sends requests with the header X-Version to an API, and all others to another. */
 export function routedByHeader(): World {
-  const { script } = FAULTS.find(({ name }) => name === 'REST API, wrong path or stage') ?? {};
-  const { status = 0, lines = [], body } = script?.response as Exclude<Script['response'], undefined | (() => unknown)>;
+  const { status = 0, lines = [], body } = MISSING_TOKEN;
   return async () => {
     const port = await listen((request, response) => {
       if ('x-version' in request.headers) response.writeHead(200, { 'Access-Control-Allow-Origin': APP }).end();
