@@ -10,10 +10,8 @@ import { isToken, listTokens } from './tokens.js';
 /** What is wrong with a value, and what to write instead. */
 type ValueFault = readonly [reason: string, fix: string];
 
-/** Takes a fault of a value, or of one element of it. */
-type Report = (fault: ValueFault, index?: number, element?: unknown) => void;
-
-const DEFAULTS = {
+/** The type of a default is that of the key. */
+const DEFAULTS: NormalPolicy = {
   allowOrigins: '*',
   allowMethods: Object.freeze(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),
   allowHeaders: Object.freeze([
@@ -30,24 +28,6 @@ const DEFAULTS = {
   dangerouslyAllowInsecureOrigins: false,
 };
 
-/** For each key: reports the faults of its value, and spells it one way. */
-const RULES: Readonly<Record<string, (value: unknown, report: Report, policy: CorsPolicy) => unknown>> = {
-  allowOrigins,
-  allowMethods: (value, report) =>
-    list(
-      value,
-      report,
-      (name) => nameFault(name, 'a method', 'GET', isForbiddenMethod(name)),
-      (names) => unique(names.map(upperCaseStandard)),
-    ),
-  allowHeaders: (value, report) => list(value, report, (name) => headerFault(name, false), listTokens),
-  exposeHeaders: (value, report) =>
-    list(value, report, (name) => headerFault(name, isForbiddenResponseHeader(name)), listTokens),
-  allowCredentials: flag,
-  maxAge,
-  dangerouslyAllowInsecureOrigins: flag,
-};
-
 /**
  * Checks a policy, fills in the defaults and spells everything one way.
  *
@@ -59,6 +39,37 @@ export function validatePolicy(policy: CorsPolicy): NormalPolicy {
     issues.push({ path, value, reason, fix });
   }
 
+  /** A frozen list, or `*` for one that contains it; every faulty element is reported. */
+  function normalList(key: string, value: unknown): unknown {
+    if (value === '*' || (typeof value === 'function' && key === 'allowOrigins')) return value;
+    const text = typeof value === 'string' && key === 'allowOrigins' ? value : undefined;
+    const items: unknown =
+      text
+        ?.replaceAll('\n', ',')
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean) ?? value;
+    if (!Array.isArray(items)) {
+      report(key, value, regExpFault(value) ?? ['is not a list', 'write an array of strings, or "*"']);
+      return [];
+    }
+    // Copied, since `filter` skips holes.
+    const names = [...items].filter((name: unknown, at): name is string => {
+      const fault = elementFault(key, name, policy);
+      if (fault !== undefined) report(`${key}[${at}]`, name, fault);
+      return fault === undefined;
+    });
+    const isAny = names.includes('*');
+    if (key === 'allowOrigins') {
+      if (items.length === 0) report(key, value, ['names no origin', 'name one, or write "*"']);
+      if (isAny && items.length > 1) report(key, value, ['lists "*" beside other origins', 'keep one or the other']);
+    }
+    if (isAny) return '*';
+    return Object.freeze(
+      key.endsWith('Headers') ? listTokens(names.join()) : [...new Set(names.map(upperCaseStandard))],
+    );
+  }
+
   const normal: Record<string, unknown> = { ...DEFAULTS };
   // A map, a promise or an instance of a class may hold keys where they are not seen, and a policy without
   // allowOrigins allows everyone. The same goes for keys that are not enumerable.
@@ -66,25 +77,30 @@ export function validatePolicy(policy: CorsPolicy): NormalPolicy {
     report('policy', policy, ['is not a plain object', 'write { allowOrigins: "https://example.com" }']);
   } else {
     for (const key of Object.getOwnPropertyNames(policy)) {
-      const value = policy[key as keyof CorsPolicy] as unknown;
-      const rule = Object.hasOwn(RULES, key) ? RULES[key] : undefined;
-      if (rule === undefined) {
-        report(key, value, ['is not a key of a policy', remedyFor(key, Object.keys(RULES))]);
+      const value: unknown = policy[key as keyof CorsPolicy];
+      const usual: unknown = Object.hasOwn(DEFAULTS, key) ? DEFAULTS[key as keyof CorsPolicy] : undefined;
+      normal[key] = value;
+      if (usual === undefined) {
+        report(key, value, ['is not a key of a policy', remedyFor(key, Object.keys(DEFAULTS))]);
       } else if (!Object.prototype.propertyIsEnumerable.call(policy, key)) {
         report(key, value, ['is not enumerable', `write { ${key}: … }`]);
       } else if (value === undefined) {
         report(key, value, ['is not a value', 'set it (an environment variable may be missing), or remove the key']);
+      } else if (typeof usual === 'boolean') {
+        if (typeof value !== 'boolean') report(key, value, ['is not a boolean', 'write true or false']);
+      } else if (typeof usual === 'number') {
+        if (!Number.isInteger(value) || (value as number) < 0 || (value as number) > 86400) {
+          report(key, value, ['is not a valid number of seconds', 'write an integer from 0 to 86400']);
+        }
       } else {
-        const reportHere: Report = (fault, index, element) =>
-          index === undefined ? report(key, value, fault) : report(`${key}[${index}]`, element, fault);
-        normal[key] = rule(value, reportHere, policy);
+        normal[key] = normalList(key, value);
       }
     }
   }
   // https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
   for (const key of ['allowOrigins', 'exposeHeaders']) {
     if (normal.allowCredentials === true && normal[key] === '*') {
-      report(key, normal[key], ['means nothing to a browser with allowCredentials', 'write the names']);
+      report(key, '*', ['means nothing to a browser with allowCredentials', 'write the names']);
     }
   }
 
@@ -92,46 +108,21 @@ export function validatePolicy(policy: CorsPolicy): NormalPolicy {
   return normal as unknown as NormalPolicy;
 }
 
-function allowOrigins(value: unknown, report: Report, policy: CorsPolicy): unknown {
-  if (typeof value === 'function') return value;
-  const items = typeof value === 'string' ? value.replaceAll('\n', ',').split(',').map(trim).filter(Boolean) : value;
-  const { allowCredentials, dangerouslyAllowInsecureOrigins } = policy;
-  const allowed = list(
-    items,
-    report,
-    (text) => originFault(text, allowCredentials === true, dangerouslyAllowInsecureOrigins === true),
-    unique,
-  );
-  const count = Array.isArray(items) ? items.length : 1;
-  if (count === 0) report(['names no origin', 'name one, or write "*"']);
-  if (count > 1 && allowed === '*') report(['lists "*" beside other origins', 'keep one or the other']);
-  return allowed;
-}
-
-/** A frozen list, or `*` for one that contains it; every faulty element is reported. */
-function list(
-  value: unknown,
-  report: Report,
-  faultOf: (name: string) => ValueFault | undefined,
-  normalize: (names: readonly string[]) => readonly string[],
-): '*' | readonly string[] {
-  if (value === '*') return value;
-  if (!Array.isArray(value)) {
-    report(regExpFault(value) ?? ['is not a list', 'write an array of strings, or "*"']);
-    return [];
-  }
-  // Copied, since `filter` skips holes.
-  const names = [...value].filter((name: unknown, index): name is string => {
-    const fault = elementFault(name, faultOf);
-    if (fault !== undefined) report(fault, index, name);
-    return fault === undefined;
-  });
-  return names.includes('*') ? '*' : Object.freeze(normalize(names));
-}
-
-function elementFault(name: unknown, faultOf: (name: string) => ValueFault | undefined): ValueFault | undefined {
+function elementFault(key: string, name: unknown, policy: CorsPolicy): ValueFault | undefined {
   if (typeof name !== 'string') return regExpFault(name) ?? ['is not a string', 'write a string'];
-  return name === '*' ? undefined : faultOf(name);
+  if (name === '*') return undefined;
+  if (key === 'allowOrigins') {
+    return originFault(name, policy.allowCredentials === true, policy.dangerouslyAllowInsecureOrigins === true);
+  }
+  const isMethod = key === 'allowMethods';
+  if (!isToken(name)) {
+    return isMethod
+      ? ['is not a method', 'write a name such as "GET"']
+      : ['is not a header name', 'write a name such as "Content-Type"'];
+  }
+  // Names that a page cannot set are harmless in `allowHeaders`.
+  const isForbidden = isMethod ? isForbiddenMethod(name) : key === 'exposeHeaders' && isForbiddenResponseHeader(name);
+  return isForbidden ? ['is forbidden in browsers', 'remove it'] : undefined;
 }
 
 /** Other libraries take regular expressions; most of those in use match more than they should. */
@@ -145,27 +136,6 @@ function regExpFault(value: unknown): ValueFault | undefined {
   return ['is a regular expression', `write ${JSON.stringify(remedy)}`];
 }
 
-function flag(value: unknown, report: Report): unknown {
-  if (typeof value !== 'boolean') report(['is not a boolean', 'write true or false']);
-  return value;
-}
-
-function maxAge(value: unknown, report: Report): unknown {
-  const seconds = Number.isInteger(value) ? (value as number) : -1;
-  if (seconds < 0 || seconds > 86400) report(['is not a valid number of seconds', 'write an integer from 0 to 86400']);
-  return value;
-}
-
-function nameFault(name: string, kind: string, example: string, isForbidden: boolean): ValueFault | undefined {
-  if (!isToken(name)) return [`is not ${kind}`, `write a name such as "${example}"`];
-  return isForbidden ? ['is forbidden in browsers', 'remove it'] : undefined;
-}
-
-/** Names that a page cannot set are harmless in `allowHeaders`, and so are accepted there. */
-function headerFault(name: string, isForbidden: boolean): ValueFault | undefined {
-  return nameFault(name, 'a header name', 'Content-Type', isForbidden);
-}
-
 /**
  * Browsers send these in upper case, whatever the page wrote, and compare them with case:
  * https://fetch.spec.whatwg.org/#concept-method-normalize (PATCH is not among them, but nobody means `patch`).
@@ -173,12 +143,4 @@ function headerFault(name: string, isForbidden: boolean): ValueFault | undefined
 function upperCaseStandard(name: string): string {
   const upperCase = name.toUpperCase();
   return DEFAULTS.allowMethods.includes(upperCase) ? upperCase : name;
-}
-
-function unique(names: readonly string[]): readonly string[] {
-  return [...new Set(names)];
-}
-
-function trim(text: string): string {
-  return text.trim();
 }

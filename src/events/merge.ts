@@ -1,15 +1,12 @@
 import type { Decision } from '../core/policy.js';
 import { mergeVary } from '../core/vary.js';
 import { indexOfForbidden } from './result-fault.js';
-import { isObject, type OwnResult, type ProxyResult, type Source } from './types.js';
+import { isText, type OwnResult, type ProxyResult, type Source } from './types.js';
 
 type Headers = Record<string, unknown>;
 
-/** Values that the handler set and that stay, each in one line. */
-interface FromHandler {
-  exposeHeaders?: string;
-  vary?: string;
-}
+/** What the decision is about. The handler's own would contradict it, and two lines of a header would be one wrong one. */
+const OURS = /^(access-control-(allow-(origin|methods|headers|credentials)|expose-headers|max-age)|vary)$/i;
 
 /**
  * The result with the CORS headers of the decision, each once, in the one map that the source reads; those that the
@@ -20,42 +17,25 @@ interface FromHandler {
  * that fails the CORS check: https://fetch.spec.whatwg.org/#concept-header-list-get
  */
 export function mergeHeaders({ map }: Source, result: OwnResult, decision: Decision): ProxyResult {
-  const fromHandler: FromHandler = {};
-  for (const headers of [result.headers, result.multiValueHeaders]) {
-    if (!isObject(headers)) continue;
-    for (const [name, value] of Object.entries(headers)) {
-      if (takes(name, value, decision, fromHandler)) delete (headers as Headers)[name];
+  const { vary } = decision;
+  const lines: Record<string, unknown[]> = {};
+  for (const headers of [result.headers, result.multiValueHeaders] as Headers[]) {
+    for (const [name, value] of Object.entries(headers ?? {})) {
+      const key = name.toLowerCase();
+      // With nothing to merge it with, the handler's `Vary` stays as it is.
+      if (!OURS.test(name) || (key === 'vary' && vary === undefined)) continue;
+      delete headers[name];
+      lines[key] = [lines[key] ?? [], value].flat(2);
     }
   }
-  const { exposeHeaders = fromHandler.exposeHeaders, vary } = decision;
-  const ours = addTo({}, { ...decision, exposeHeaders, vary: vary && mergeVary(fromHandler.vary, vary) });
-  result[map] = { ...Object(result[map]), ...(map === 'headers' ? ours : inArrays(ours)) };
-  return result;
-}
-
-/** The headers that are the policy's alone: the handler's own would contradict it. */
-const OWNED = /^access-control-(allow-(origin|methods|headers|credentials)|max-age)$/i;
-
-/** Whether the decision is about a header. What stays of the handler's value is noted. */
-function takes(name: string, value: unknown, decision: Decision, fromHandler: FromHandler): boolean {
-  if (OWNED.test(name)) return true;
-  const lowerCase = name.toLowerCase();
-  if (lowerCase === 'access-control-expose-headers') {
-    fromHandler.exposeHeaders = append(fromHandler.exposeHeaders, value);
-    return true;
+  /** What stays of the handler's. A map that the source does not read may hold what no header can. */
+  function lineOf(key: string): string {
+    return (lines[key] ?? []).filter((part) => isText(part) && part && indexOfForbidden(part) < 0).join(', ');
   }
-  // With nothing to merge it with, the handler's line stays as it is.
-  if (lowerCase !== 'vary' || decision.vary === undefined) return false;
-  fromHandler.vary = append(fromHandler.vary, value);
-  return true;
-}
-
-/** A map that the source does not read may hold what no header can, and nobody has complained. */
-function append(line: string | undefined, value: unknown): string {
-  return [line, value]
-    .flat()
-    .filter((part) => typeof part === 'string' && part !== '' && indexOfForbidden(part) < 0)
-    .join(', ');
+  const exposeHeaders = decision.exposeHeaders ?? lineOf('access-control-expose-headers');
+  const ours = addTo({}, { ...decision, exposeHeaders, vary: vary && mergeVary(lineOf('vary'), vary) });
+  result[map] = { ...(result[map] as Headers), ...(map === 'headers' ? ours : inArrays(ours)) };
+  return result;
 }
 
 /** Adds the headers of the decision to a map of ours. Unrolled: V8 is slow to set properties by a name it must look up. */

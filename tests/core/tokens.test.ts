@@ -10,5 +10,5 @@ test('a token is made of the characters that RFC 9110 names, and of no others', 
 });
 
 test('the tokens of a list: each once, as it stands first, without the spaces around it', () => {
-  expect(listTokens([' X-A', 'x-a ', '', 'x b', '\tX-B\t'])).toEqual(['X-A', 'X-B']);
+  expect(listTokens(' X-A,x-a ,,x b,\tX-B\t')).toEqual(['X-A', 'X-B']);
 });

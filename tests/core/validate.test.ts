@@ -46,9 +46,10 @@ const faults: readonly [name: string, policy: unknown, path: string, remedy: str
   ['the key of another library', { exposedHeaders: [] }, 'exposedHeaders', 'write exposeHeaders, or remove it'],
   ['the key of another library', { max_age: 1 }, 'max_age', 'maxAge'],
   ['a key in capitals', { MAXAGE: 1 }, 'MAXAGE', 'write maxAge, or remove it'],
-  ['a key with a letter too much', { allowz: 1 }, 'allowz', 'write allowOrigins, or remove it'],
+  ['a key with letters too much', { allowzz: 1 }, 'allowzz', 'remove it; the keys are'],
+  ['a key with a letter too much', { maxAges: 1 }, 'maxAges', 'write maxAge, or remove it'],
   ['a key that is half of another', { maxi: 1 }, 'maxi', 'remove it; the keys are'],
-  ['a key of two letters', { ma: 1 }, 'ma', 'remove it; the keys are'],
+  ['a key of two letters', { ma: 1 }, 'ma', 'write maxAge, or remove it'],
   [
     'an object that inherits from one that looks like Object.prototype',
     Object.create({ isPrototypeOf: 1, allowOrigins: A }),

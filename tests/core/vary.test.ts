@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { mergeVary } from '../../src/core/vary.js';
 
 test.each([
-  [undefined, 'Origin', 'Origin'],
   ['', 'Origin', 'Origin'],
   ['Accept', 'Origin', 'Accept, Origin'],
   ['Accept,origin', 'Origin, Accept-Language', 'Accept, origin, Accept-Language'],
