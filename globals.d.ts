@@ -17,7 +17,13 @@ declare const Buffer: {
   from(text: string, encoding: string): Uint8Array;
   concat(chunks: readonly Uint8Array[]): Uint8Array;
 };
-declare var process: { on(event: 'beforeExit', listener: () => void): void } | undefined;
+declare var process:
+  | {
+      on(event: 'beforeExit', listener: () => void): void;
+      /** Since Node.js 20.16 and 22.3. */
+      getBuiltinModule?(name: 'node:http'): { readonly STATUS_CODES: Readonly<Record<number, string>> } | undefined;
+    }
+  | undefined;
 declare function atob(base64: string): string;
 declare function btoa(bytes: string): string;
 declare function setTimeout(callback: () => void, milliseconds: number): unknown;

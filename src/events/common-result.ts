@@ -1,4 +1,4 @@
-import type { Decision, PreflightAnswer } from '../core/policy.js';
+import type { Decision } from '../core/policy.js';
 import { isToken } from '../core/tokens.js';
 import { addTo } from './merge.js';
 import { indexOfForbidden } from './result-fault.js';
@@ -62,28 +62,4 @@ function isIndifferent(name: string): boolean {
   if (lowerCase === 'vary' || lowerCase.startsWith('access-control-') || !isToken(name)) return false;
   if (seen.size < MAX_SEEN) seen.add(name);
   return true;
-}
-
-/** The answer to a preflight: allowed, with all that it usually has, or refused. The source must read `headers`. */
-export function commonPreflight(
-  { status, message }: PreflightAnswer,
-  decision: Decision,
-  required: ProxyResult | undefined,
-): ProxyResult | undefined {
-  const { allowOrigin, allowMethods, allowHeaders, allowCredentials, maxAge, vary } = decision;
-  if (required !== undefined) return undefined;
-  if (message !== undefined) {
-    const headers = { 'Content-Type': 'application/json', Vary: vary };
-    return { statusCode: status, headers, body: JSON.stringify({ message }) };
-  }
-  if (allowMethods === undefined || allowHeaders === undefined) return undefined;
-  const headers: Record<string, unknown> = {
-    'Access-Control-Allow-Origin': allowOrigin,
-    'Access-Control-Allow-Methods': allowMethods,
-    'Access-Control-Allow-Headers': allowHeaders,
-    'Access-Control-Max-Age': maxAge,
-    Vary: vary,
-  };
-  if (allowCredentials !== undefined) headers['Access-Control-Allow-Credentials'] = allowCredentials;
-  return { statusCode: status, headers };
 }

@@ -2,28 +2,30 @@ import { accept } from './accept.js';
 import { inArrays } from './merge.js';
 import { isStatus } from './status.js';
 import { statusPhrase } from './status-phrase.js';
-import { isObject, type ProxyResult, type Source } from './types.js';
+import { isObject, type OwnResult, type ProxyResult, type Source } from './types.js';
 
 /** A result of our own making, with its headers in the map that the source reads. */
 export function makeResult(
-  source: Source,
+  { map, withoutStatus }: Source,
   statusCode: number,
-  message: string,
-  headers?: Readonly<Record<string, unknown>>,
-): ProxyResult {
-  const all = { ...headers, 'Content-Type': 'application/json' };
-  const inMap = source.map === 'headers' ? { headers: all } : { multiValueHeaders: inArrays(all) };
-  return { statusCode, ...inMap, body: JSON.stringify({ message }), ...source.required };
+  headers: Readonly<Record<string, unknown>>,
+  message?: string,
+): OwnResult {
+  const all = message === undefined ? headers : { ...headers, 'Content-Type': 'application/json' };
+  const result: OwnResult = { statusCode, [map]: map === 'headers' ? all : inArrays(all) };
+  if (message !== undefined) result.body = JSON.stringify({ message });
+  if (withoutStatus === 'error') result.isBase64Encoded = false;
+  return result;
 }
 
 /** The same for a status from 400 on, with nothing but its own phrase. */
-export function makeErrorResult(source: Source, statusCode: number): ProxyResult {
-  return makeResult(source, statusCode, statusPhrase(statusCode));
+export function makeErrorResult(source: Source, statusCode: number): OwnResult {
+  return makeResult(source, statusCode, {}, statusPhrase(statusCode));
 }
 
 /** An error as a response. `exposed` tells whether the client sees the error itself. */
 export interface ErrorResult {
-  readonly result: ProxyResult;
+  readonly result: OwnResult;
   readonly exposed: boolean;
 }
 
@@ -40,8 +42,8 @@ export function errorResult(source: Source, error: unknown): ErrorResult {
     kept = given ?? (isMiddyTimeout(error) ? 504 : kept);
     if (expose === true && given !== undefined) {
       const text = typeof message === 'string' ? message : statusPhrase(kept);
-      const result = makeResult(source, kept, text, passable(headers));
-      if (accept(source, result).fault === undefined) return { result, exposed: true };
+      const result = makeResult(source, kept, passable(headers), text);
+      if (typeof accept(source, result) !== 'string') return { result, exposed: true };
     }
   } catch {
     // The error's own properties may throw.

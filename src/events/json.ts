@@ -3,18 +3,9 @@ import { isObject } from './types.js';
 
 // Lambda makes JSON of whatever a handler returns. These functions tell what becomes of a value there.
 
-/** What Lambda makes of a value; `undefined` for one that JSON cannot hold. */
-export function jsonOf(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value) ?? 'null';
-  } catch {
-    return undefined;
-  }
-}
-
 /** Whether JSON makes `{}` of an object that is more: of a Response, Headers or a Map. */
 export function isLostInJson(value: unknown): boolean {
-  return isExotic(value) && jsonOf(value) === '{}';
+  return isExotic(value) && JSON.stringify(value) === '{}';
 }
 
 /** Whether a value is an object of the language or the platform, or says itself what JSON makes of it, as dates do. */
@@ -23,7 +14,7 @@ export function isExotic(value: unknown): boolean {
 }
 
 function tagOf(value: unknown): string {
-  return Object.prototype.toString.call(value).slice(8, -1);
+  return Object.prototype.toString.call(value).slice(8, -1).replace(/\W/g, '');
 }
 
 /** What a value is, in the words of a log line. */
@@ -31,9 +22,7 @@ export function kindOf(value: unknown): string {
   if (value === undefined || value === null) return String(value);
   if (Array.isArray(value)) return 'an array';
   const tag = tagOf(value);
-  return isObject(value) && tag !== 'Object'
-    ? `an instance of ${tag.replace(/\W/g, '')}`
-    : `a value of type ${typeof value}`;
+  return isObject(value) && tag !== 'Object' ? `an instance of ${tag}` : `a value of type ${typeof value}`;
 }
 
 /** What comes from a handler, and so perhaps from a request, on one line of a log. */

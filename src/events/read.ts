@@ -1,6 +1,12 @@
 import type { RequestFacts } from '../core/decide.js';
 import { type HttpEvent, isObject, isText } from './types.js';
 
+/** The method of the request in an event of any source. */
+export function readMethod(event: HttpEvent): string {
+  const { http } = Object(event.requestContext);
+  return http?.method ?? event.httpMethod ?? event.method;
+}
+
 /** What CORS needs to know about the request in an event: https://fetch.spec.whatwg.org/#http-requests */
 export function readRequest(method: string, event: HttpEvent): RequestFacts {
   const options = method === 'OPTIONS';
@@ -39,32 +45,18 @@ function header(event: HttpEvent, lowerCase: string, usual: string): string | un
   return (
     textOf(lists[lowerCase] ?? lists[usual]) ??
     textOf(headers[lowerCase] ?? headers[usual]) ??
-    // Where there are both, both have the same names.
-    textOf(find(isEmpty(lists) ? headers : lists, lowerCase))
+    textOf(find(lists, lowerCase) ?? find(headers, lowerCase))
   );
 }
 
-function isEmpty(map: object): boolean {
-  for (const _ in map) return false;
-  return true;
-}
-
 function textOf(value: unknown): string | undefined {
-  if (!Array.isArray(value)) return isText(value) ? value : undefined;
-  const lines = value.every(isText) ? value : value.filter(isText);
-  return lines.length > 1 ? lines.join(',') : lines[0];
+  if (isText(value)) return value;
+  const lines = Array.isArray(value) ? value.filter(isText) : [];
+  return lines.length > 0 ? lines.join(',') : undefined;
 }
 
+/** There may be thousands of names, and `for…in` would look up each of them again. */
 function find(headers: Readonly<Record<string, unknown>>, lowerCase: string): unknown {
-  // There may be thousands of names, and `for…in` would look up each of them again.
-  const name = Object.keys(headers).find((it) => it.length === lowerCase.length && hasLetters(it, lowerCase));
-  return name === undefined ? undefined : headers[name];
-}
-
-/** Whatever their case, and without a copy in lower case. */
-function hasLetters(name: string, lowerCase: string): boolean {
-  for (let at = 0; at < name.length; at += 1) {
-    if ((name.charCodeAt(at) | 0x20) !== lowerCase.charCodeAt(at)) return false;
-  }
-  return true;
+  const name = Object.keys(headers).find((it) => it.length === lowerCase.length && it.toLowerCase() === lowerCase);
+  return name && headers[name];
 }

@@ -1,9 +1,71 @@
-import { albMultiValue, albSingleValue } from './alb.js';
-import { functionUrl, httpApi } from './http-api.js';
-import { httpApiV1, restApi } from './rest-api.js';
-import type { HttpEvent, Source } from './types.js';
-import { isObject, isText } from './types.js';
-import { vpcLatticeV1, vpcLatticeV2 } from './vpc-lattice.js';
+import { type HttpEvent, isObject, isText, type Source } from './types.js';
+
+// What AWS's front doors accept from a function.
+
+/**
+ * REST API, Lambda proxy integration. It joins `headers` and `multiValueHeaders`, whatever their casing, and
+ * answers 502 to any key that it does not know.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+ */
+export const restApi: Source = {
+  name: 'a REST API',
+  map: 'headers',
+  readsMultiValue: true,
+  // Only in the prelude of a streamed response: elsewhere it is a key that REST APIs do not know.
+  readsCookies: true,
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html
+  streaming: { expectsPrelude: true, maxPrelude: 16 * 1024 },
+  onlyKeys: ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded'],
+};
+
+/**
+ * HTTP API with payload format 1.0: the same shapes, and other keys are ignored. SAM's local gateway demands a status;
+ * AWS does not say whether it may be left out.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export const httpApiV1: Source = {
+  name: 'an HTTP API (payload format 1.0)',
+  map: 'headers',
+  readsMultiValue: true,
+  withoutStatus: 'unclear',
+};
+
+/** HTTP API with payload format 2.0. A result without `statusCode` is the body of a 200 as a whole: see above. */
+export const httpApi: Source = { name: 'an HTTP API', map: 'headers', readsCookies: true, withoutStatus: 'body' };
+
+/** Function URLs share the payload format: https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html */
+export const functionUrl: Source = {
+  ...httpApi,
+  name: 'a function URL',
+  // AWS documents no limit; this one keeps a stream without a prelude from being collected for ever.
+  streaming: { expectsPrelude: false, maxPrelude: 1024 * 1024 },
+};
+
+/**
+ * VPC Lattice. Header values in events of version 1 are strings, in those of version 2 arrays.
+ * https://docs.aws.amazon.com/vpc-lattice/latest/ug/lambda-functions.html
+ */
+export const vpcLattice: Source = {
+  name: 'VPC Lattice',
+  map: 'headers',
+  // Whether results may have arrays is not documented.
+  readsLists: true,
+  withoutStatus: 'error',
+};
+
+/**
+ * Application Load Balancer. A setting of its target group chooses between `headers` and `multiValueHeaders`: the event
+ * has only the one that is set, and only that one is read from the result.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
+ */
+export const albSingleValue: Source = { name: 'a load balancer', map: 'headers', withoutStatus: 'error' };
+
+export const albMultiValue: Source = {
+  name: 'a load balancer with multi-value headers',
+  map: 'multiValueHeaders',
+  readsMultiValue: true,
+  withoutStatus: 'error',
+};
 
 /**
  * What invoked the function; `undefined` when it was not HTTP (queues, schedules, WebSockets, authorizers,
@@ -23,24 +85,23 @@ export function exactSource(source: Source, { requestContext }: HttpEvent): Sour
 
 /** The same as `sourceOf`, without the costly look at a domain name by which alone function URLs are told. */
 export function kindOfSource(event: unknown): Source | undefined {
-  if (!isObject(event)) return undefined;
-  const { requestContext: context, version } = event;
+  // A request authorizer is invoked with the request itself; only these keys tell the two apart.
+  if (!isObject(event) || event.methodArn !== undefined || event.routeArn !== undefined) return undefined;
+  const { requestContext: context, version, httpMethod, method } = event;
   if (!isObject(context)) {
-    if (context !== undefined || isAuthorizerEvent(event)) return undefined;
-    if (isText(event.raw_path) && isText(event.method)) return vpcLatticeV1;
+    if (context !== undefined) return undefined;
+    if (isText(event.raw_path) && isText(method)) return vpcLattice;
     return isMadeByHand(event) ? restApi : undefined;
   }
-  if (context.connectionId !== undefined || isAuthorizerEvent(event)) return undefined;
-  if (isText(event.httpMethod)) {
+  if (context.connectionId !== undefined) return undefined;
+  if (isText(httpMethod)) {
     if (isObject(context.elb)) return isObject(event.multiValueHeaders) ? albMultiValue : albSingleValue;
     if (version === '1.0') return httpApiV1;
     return version === undefined ? restApi : undefined;
   }
   if (version !== '2.0') return undefined;
-  if (isObject(context.http)) {
-    return isText(context.http.method) ? httpApi : undefined;
-  }
-  return isText(context.serviceArn) && isText(event.method) ? vpcLatticeV2 : undefined;
+  if (isObject(context.http)) return isText(context.http.method) ? httpApi : undefined;
+  return isText(context.serviceArn) && isText(method) ? vpcLattice : undefined;
 }
 
 /**
@@ -52,13 +113,6 @@ function isMadeByHand({ httpMethod, path, headers, version, messageVersion, apiP
     isText(httpMethod) &&
     isText(path) &&
     (headers === null || isObject(headers)) &&
-    version === undefined &&
-    messageVersion === undefined &&
-    apiPath === undefined
+    (version ?? messageVersion ?? apiPath) === undefined
   );
-}
-
-/** A request authorizer is invoked with the request itself; only these keys tell the two apart. */
-function isAuthorizerEvent(event: HttpEvent): boolean {
-  return event.methodArn !== undefined || event.routeArn !== undefined;
 }

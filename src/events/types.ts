@@ -12,13 +12,14 @@ export type ProxyResult = Readonly<Record<string, unknown>>;
 /** A result, or a copy of one, that this library has made, and so may change. */
 export type OwnResult = Record<string, unknown>;
 
-export type HeaderMap = 'headers' | 'multiValueHeaders';
+export const HEADER_MAPS = ['headers', 'multiValueHeaders'] as const;
+
+export type HeaderMap = (typeof HEADER_MAPS)[number];
 
 /** One way in which HTTP reaches a function, and what it accepts from the function. */
 export interface Source {
   /** As AWS calls it, for messages. */
   readonly name: string;
-  readonly method: (event: HttpEvent) => string;
   /** The map of a result from which response headers are read; one that reads both is given `headers`. */
   readonly map: HeaderMap;
   /** Whether `multiValueHeaders` counts: a map with an array for each name. */
@@ -28,14 +29,13 @@ export interface Source {
   /** Whether a value in `headers` may be an array. */
   readonly readsLists?: boolean;
   /**
-   * What becomes of a result without `statusCode`: a 200 (`ok`), a 200 or an error depending on whom you ask, so that a
-   * status is filled in (`unclear`), the body of a 200 (`body`), or an error.
+   * What becomes of a result without `statusCode`: a 200, if nothing is said; a 200 or an error depending on whom you
+   * ask, so that a status is filled in (`unclear`); the body of a 200 (`body`); or an error. What demands a status
+   * demands `isBase64Encoded` as well.
    */
-  readonly withoutStatus: 'ok' | 'unclear' | 'body' | 'error';
+  readonly withoutStatus?: 'unclear' | 'body' | 'error';
   /** Present where the source can pass on a response while the function still writes it. */
   readonly streaming?: StreamingRules;
-  /** What else a result must say. */
-  readonly required?: ProxyResult;
   /** The only keys that a result may have, where others are an error. */
   readonly onlyKeys?: readonly string[];
 }

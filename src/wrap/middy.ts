@@ -10,7 +10,6 @@ import {
   merge,
   readCorsRequest,
   recover,
-  replaceUnreadable,
   type Surroundings,
 } from './respond.js';
 
@@ -127,16 +126,7 @@ async function beginLater(owner: CorsMiddleware, request: MiddyRequest, read: Pr
 function respondToError(cors: CorsRequest, { response, error }: MiddyRequest): unknown {
   const { preflight } = cors.decision;
   if (preflight !== undefined) return answerPreflight(cors, preflight);
-  return response === undefined ? recover(cors, error) : read(finish, cors, response);
-}
-
-/** `finish` or `merge`, at a time when Middy would answer nothing to what they throw. A getter of a response may throw. */
-function read(act: typeof finish | typeof merge, cors: CorsRequest, response: unknown): unknown {
-  try {
-    return act(cors, response, MIDDY);
-  } catch (error) {
-    return replaceUnreadable(cors, error);
-  }
+  return response === undefined ? recover(cors, error) : finish(cors, response, MIDDY);
 }
 
 function watch(owner: CorsMiddleware, request: MiddyRequest, cors: CorsRequest, late: boolean): WatchedResponse {
@@ -168,8 +158,8 @@ const RESPONSE: PropertyDescriptor & ThisType<WatchedRequest> = {
     const { [WATCHED]: watched } = this;
     watched.value = response;
     if (response === undefined) return;
-    if ('earlyResponse' in this) watched.value = read(finish, watched.cors, response);
-    else if (watched.settled) watched.value = read(merge, watched.cors, response);
+    if ('earlyResponse' in this) watched.value = finish(watched.cors, response, MIDDY);
+    else if (watched.settled) watched.value = merge(watched.cors, response, MIDDY);
   },
 };
 

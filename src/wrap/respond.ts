@@ -2,10 +2,10 @@ import { decide, decideByOrigin, type RequestFacts } from '../core/decide.js';
 import { isOrigin } from '../core/origins.js';
 import type { CompiledPolicy, Decision, OriginFunction, PreflightAnswer } from '../core/policy.js';
 import { type Accepted, accept, acceptPrelude } from '../events/accept.js';
-import { commonPreflight, mergeCommon } from '../events/common-result.js';
+import { mergeCommon } from '../events/common-result.js';
 import { errorResult, makeErrorResult, makeResult } from '../events/error-result.js';
-import { mergeHeaders } from '../events/merge.js';
-import { readOrigin, readRequest } from '../events/read.js';
+import { addTo, mergeHeaders } from '../events/merge.js';
+import { readMethod, readOrigin, readRequest } from '../events/read.js';
 import { exactSource, kindOfSource } from '../events/source.js';
 import type { HttpEvent, ProxyResult, Source } from '../events/types.js';
 import { type CorsOptions, tell } from './options.js';
@@ -44,7 +44,7 @@ function decideAbout(
   source: Source,
   event: HttpEvent,
 ): CorsRequest | Promise<CorsRequest> {
-  const method = source.method(event);
+  const method = readMethod(event);
   const { allowOrigins, actual } = policy;
   // The answer may be the same for a refused origin, but `onRefused` wants to hear of it.
   if (method !== 'OPTIONS' && options.onRefused === undefined) {
@@ -108,13 +108,8 @@ async function askOrigin(
 }
 
 /** The whole response to a preflight: https://fetch.spec.whatwg.org/#cors-preflight-fetch */
-export function answerPreflight({ source, decision }: CorsRequest, answer: PreflightAnswer): ProxyResult {
-  const { status, message } = answer;
-  const common = source.map === 'headers' ? commonPreflight(answer, decision, source.required) : undefined;
-  if (common !== undefined) return common;
-  const result =
-    message === undefined ? { statusCode: status, ...source.required } : makeResult(source, status, message);
-  return mergeHeaders(source, result, decision);
+export function answerPreflight({ source, decision }: CorsRequest, { status, message }: PreflightAnswer): ProxyResult {
+  return makeResult(source, status, addTo({}, decision), message);
 }
 
 /**
@@ -122,50 +117,70 @@ export function answerPreflight({ source, decision }: CorsRequest, answer: Prefl
  * accept. https://fetch.spec.whatwg.org/#http-responses
  */
 export function finish(request: CorsRequest, result: unknown, surroundings?: Surroundings): ProxyResult {
-  const { source, event, decision } = request;
-  const common = source.map === 'headers' ? mergeCommon(result, decision) : undefined;
-  if (common !== undefined) return common;
-  const accepted = accept(exactSource(source, event), result, surroundings?.streams);
-  return finishAccepted(request, accepted, surroundings?.hint);
+  const { source, decision } = request;
+  try {
+    const common = source.map === 'headers' ? mergeCommon(result, decision) : undefined;
+    return common ?? finishAccepted(request, acceptIn(request, result, surroundings), result, surroundings?.hint);
+  } catch (error) {
+    return replaceUnreadable(request, error);
+  }
 }
 
 /** The same for status and headers that a handler sets before it streams the body. */
 export function finishPrelude(request: CorsRequest, prelude: unknown): ProxyResult {
-  return finishAccepted(request, acceptPrelude(exactSource(request.source, request.event), prelude));
+  return finishAccepted(request, acceptPrelude(exactSource(request.source, request.event), prelude), prelude);
 }
 
 function finishAccepted(
   { source, decision, options }: CorsRequest,
-  { result, fault, warning }: Accepted,
+  accepted: Accepted,
+  returned: unknown,
   hint = '',
 ): ProxyResult {
-  if (warning !== undefined) tell(options, 'warn', `the handler returned ${warning}`);
-  if (fault === undefined) return mergeHeaders(source, result, decision);
-  tell(options, 'error', `the handler returned ${fault}${hint}`);
-  return mergeHeaders(source, makeErrorResult(source, 500), decision);
+  if (typeof accepted === 'string') {
+    tell(options, 'error', `the handler returned ${accepted}${hint}`);
+    return mergeHeaders(source, makeErrorResult(source, 500), decision);
+  }
+  if (returned === undefined) {
+    tell(
+      options,
+      'warn',
+      'the handler returned undefined, which is sent as "null": return { statusCode: 204 } to send nothing',
+    );
+  }
+  return mergeHeaders(source, accepted, decision);
 }
 
 /** The same for a result that others may still change: what the source would not accept stays as it is. */
-export function merge({ source, event, decision }: CorsRequest, result: unknown, surroundings?: Surroundings): unknown {
-  const accepted = accept(exactSource(source, event), result, surroundings?.streams);
-  return accepted.fault === undefined ? mergeHeaders(source, accepted.result, decision) : result;
+export function merge(request: CorsRequest, result: unknown, surroundings?: Surroundings): unknown {
+  try {
+    const accepted = acceptIn(request, result, surroundings);
+    return typeof accepted === 'string' ? result : mergeHeaders(request.source, accepted, request.decision);
+  } catch (error) {
+    return replaceUnreadable(request, error);
+  }
 }
 
-/** The response in place of one that throws when it is read, where nobody else can take it for an error. */
-export function replaceUnreadable({ source, decision, options }: CorsRequest, error: unknown): ProxyResult {
-  tell(options, 'error', 'the response cannot be read', error);
+function acceptIn({ source, event }: CorsRequest, result: unknown, surroundings?: Surroundings): Accepted {
+  return accept(exactSource(source, event), result, surroundings?.streams);
+}
+
+/** The response in place of one that throws when it is read, or that JSON cannot hold. */
+function replaceUnreadable({ source, decision, options }: CorsRequest, error: unknown): ProxyResult {
+  tell(options, 'error', 'what the handler returned cannot be made into JSON', error);
   return mergeHeaders(source, makeErrorResult(source, 500), decision);
 }
 
 /** The response to an error. The gateway's own error page has no CORS headers, so a browser would hide the error. */
-export async function recover({ source, event, decision, options }: CorsRequest, error: unknown): Promise<ProxyResult> {
+export async function recover(request: CorsRequest, error: unknown): Promise<ProxyResult> {
+  const { source, event, decision, options } = request;
   let { result, exposed } = errorResult(source, error);
   try {
     const own = await options.onError?.(error, event);
     if (own !== undefined && own !== null) {
-      const accepted = accept(exactSource(source, event), own);
-      if (accepted.fault === undefined) return mergeHeaders(source, accepted.result, decision);
-      throw new TypeError(`onError returned ${accepted.fault}`);
+      const accepted = acceptIn(request, own);
+      if (typeof accepted !== 'string') return mergeHeaders(source, accepted, decision);
+      throw new TypeError(`onError returned ${accepted}`);
     }
   } catch (thrown) {
     tell(options, 'error', 'onError failed', thrown);

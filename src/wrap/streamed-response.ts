@@ -1,5 +1,5 @@
-import { functionUrlStreaming } from '../events/http-api.js';
-import { isObject, type ProxyResult } from '../events/types.js';
+import { functionUrl } from '../events/source.js';
+import { isObject, type ProxyResult, type StreamingRules } from '../events/types.js';
 import { type HeldBytes, hold, PRELUDE_TYPE, readPrelude, writePrelude } from './prelude.js';
 import { type CorsRequest, finishPrelude } from './respond.js';
 
@@ -55,7 +55,7 @@ interface State {
 export function streamResponse(stream: ResponseStream, request: CorsRequest): StreamedResponse {
   returnsItself(stream);
   // An event made by hand may lack the domain name by which a function URL is recognized.
-  const { expectsPrelude, maxPrelude } = request.source.streaming ?? functionUrlStreaming;
+  const { expectsPrelude, maxPrelude } = (request.source.streaming ?? functionUrl.streaming) as StreamingRules;
   const { write, end, setContentType } = stream;
   const state: State = {
     phase: 'open',

@@ -64,12 +64,7 @@ export function withCors<Event, Context, Result = any, const P extends CorsPolic
       if (first === undefined) return recover(request, error);
     }
     const { error, result } = first;
-    if (isError(error)) return recover(request, error);
-    try {
-      return finish(request, result);
-    } catch (thrown) {
-      return recover(request, thrown);
-    }
+    return isError(error) ? recover(request, error) : finish(request, result);
   }
   return corsHandler as CorsHandler<Event, ContextOf<Context>, Result>;
 }

@@ -3,9 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { decide } from '../../src/core/decide.js';
 import type { Decision } from '../../src/core/policy.js';
 import { CORS_FIELDS, type CorsField } from '../../src/core/response-headers.js';
-import { httpApi } from '../../src/events/http-api.js';
 import { mergeHeaders } from '../../src/events/merge.js';
-import { restApi } from '../../src/events/rest-api.js';
+import { httpApi, restApi } from '../../src/events/source.js';
 import { type CorsPolicy, compilePolicy } from '../../src/index.js';
 import { policy as anyPolicy } from '../property/arbitraries.js';
 

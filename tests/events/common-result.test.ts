@@ -1,12 +1,9 @@
 /** The short way for common results: what it takes, and what it leaves to accept.ts and merge.ts. */
 import { describe, expect, test } from 'vitest';
-import type { PreflightAnswer } from '../../src/core/policy.js';
-import { commonPreflight, mergeCommon } from '../../src/events/common-result.js';
+import { mergeCommon } from '../../src/events/common-result.js';
 import { compilePolicy } from '../../src/index.js';
 
-const { actual, preflight, preflightRefused } = compilePolicy();
-const ALLOWED = preflight.preflight as PreflightAnswer;
-const REFUSED = preflightRefused.preflight as PreflightAnswer;
+const { actual } = compilePolicy();
 const OURS = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Allow-Methods': 'GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS',
@@ -101,33 +98,5 @@ describe('another result is left alone', () => {
     expect(mergeCommon(result, actual)).toBeUndefined();
     // A name that was refused is not remembered as one that may pass.
     expect(mergeCommon(result, actual)).toBeUndefined();
-  });
-});
-
-describe('the answer to a preflight', () => {
-  const headers = { ...OURS, 'Access-Control-Max-Age': '7200', Vary: preflight.vary };
-
-  test('is made of all that a policy usually has', () => {
-    expect(commonPreflight(ALLOWED, preflight, undefined)).toStrictEqual({ statusCode: 204, headers });
-    expect(commonPreflight(ALLOWED, { ...preflight, allowCredentials: 'true' }, undefined)).toStrictEqual({
-      statusCode: 204,
-      headers: { ...headers, 'Access-Control-Allow-Credentials': 'true' },
-    });
-  });
-
-  test('is made of its message when the origin is refused', () => {
-    expect(commonPreflight(REFUSED, preflightRefused, undefined)).toStrictEqual({
-      statusCode: 403,
-      headers: { 'Content-Type': 'application/json', Vary: preflight.vary },
-      body: '{"message":"CORS: origin not allowed"}',
-    });
-  });
-
-  test.each([
-    ['methods', { ...preflight, allowMethods: undefined }, undefined],
-    ['headers', { ...preflight, allowHeaders: undefined }, undefined],
-    ['a source that demands no more', preflight, { isBase64Encoded: false }],
-  ])('is left alone without %s', (_name, decision, required) => {
-    expect(commonPreflight(ALLOWED, decision, required)).toBeUndefined();
   });
 });

@@ -1,10 +1,8 @@
 import { STATUS_CODES } from 'node:http';
-import { describe, expect, test } from 'vitest';
-import { albMultiValue, albSingleValue } from '../../src/events/alb.js';
+import { describe, expect, test, vi } from 'vitest';
 import { errorResult, makeErrorResult } from '../../src/events/error-result.js';
-import { restApi } from '../../src/events/rest-api.js';
+import { albMultiValue, albSingleValue, restApi, vpcLattice } from '../../src/events/source.js';
 import { statusPhrase } from '../../src/events/status-phrase.js';
-import { vpcLatticeV1, vpcLatticeV2 } from '../../src/events/vpc-lattice.js';
 
 function result(statusCode: number, message: string, headers: object = {}) {
   const all = { ...headers, 'Content-Type': 'application/json' };
@@ -73,7 +71,7 @@ function thrown(): never {
 
 test('a result of our own making has the map and the keys that the source wants', () => {
   const body = '{"message":"Not Found"}';
-  for (const source of [albSingleValue, vpcLatticeV1, vpcLatticeV2]) {
+  for (const source of [albSingleValue, vpcLattice]) {
     expect(makeErrorResult(source, 404)).toEqual({
       statusCode: 404,
       headers: { 'Content-Type': 'application/json' },
@@ -89,12 +87,24 @@ test('a result of our own making has the map and the keys that the source wants'
   });
 });
 
-test('the phrase of a status is that of Node.js, or that of its class', () => {
-  const own = Array.from({ length: 200 }, (_, at) => 400 + at).filter(
-    (status) => statusPhrase(status) !== STATUS_CODES[status],
-  );
-  expect(own.filter((status) => STATUS_CODES[status] !== undefined)).toEqual(HARDLY_USED);
-  expect(own.map(statusPhrase)).toEqual(own.map((status) => (status < 500 ? 'Bad Request' : 'Internal Server Error')));
-});
+describe('the phrase of a status', () => {
+  const statuses = Array.from({ length: 200 }, (_, at) => 400 + at);
+  const ofClass = (status: number) => (status < 500 ? 'Bad Request' : 'Internal Server Error');
 
-const HARDLY_USED = [418, 424, 425, 506, 507, 508, 509, 510];
+  test('is that of Node.js, or that of its class', () => {
+    expect(statuses.map(statusPhrase)).toEqual(statuses.map((status) => STATUS_CODES[status] ?? ofClass(status)));
+  });
+
+  test.each([
+    ['without a process', undefined],
+    ['in an older Node.js', {}],
+    ['where there is no such module', { getBuiltinModule: () => undefined }],
+  ])('is that of its class %s', (_name, process) => {
+    vi.stubGlobal('process', process);
+    try {
+      expect(statuses.map(statusPhrase)).toEqual(statuses.map(ofClass));
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+});

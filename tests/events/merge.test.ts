@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { albMultiValue } from '../../src/events/alb.js';
 import { mergeHeaders } from '../../src/events/merge.js';
-import { restApi } from '../../src/events/rest-api.js';
+import { albMultiValue, restApi } from '../../src/events/source.js';
 import { compilePolicy } from '../../src/index.js';
 
 const A = 'https://a.example';

@@ -170,7 +170,8 @@ function isLatticeWithLists(from: Source, returned: unknown): boolean {
   }
 }
 
-const ADVICE = /^lambda-cors: the handler returned .+, but .+ accepts .+: (return|remove) /;
+const ADVICE =
+  /^lambda-cors: (the handler returned .+, which .+ does not accept: return |what the handler returned cannot be made into JSON)/;
 
 function expectLaw(from: Source, returned: unknown, answer: unknown, log: readonly string[]): void {
   const response = responseTo(from, answer);

@@ -20,12 +20,12 @@ const rows = [
   {
     name: 'returnsPathAsKey',
     level: 'ERROR',
-    said: `lambda-cors: the handler returned the key ${JSON.stringify(path)}, but a REST API accepts only`,
+    said: `lambda-cors: the handler returned the key ${JSON.stringify(path)}, which a REST API does not accept: return only`,
   },
   {
     name: 'returnsPathAsStatus',
     level: 'ERROR',
-    said: `lambda-cors: the handler returned ${JSON.stringify(path)} as statusCode, but a REST API accepts`,
+    said: `lambda-cors: the handler returned ${JSON.stringify(path)} as statusCode, which a REST API does not accept`,
   },
   {
     name: 'originFunctionThrows',
