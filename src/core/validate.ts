@@ -10,8 +10,10 @@ import { isToken, listTokens } from './tokens.js';
 /** What is wrong with a value, and what to write instead. */
 type ValueFault = readonly [reason: string, fix: string];
 
-/** The type of a default is that of the key. */
+/** The type of a default is that of the key. Without a prototype, so that it has no other keys. */
 const DEFAULTS: NormalPolicy = {
+  // @ts-expect-error: it sets the prototype, and is not a key.
+  __proto__: null,
   allowOrigins: '*',
   allowMethods: Object.freeze(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),
   allowHeaders: Object.freeze([
@@ -76,14 +78,11 @@ export function validatePolicy(policy: CorsPolicy): NormalPolicy {
   if (!isPlain(policy)) {
     report('policy', policy, ['is not a plain object', 'write { allowOrigins: "https://example.com" }']);
   } else {
-    for (const key of Object.getOwnPropertyNames(policy)) {
-      const value: unknown = policy[key as keyof CorsPolicy];
-      const usual: unknown = Object.hasOwn(DEFAULTS, key) ? DEFAULTS[key as keyof CorsPolicy] : undefined;
+    for (const [key, value] of Object.entries(policy) as [string, unknown][]) {
+      const usual = DEFAULTS[key as keyof CorsPolicy];
       normal[key] = value;
       if (usual === undefined) {
         report(key, value, ['is not a key of a policy', remedyFor(key, Object.keys(DEFAULTS))]);
-      } else if (!Object.prototype.propertyIsEnumerable.call(policy, key)) {
-        report(key, value, ['is not enumerable', `write { ${key}: … }`]);
       } else if (value === undefined) {
         report(key, value, ['is not a value', 'set it (an environment variable may be missing), or remove the key']);
       } else if (typeof usual === 'boolean') {

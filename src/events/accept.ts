@@ -33,7 +33,8 @@ export function accept(source: Source, returned: unknown, streams = false): Acce
   for (const map of HEADER_MAPS) if (isLostInJson(own[map])) result[map] = own[map];
   if (result.statusCode === undefined) {
     if (source.withoutStatus === 'body') return acceptBody(source, result);
-    if (source.withoutStatus === 'unclear') result.statusCode = 200;
+    // Whether it may be left out depends on whom you ask.
+    if (source.withoutStatus === undefined) result.statusCode = 200;
   }
   return faultOf(source, result, isStreamed) ?? result;
 }

@@ -15,7 +15,7 @@ export function faultOf(source: Source, result: ProxyResult, isStreamed: boolean
   let fault: ResultFault | undefined;
   const other = Object.keys(result).find((key) => !isStreamed && onlyKeys && !onlyKeys.includes(key));
   if (other !== undefined) fault = [`the key ${quote(other)}`, `only ${onlyKeys?.join(', ')}`];
-  else if (!isStatusOrText(statusCode) && (statusCode !== undefined || source.withoutStatus === 'error')) {
+  else if (!isStatusOrText(statusCode)) {
     const found = /string|number/.test(typeof statusCode) ? quote(String(statusCode)) : kindOf(statusCode);
     fault = [`${found} as statusCode`, 'an integer from 200 to 599'];
   } else if (!isStreamed && !isText(body) && body !== undefined && body !== null) {
@@ -93,9 +93,8 @@ function linesFault(source: Source, name: string, lines: readonly unknown[]): Re
     const text = String(line);
     const at = indexOfForbidden(text);
     if (at >= 0) {
-      const code = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
       return [
-        `the character U+${code} in the header ${quote(name)}`,
+        `the character ${quote(text.charAt(at))} in the header ${quote(name)}`,
         "encodeURIComponent(value), and a file name as filename*=UTF-8''… (RFC 8187)",
       ];
     }

@@ -27,7 +27,6 @@ export const httpApiV1: Source = {
   name: 'an HTTP API (payload format 1.0)',
   map: 'headers',
   readsMultiValue: true,
-  withoutStatus: 'unclear',
 };
 
 /** HTTP API with payload format 2.0. A result without `statusCode` is the body of a 200 as a whole: see above. */

@@ -29,11 +29,10 @@ export interface Source {
   /** Whether a value in `headers` may be an array. */
   readonly readsLists?: boolean;
   /**
-   * What becomes of a result without `statusCode`: a 200, if nothing is said; a 200 or an error depending on whom you
-   * ask, so that a status is filled in (`unclear`); the body of a 200 (`body`); or an error. What demands a status
-   * demands `isBase64Encoded` as well.
+   * What becomes of a result without `statusCode`: the body of a 200, or an error; otherwise a 200. What demands a
+   * status demands `isBase64Encoded` as well.
    */
-  readonly withoutStatus?: 'unclear' | 'body' | 'error';
+  readonly withoutStatus?: 'body' | 'error';
   /** Present where the source can pass on a response while the function still writes it. */
   readonly streaming?: StreamingRules;
   /** The only keys that a result may have, where others are an error. */

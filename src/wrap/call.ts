@@ -1,7 +1,7 @@
 import { answeringContext, type Callback } from './context.js';
 import { type AnyHandler, isThenable } from './handler.js';
 import type { CorsRequest } from './respond.js';
-import { startTimer, stopTimer, type Timer } from './time-limit.js';
+import { startTimer, type Timer } from './time-limit.js';
 
 /** A handler, and what each call would else have to find out. */
 export interface Callee {
@@ -63,7 +63,7 @@ export function callHandler(callee: Callee, { event, options }: CorsRequest, con
     }
     if (call.answered) return;
     call.place = waiting.push(call) - 1;
-    if (options.timeoutEarlyInMillis) call.timer = startTimer(options, context, (error) => fail(call, error));
+    call.timer = startTimer(options, context, (error) => fail(call, error));
   });
 }
 
@@ -121,7 +121,7 @@ function end(call: Call): boolean {
   if (call.answered) return false;
   call.answered = true;
   if (call.place >= 0) stopWaiting(call);
-  stopTimer(call.timer);
+  if (call.timer !== undefined) clearTimeout(call.timer);
   return true;
 }
 

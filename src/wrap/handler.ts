@@ -24,11 +24,11 @@ export type AnyHandler = (event: unknown, context: unknown, callback: unknown) =
 export function checkHandler(handler: unknown): AnyHandler {
   if (typeof handler !== 'function') {
     throw new TypeError(
-      `withCors needs a handler, a function of (event, context), but got ${handler === null ? handler : typeof handler}; write withCors(handler, policy)`,
+      `withCors needs a function as its handler, but got ${handler === null ? handler : typeof handler}; write withCors(handler, policy)`,
     );
   }
   if (STREAMING in handler) {
-    throw new TypeError('withCors cannot wrap a streaming handler: use withCorsStreaming of lambda-cors/streaming');
+    throw new TypeError('withCors cannot wrap a streaming handler; use withCorsStreaming of lambda-cors/streaming');
   }
   return handler as AnyHandler;
 }

@@ -62,40 +62,40 @@ export const NO_OPTIONS: CorsOptions = {};
  * @throws {TypeError}
  */
 export function checkOptions(options: CorsOptions): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`options is not an object; write ${EXAMPLE}`);
-  }
-  const { onError, onRefused, timeoutEarlyInMillis = 0, logger = console, ...others } = options;
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined) throw new TypeError(`${unknown} is not an option; write ${EXAMPLE}`);
-  if (onError !== undefined && typeof onError !== 'function') {
-    throw new TypeError('onError is not a function; write (error, event) => result');
-  }
-  if (onRefused !== undefined && typeof onRefused !== 'function') {
-    throw new TypeError('onRefused is not a function; write (request, event) => …');
-  }
-  // 15 minutes are the most that Lambda lets a function run; more would answer 504 at once, whatever the limit is.
-  if (!Number.isInteger(timeoutEarlyInMillis) || timeoutEarlyInMillis < 0 || timeoutEarlyInMillis > 900_000) {
-    throw new TypeError('timeoutEarlyInMillis is not a whole number from 0 to 900000; write milliseconds, such as 50');
-  }
-  for (const method of ['error', 'warn'] as const) {
-    if (typeof (logger as Partial<CorsLogger> | null)?.[method] !== 'function')
-      throw new TypeError(`logger has no ${method}(); pass one like console`);
-  }
+  const { onError, onRefused, timeoutEarlyInMillis = 0, logger = console, ...others } = Object(options) as CorsOptions;
+  const checks: readonly (readonly [name: string, isSound: boolean, what: string])[] = [
+    ['options', options === Object(options), 'an object'],
+    ...Object.keys(others).map((key) => [key, false, 'an option'] as const),
+    ['onError', onError === undefined || typeof onError === 'function', 'a function'],
+    ['onRefused', onRefused === undefined || typeof onRefused === 'function', 'a function'],
+    [
+      'timeoutEarlyInMillis',
+      // 15 minutes are the most that Lambda lets a function run.
+      Number.isInteger(timeoutEarlyInMillis) && timeoutEarlyInMillis >= 0 && timeoutEarlyInMillis <= 900_000,
+      'a whole number from 0 to 900000',
+    ],
+    ['logger', hasMethod(logger, 'error') && hasMethod(logger, 'warn'), 'an object with error() and warn()'],
+  ];
+  const fault = checks.find(([, isSound]) => !isSound);
+  if (fault) throw new TypeError(`${fault[0]} is not ${fault[2]}; write ${EXAMPLE}`);
 }
 
-const EXAMPLE = '{ onError, onRefused, timeoutEarlyInMillis, logger }, or some of them';
+const EXAMPLE =
+  '{ onError: (error, event) => result, onRefused: (request, event) => …, timeoutEarlyInMillis: 50, logger: console }, or some of them';
+
+function hasMethod(logger: CorsLogger | null, name: 'error' | 'warn'): boolean {
+  return typeof logger?.[name] === 'function';
+}
 
 /** Writes to the log. A logger that fails must not turn an answer into a gateway's error page. */
-export function tell(
+export async function tell(
   { logger = console }: CorsOptions,
   level: 'error' | 'warn',
   message: string,
-  error?: unknown,
-): void {
+  ...error: readonly unknown[]
+): Promise<void> {
   try {
-    const details = error === undefined ? [] : [error];
-    Promise.resolve(logger[level](`lambda-cors: ${message}`, ...details)).catch(() => {});
+    await logger[level](`lambda-cors: ${message}`, ...error);
   } catch {
     // See above.
   }

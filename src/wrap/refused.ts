@@ -4,31 +4,31 @@ import { printable } from '../core/printable.js';
 import type { HttpEvent } from '../events/types.js';
 import { type CorsOptions, type RefusedRequest, tell } from './options.js';
 
-/** Strings of a client, cut and escaped, end up in logs. */
-const MAX_TEXT = 256;
-
 /** Tells `onRefused` of a request. Nothing that it does changes the answer. */
-export function tellRefused(options: CorsOptions, event: HttpEvent, facts: RequestFacts, decision: Decision): void {
-  const { method, origin, requestMethod, requestHeaders } = facts;
+export async function tellRefused(
+  options: CorsOptions,
+  event: HttpEvent,
+  { method, origin, requestMethod, requestHeaders }: RequestFacts,
+  decision: Decision,
+): Promise<void> {
   const preflight = decision.preflight !== undefined;
   const request: RefusedRequest = {
-    origin: escaped(origin) as string,
-    method: escaped(preflight ? requestMethod : method) as string,
+    origin: escaped(origin as string),
+    method: escaped(preflight ? (requestMethod as string) : method),
     preflight,
-    requestHeaders: preflight ? escaped(requestHeaders) : undefined,
+    requestHeaders: preflight && requestHeaders !== undefined ? escaped(requestHeaders) : undefined,
   };
   try {
-    Promise.resolve(options.onRefused?.(request, event)).catch((error) => tellFailure(options, error));
+    await options.onRefused?.(request, event);
   } catch (error) {
-    tellFailure(options, error);
+    tell(options, 'error', 'onRefused failed', error);
   }
 }
 
-function tellFailure(options: CorsOptions, error: unknown): void {
-  tell(options, 'error', 'onRefused failed', error);
-}
+/** Strings of a client, cut and escaped, end up in logs. */
+const MAX_TEXT = 256;
 
 /** Text that neither breaks out of its line or its quotes, nor looks like another origin: printable ASCII only. */
-function escaped(text: string | undefined): string | undefined {
-  return text && printable(text.slice(0, MAX_TEXT), /[^ !#-[\]-~]/g);
+function escaped(text: string): string {
+  return printable(text.slice(0, MAX_TEXT), /[^ !#-[\]-~]/g);
 }

@@ -32,59 +32,39 @@ export interface Surroundings {
 export function readCorsRequest(
   policy: CompiledPolicy,
   options: CorsOptions,
-  event: unknown,
+  given: unknown,
 ): CorsRequest | Promise<CorsRequest> | undefined {
-  const source = kindOfSource(event);
-  return source === undefined ? undefined : decideAbout(policy, options, source, event as HttpEvent);
-}
-
-function decideAbout(
-  policy: CompiledPolicy,
-  options: CorsOptions,
-  source: Source,
-  event: HttpEvent,
-): CorsRequest | Promise<CorsRequest> {
+  const source = kindOfSource(given);
+  if (source === undefined) return undefined;
+  const event = given as HttpEvent;
   const method = readMethod(event);
-  const { allowOrigins, actual } = policy;
   // The answer may be the same for a refused origin, but `onRefused` wants to hear of it.
   if (method !== 'OPTIONS' && options.onRefused === undefined) {
+    const { allowOrigins, actual } = policy;
     if (actual.vary === undefined) return { source, event, decision: actual, options };
     if (typeof allowOrigins === 'object') {
       return { source, event, decision: decideByOrigin(policy, readOrigin(event)), options };
     }
   }
-  const facts = readRequest(method, event);
+  return decideByAll(policy, options, source, event, readRequest(method, event));
+}
+
+function decideByAll(
+  policy: CompiledPolicy,
+  options: CorsOptions,
+  source: Source,
+  event: HttpEvent,
+  facts: RequestFacts,
+): CorsRequest | Promise<CorsRequest> {
+  const { allowOrigins } = policy;
   const { origin } = facts;
-  if (typeof allowOrigins === 'function') return decideLater(policy, allowOrigins, options, source, event, facts);
-  const allowed = allowOrigins === '*' || (origin !== undefined && policy.decisionFor(origin) !== undefined);
-  return decided(policy, options, source, event, facts, allowed);
-}
-
-async function decideLater(
-  policy: CompiledPolicy,
-  allowOrigins: OriginFunction,
-  options: CorsOptions,
-  source: Source,
-  event: HttpEvent,
-  facts: RequestFacts,
-): Promise<CorsRequest> {
-  const allowed = await askOrigin(allowOrigins, facts.origin, event, options);
-  return decided(policy, options, source, event, facts, allowed);
-}
-
-function decided(
-  policy: CompiledPolicy,
-  options: CorsOptions,
-  source: Source,
-  event: HttpEvent,
-  facts: RequestFacts,
-  allowed: boolean,
-): CorsRequest {
-  const decision = decide(policy, facts, allowed);
-  if (!allowed && facts.origin !== undefined && options.onRefused !== undefined) {
-    tellRefused(options, event, facts, decision);
+  function decided(allowed: boolean): CorsRequest {
+    const decision = decide(policy, facts, allowed);
+    if (!allowed && origin !== undefined && options.onRefused) tellRefused(options, event, facts, decision);
+    return { source, event, decision, options };
   }
-  return { source, event, decision, options };
+  if (typeof allowOrigins === 'function') return askOrigin(allowOrigins, origin, event, options).then(decided);
+  return decided(allowOrigins === '*' || (origin !== undefined && policy.decisionFor(origin) !== undefined));
 }
 
 /** The function sees only what a browser could send, so that its own string matching cannot be tricked by the rest. */

@@ -5,7 +5,7 @@ import { type ContextOf, STREAMING } from './handler.js';
 import { type CorsOptions, checkOptions } from './options.js';
 import { answerPreflight, readCorsRequest, recover } from './respond.js';
 import { type ResponseStream, streamResponse } from './streamed-response.js';
-import { startTimer, stopTimer } from './time-limit.js';
+import { startTimer } from './time-limit.js';
 
 /** A handler of streamed responses, as `awslambda.streamifyResponse` takes and returns it. */
 export type StreamingHandler<Event, Stream, Context> = (
@@ -86,7 +86,7 @@ export function withCorsStreaming<
       if (!response.takeOver()) throw error;
       return response.answer(await recover(request, error));
     } finally {
-      stopTimer(timer);
+      clearTimeout(timer);
     }
   }
   return Object.assign(corsHandler, marksOf(handler)) as CorsStreamingHandler<Event, Stream, ContextOf<Context>>;

@@ -2,22 +2,23 @@ import type { CorsOptions } from './options.js';
 
 export type Timer = ReturnType<typeof setTimeout>;
 
-/** What a handler fails with that has not answered in time. The name is the one that Middy and the web give it. */
-function timeoutError(milliseconds: number): Error {
-  const error = new Error(`The handler has not answered, ${milliseconds} ms before the time limit of the function`);
-  return Object.assign(error, { name: 'TimeoutError', statusCode: 504 });
-}
-
-/** Fails a call some time before Lambda would end the function, if the options say so. */
+/**
+ * Fails a call some time before Lambda would end the function, if the options say so. The name of the error is the one
+ * that Middy and the web give it.
+ */
 export function startTimer(
-  { timeoutEarlyInMillis = 0 }: CorsOptions,
+  { timeoutEarlyInMillis }: CorsOptions,
   context: unknown,
   fail: (error: unknown) => void,
 ): Timer | undefined {
-  const delay = timeoutEarlyInMillis === 0 ? Number.NaN : remainingTime(context) - timeoutEarlyInMillis;
+  if (!timeoutEarlyInMillis) return undefined;
+  const delay = remainingTime(context) - timeoutEarlyInMillis;
   // What no timer can wait for would fire at once.
   if (!(delay <= MAX_DELAY)) return undefined;
-  return setTimeout(() => fail(timeoutError(timeoutEarlyInMillis)), Math.max(0, delay));
+  return setTimeout(() => {
+    const message = `The handler has not answered, ${timeoutEarlyInMillis} ms before the time limit of the function`;
+    fail(Object.assign(new Error(message), { name: 'TimeoutError', statusCode: 504 }));
+  }, delay);
 }
 
 /** https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
@@ -30,8 +31,4 @@ function remainingTime(context: unknown): number {
   } catch {
     return Number.NaN;
   }
-}
-
-export function stopTimer(timer: Timer | undefined): void {
-  if (timer !== undefined) clearTimeout(timer);
 }

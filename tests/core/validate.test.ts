@@ -72,8 +72,8 @@ const faults: readonly [name: string, policy: unknown, path: string, remedy: str
   ['null for origins', { allowOrigins: null }, 'allowOrigins', 'array'],
   ['a regular expression', { allowOrigins: /example/ }, 'allowOrigins', 'write "https://*.example.com"'],
   ['a regular expression in a list', { allowOrigins: [A, /^https:/] }, 'allowOrigins[1]', 'write "https://*.example'],
-  ['an origin that is not enumerable', hidden({ allowOrigins: A }), 'allowOrigins', 'write { allowOrigins'],
-  ['an unknown key that is not enumerable', hidden({ origin: A }), 'origin', 'allowOrigins'],
+  ['an origin that is not enumerable', hidden({ allowOrigins: A }), 'policy', 'write { allowOrigins'],
+  ['an unknown key that is not enumerable', hidden({ origin: A }), 'policy', 'allowOrigins'],
   [
     'an object that inherits from a compiled policy',
     Object.create(compilePolicy({ allowOrigins: A })),

@@ -72,7 +72,7 @@ describe('handlers of every kind', () => {
     [{}, 'object'],
   ])('%j is not a handler', (handler, got) => {
     expect(() => withCors(handler as never)).toThrow(
-      `withCors needs a handler, a function of (event, context), but got ${got}`,
+      `withCors needs a function as its handler, but got ${got}; write withCors(handler, policy)`,
     );
   });
 
@@ -234,7 +234,9 @@ describe('a result that the source would refuse becomes a 500, and the log says 
     const asJson = JSON.parse(JSON.stringify(answer));
     const expected = JSON.parse(JSON.stringify(result));
     expect(asJson).toMatchObject(expected);
-    expect(Object.keys(asJson).sort()).toEqual([...new Set([...Object.keys(expected), 'headers'])].sort());
+    expect(Object.keys(asJson).sort()).toEqual(
+      [...new Set([...Object.keys(expected), 'headers', 'statusCode'])].sort(),
+    );
     expect(from.response(asJson).lines).toContainEqual(['access-control-allow-origin', '*']);
   });
 
@@ -613,31 +615,31 @@ function revoked(): unknown {
   return proxy;
 }
 
+const SOUND =
+  '{ onError: (error, event) => result, onRefused: (request, event) => …, timeoutEarlyInMillis: 50, logger: console }, or some of them';
+
 test.each<[unknown, string]>([
-  ['log', 'options is not an object; write { onError, onRefused, timeoutEarlyInMillis, logger }, or some of them'],
-  [null, 'options is not an object; write { onError, onRefused, timeoutEarlyInMillis, logger }, or some of them'],
-  [
-    { onerror() {} },
-    'onerror is not an option; write { onError, onRefused, timeoutEarlyInMillis, logger }, or some of them',
-  ],
-  [{ onRefused: 'log' }, 'onRefused is not a function; write (request, event) => …'],
+  ['log', 'options is not an object'],
+  [null, 'options is not an object'],
+  [{ onerror() {} }, 'onerror is not an option'],
+  [{ onRefused: 'log' }, 'onRefused is not a function'],
   ...[-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 900_001, '50', null].map(
     (timeoutEarlyInMillis): [unknown, string] => [
       { timeoutEarlyInMillis },
-      'timeoutEarlyInMillis is not a whole number from 0 to 900000; write milliseconds, such as 50',
+      'timeoutEarlyInMillis is not a whole number from 0 to 900000',
     ],
   ),
-  [{ onError: 5 }, 'onError is not a function; write (error, event) => result'],
-  [{ logger: {} }, 'logger has no error(); pass one like console'],
-  [{ logger: { error() {} } }, 'logger has no warn(); pass one like console'],
-  [{ logger: null }, 'logger has no error(); pass one like console'],
+  [{ onError: 5 }, 'onError is not a function'],
+  [{ logger: {} }, 'logger is not an object with error() and warn()'],
+  [{ logger: { error() {} } }, 'logger is not an object with error() and warn()'],
+  [{ logger: null }, 'logger is not an object with error() and warn()'],
 ])('faulty options throw when a wrapper is made: %j', (options, message) => {
   for (const make of [
     () => withCors(async () => 1, {}, options as never),
     () => withCorsStreaming(async () => 1, {}, options as never),
     () => cors({}, options as never),
   ]) {
-    expect(make).toThrow(new TypeError(message));
+    expect(make).toThrow(new TypeError(`${message}; write ${SOUND}`));
   }
 });
 
