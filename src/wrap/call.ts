@@ -85,7 +85,7 @@ export function invoke({ handler, isAsync }: Callee, event: unknown, context: un
 
 /** Whether a context answers Lambda by its methods, as it does up to Node.js 22. */
 export function canAnswer(context: unknown): boolean {
-  return typeof context === 'object' && context !== null && 'succeed' in context;
+  return typeof Object(context).succeed === 'function';
 }
 
 /** As on Lambda: `callback('')` fails. */
@@ -105,7 +105,7 @@ function isResult(handler: AnyHandler, returned: unknown): boolean {
 
 /** Whether Lambda itself would wait for a handler that returned nothing: up to Node.js 22. */
 function mayAnswerLater(handler: AnyHandler, context: unknown): boolean {
-  return handler.length > 2 || typeof Object(context).succeed === 'function';
+  return handler.length > 2 || canAnswer(context);
 }
 
 function succeed(call: Call, result: unknown): void {

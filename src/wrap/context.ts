@@ -10,7 +10,9 @@ interface Answers {
 
 /** What is kept for a call. */
 interface Call {
-  callback: Callback;
+  /** The runtime's own. */
+  readonly context: object;
+  readonly callback: Callback;
   answers: Answers | undefined;
   /** The context that the handler sees. */
   proxy: object | undefined;
@@ -20,66 +22,46 @@ interface Call {
  * A context whose `succeed`, `fail` and `done` answer this call. The runtime's own would answer Lambda behind the
  * wrapper's back, and the one for Node.js 24 has none. Everything else is that of the context, which is not changed.
  *
- * A proxy, because a copy would lose the accessors of the runtime's context, and costs many times as much.
+ * A proxy, because a copy would lose the accessors of the runtime's context, and costs many times as much. It is one of
+ * the record, not of the context: a proxy can show nothing else than what a frozen object has, and to ask whether a
+ * context is frozen would take half as long again.
  */
 export function answeringContext(context: object, callback: Callback): object {
-  // A literal with all of it is made faster than an object that inherits the traps.
-  const call: Call & ProxyHandler<object> = {
-    callback,
-    answers: undefined,
-    proxy: undefined,
-    get,
-    set,
-    has,
-    deleteProperty,
-    defineProperty,
-    getOwnPropertyDescriptor,
-    ownKeys,
-  };
-  // A proxy cannot show anything else than an object that is frozen has.
-  const proxy = new Proxy(Object.isExtensible(context) ? context : copyOf(context), call);
-  call.proxy = proxy;
-  return proxy;
+  const call: Call = { context, callback, answers: undefined, proxy: undefined };
+  call.proxy = new Proxy(call, TRAPS);
+  return call.proxy;
 }
 
-function copyOf(context: object): object {
-  return Object.assign(Object.create(Object.getPrototypeOf(context)), context);
-}
-
-// The traps. Getters and setters run on the context itself: it may have private fields.
-
-function get(this: Call, context: object, key: PropertyKey): unknown {
-  return Reflect.get(holderOf(this, context, key), key);
-}
-
-function set(this: Call, context: object, key: PropertyKey, value: unknown, receiver: unknown): boolean {
-  const holder = holderOf(this, context, key);
+// Getters and setters run on the context itself: it may have private fields.
+const TRAPS: ProxyHandler<Call> = {
+  get: (call, key) => Reflect.get(holderOf(call, key), key),
   // What inherits from the proxy gets a property of its own.
-  return receiver === this.proxy ? Reflect.set(holder, key, value) : Reflect.set(holder, key, value, receiver);
-}
+  set(call, key, value, receiver) {
+    const holder = holderOf(call, key);
+    return Reflect.set(holder, key, value, receiver === call.proxy ? holder : receiver);
+  },
+  has: (call, key) => Reflect.has(holderOf(call, key), key),
+  deleteProperty: (call, key) => Reflect.deleteProperty(holderOf(call, key), key),
+  // A proxy can only show as fixed what its target has too.
+  defineProperty(call, key, descriptor) {
+    const fixed = descriptor.configurable === false && !(key in call);
+    return (
+      Reflect.defineProperty(holderOf(call, key), key, descriptor) &&
+      (!fixed || Reflect.defineProperty(call, key, descriptor))
+    );
+  },
+  getOwnPropertyDescriptor(call, key) {
+    const descriptor = Reflect.getOwnPropertyDescriptor(holderOf(call, key), key);
+    return key in call ? descriptor : descriptor && { ...descriptor, configurable: true };
+  },
+  ownKeys: (call) => [...new Set([...Reflect.ownKeys(call.context), ...Reflect.ownKeys(answersOf(call))])],
+  getPrototypeOf: ({ context }) => Reflect.getPrototypeOf(context),
+  setPrototypeOf: ({ context }, prototype) => Reflect.setPrototypeOf(context, prototype),
+  preventExtensions: () => false,
+};
 
-function has(this: Call, context: object, key: PropertyKey): boolean {
-  return Reflect.has(holderOf(this, context, key), key);
-}
-
-function deleteProperty(this: Call, context: object, key: PropertyKey): boolean {
-  return Reflect.deleteProperty(holderOf(this, context, key), key);
-}
-
-function defineProperty(this: Call, context: object, key: PropertyKey, descriptor: PropertyDescriptor): boolean {
-  return Reflect.defineProperty(holderOf(this, context, key), key, descriptor);
-}
-
-function getOwnPropertyDescriptor(this: Call, context: object, key: PropertyKey): PropertyDescriptor | undefined {
-  return Reflect.getOwnPropertyDescriptor(holderOf(this, context, key), key);
-}
-
-function ownKeys(this: Call, context: object): (string | symbol)[] {
-  return [...new Set([...Reflect.ownKeys(context), ...Reflect.ownKeys(answersOf(this))])];
-}
-
-function holderOf(call: Call, context: object, key: PropertyKey): object {
-  return key === 'succeed' || key === 'fail' || key === 'done' ? answersOf(call) : context;
+function holderOf(call: Call, key: PropertyKey): object {
+  return key === 'succeed' || key === 'fail' || key === 'done' ? answersOf(call) : call.context;
 }
 
 function answersOf(call: Call): Answers {

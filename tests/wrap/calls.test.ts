@@ -242,10 +242,77 @@ describe.each(CONTEXTS)('a context $name', ({ make }) => {
     const { context, behind } = make();
     const handler = (_event: unknown, given: Any) => {
       expect(given.functionName).toBe('notes');
+      expect(Object.keys(given)).toEqual(expect.arrayContaining([...Object.keys(context), 'succeed', 'fail', 'done']));
+      expect(Object.getOwnPropertyDescriptor(given, 'functionName')).toMatchObject({ value: 'notes', writable: false });
+      expect(Reflect.set(given, 'functionName', 'mine')).toBe(false);
+      expect(Reflect.deleteProperty(given, 'functionName')).toBe(false);
       given.succeed(ok);
     };
-    expect(await withCors(handler as Any)(event, Object.freeze(context))).toMatchObject(ANSWER);
+    const logger = memoryLogger();
+    expect(await withCors(handler as Any, {}, { logger })(event, Object.freeze(context))).toMatchObject(ANSWER);
+    expect(logger.details).toEqual([]);
     expect(behind).toEqual([]);
+  });
+
+  test('a property may be fixed, by the context or by the handler', async () => {
+    const { context } = make();
+    Object.defineProperty(context, 'tenant', { value: 'a' });
+    const fixed = { value: 1, writable: false, enumerable: true, configurable: false };
+    const handler = (_event: unknown, given: Any) => {
+      expect(given.tenant).toBe('a');
+      expect(Object.getOwnPropertyDescriptor(given, 'tenant')?.value).toBe('a');
+      Object.defineProperty(given, 'user', fixed);
+      expect(Object.getOwnPropertyDescriptor(given, 'user')).toEqual(fixed);
+      expect(given.user).toBe(1);
+      expect(Reflect.set(given, 'user', 2)).toBe(false);
+      expect(Reflect.deleteProperty(given, 'user')).toBe(false);
+      expect(Reflect.defineProperty(given, 'user', { value: 2 })).toBe(false);
+      expect(Object.keys(given)).toContain('user');
+      given.succeed({ ...ok, body: JSON.stringify(given.user) });
+    };
+    const logger = memoryLogger();
+    expect(await withCors(handler as Any, {}, { logger })(event, context)).toMatchObject({ body: '1' });
+    expect(logger.details).toEqual([]);
+    expect(Object.getOwnPropertyDescriptor(context, 'user')).toEqual(fixed);
+  });
+
+  test('names that are used for a call itself are the context’s', async () => {
+    const { context } = make();
+    const names = ['context', 'callback', 'answers', 'proxy'];
+    const handler = (_event: unknown, given: Any) => {
+      for (const name of names) {
+        expect(name in given).toBe(false);
+        given[name] = name;
+        expect(given[name]).toBe(name);
+        expect(Object.getOwnPropertyDescriptor(given, name)).toEqual(Object.getOwnPropertyDescriptor(context, name));
+        delete given[name];
+      }
+      given.succeed(ok);
+    };
+    const logger = memoryLogger();
+    const before = Object.getOwnPropertyDescriptors(context);
+    expect(await withCors(handler as Any, {}, { logger })(event, context)).toMatchObject(ANSWER);
+    expect(logger.details).toEqual([]);
+    expect(Object.getOwnPropertyDescriptors(context)).toEqual(before);
+  });
+
+  test('a handler cannot freeze it, but may change its prototype', async () => {
+    const { context } = make();
+    const before = Object.getOwnPropertyDescriptors(context);
+    const prototype = { inherited: 1 };
+    const handler = (_event: unknown, given: Any) => {
+      expect(() => Object.freeze(given)).toThrow(TypeError);
+      expect(Object.isExtensible(given)).toBe(true);
+      Object.setPrototypeOf(given, prototype);
+      expect(given.inherited).toBe(1);
+      given.succeed(ok);
+    };
+    const logger = memoryLogger();
+    expect(await withCors(handler as Any, {}, { logger })(event, context)).toMatchObject(ANSWER);
+    expect(logger.details).toEqual([]);
+    expect(Object.getPrototypeOf(context)).toBe(prototype);
+    expect(Object.isExtensible(context)).toBe(true);
+    expect(Object.getOwnPropertyDescriptors(context)).toEqual(before);
   });
 
   test('accessors run on the context itself, which may have private fields', async () => {
