@@ -66,19 +66,21 @@ function precompute(policy: NormalPolicy): CompiledPolicy {
   // One string is compared with one other faster than it is hashed.
   const listsOrigin = only === undefined ? originMatcher(listed) : (origin: string) => origin === only;
   const remembered = new Map<string, Decision>();
-  // Most requests come from the same page as the one before, and to compare two strings is faster than to hash one.
-  let latest: Decision | undefined;
+  // Most requests come from the same few pages, and to compare two strings is faster than to hash one. An origin has
+  // its place by its length and by what follows `https://`, so that there is one to compare it with.
+  const recent = Array.from<Decision | undefined>({ length: RECENT });
   function decisionFor(origin: string): Decision | undefined {
+    const at = (origin.length + origin.charCodeAt(8)) & (RECENT - 1);
+    const latest = recent[at];
     if (latest !== undefined && latest.allowOrigin === origin) return latest;
-    const known = remembered.get(origin);
-    if (known !== undefined) {
-      latest = known;
-    } else {
+    let decision = remembered.get(origin);
+    if (decision === undefined) {
       if (!listsOrigin(origin)) return undefined;
-      latest = withOrigin(actual, origin);
-      if (remembered.size < MAX_REMEMBERED) remembered.set(origin, latest);
+      decision = withOrigin(actual, origin);
+      if (remembered.size < MAX_REMEMBERED) remembered.set(origin, decision);
     }
-    return latest;
+    recent[at] = decision;
+    return decision;
   }
   return Object.freeze({
     ...policy,
@@ -93,6 +95,8 @@ function precompute(policy: NormalPolicy): CompiledPolicy {
 
 /** Real traffic has a handful of origins. A pattern allows any number, so what is remembered is then left alone. */
 const MAX_REMEMBERED = 64;
+/** A power of two. */
+const RECENT = 16;
 
 /** https://fetch.spec.whatwg.org/#cors-preflight-fetch: a status from 200 to 299 is needed, a body is not. */
 const ALLOWED: PreflightAnswer = Object.freeze({ status: 204, message: undefined });
