@@ -218,14 +218,14 @@ test('whatever a policy accepts is what the URL parser makes of it', () => {
   fc.assert(
     fc.property(fc.constantFrom('https://', 'http://'), host, port, (scheme, name, end) => {
       const origin = scheme + name + end;
-      const parsed = URL.canParse(origin) ? new URL(origin).origin : undefined;
       let accepted = true;
       try {
         compilePolicy({ allowOrigins: [origin] });
       } catch {
         accepted = false;
       }
-      if (accepted) expect(parsed).toBe(origin);
+      // What is not a URL throws. Not `URL.canParse`, which is wrong about `ß` on Node.js 20 once V8 has compiled it.
+      if (accepted) expect(new URL(origin).origin).toBe(origin);
     }),
     { numRuns: 5000 },
   );
