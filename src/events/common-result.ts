@@ -9,11 +9,24 @@ import type { ProxyResult } from './types.js';
 // suffice; tests/property/fast-path.test.ts holds its answers equal to those of accept.ts and merge.ts. Unrolled, and
 // with literals in place of spreads, because V8 is several times as fast at that.
 
+/** What nearly all handlers return. `isBase64Encoded` is `undefined` where it is not there. */
+export interface CommonResult {
+  readonly statusCode: number;
+  readonly headers: ProxyResult;
+  readonly body: string;
+  readonly isBase64Encoded: boolean | undefined;
+}
+
+/** The result itself. */
+export function resultOf({ statusCode, headers, body, isBase64Encoded }: CommonResult): ProxyResult {
+  return isBase64Encoded === undefined ? { statusCode, headers, body } : { statusCode, headers, body, isBase64Encoded };
+}
+
 /**
  * A result with the headers of the decision, if it is what nearly all handlers return: a status, a text, and headers
  * that are strings and that CORS has nothing to do with. The source must read `headers`. Each property is read once.
  */
-export function mergeCommon(result: unknown, decision: Decision): ProxyResult | undefined {
+export function mergeCommon(result: unknown, decision: Decision): CommonResult | undefined {
   if (!isOrdinary(result)) return undefined;
   const { statusCode, headers, body, isBase64Encoded } = result;
   if (typeof body !== 'string' || !isStatus(statusCode)) return undefined;
@@ -34,21 +47,22 @@ export function mergeCommon(result: unknown, decision: Decision): ProxyResult | 
   for (const name in copy) {
     const value = copy[name];
     if (value !== 'application/json' && (typeof value !== 'string' || indexOfForbidden(value) >= 0)) return undefined;
-    if (!seen.has(name) && !isIndifferent(name)) return undefined;
+    if (name !== 'Content-Type' && !seen.has(name) && !isIndifferent(name)) return undefined;
   }
   addTo(copy, decision);
-  return isBase64Encoded === undefined
-    ? { statusCode, headers: copy, body }
-    : { statusCode, headers: copy, body, isBase64Encoded };
+  return { statusCode, headers: copy, body, isBase64Encoded };
 }
 
-/** Made by a literal, so that it inherits nothing, and not one that says itself what JSON makes of it. */
+/**
+ * Made by a literal, so that it inherits nothing, and not one that says itself what JSON makes of it. In this order: V8
+ * knows the prototype of what it has just read a property of.
+ */
 function isOrdinary(value: unknown): value is Record<string, unknown> {
   return (
     typeof value === 'object' &&
     value !== null &&
-    Object.getPrototypeOf(value) === Object.prototype &&
-    (value as ProxyResult).toJSON === undefined
+    (value as ProxyResult).toJSON === undefined &&
+    Object.getPrototypeOf(value) === Object.prototype
   );
 }
 

@@ -83,9 +83,12 @@ export function exactSource(source: Source, { requestContext }: HttpEvent): Sour
 }
 
 /** The same as `sourceOf`, without the costly look at a domain name by which alone function URLs are told. */
-export function kindOfSource(event: unknown): Source | undefined {
+export function kindOfSource(given: unknown): Source | undefined {
+  // A list has none of the keys, so nothing is gained by asking whether it is one.
+  if (typeof given !== 'object' || given === null) return undefined;
+  const event = given as HttpEvent;
   // A request authorizer is invoked with the request itself; only these keys tell the two apart.
-  if (!isObject(event) || event.methodArn !== undefined || event.routeArn !== undefined) return undefined;
+  if (event.methodArn !== undefined || event.routeArn !== undefined) return undefined;
   const { requestContext: context, version, httpMethod, method } = event;
   if (!isObject(context)) {
     if (context !== undefined) return undefined;

@@ -1,10 +1,11 @@
 import { compilePolicy } from '../core/compile.js';
 import type { CorsPolicy } from '../core/policy.js';
 import type { Sound } from '../core/sound-policy.js';
+import { resultOf } from '../events/common-result.js';
 import { calleeOf, callHandler, callUntouched, canAnswer, invoke, isError, watchEventLoop } from './call.js';
 import { type ContextOf, checkHandler, isThenable, type LambdaHandler } from './handler.js';
 import { type CorsOptions, checkOptions, NO_OPTIONS } from './options.js';
-import { answerPreflight, finish, readCorsRequest, recover } from './respond.js';
+import { answerPreflight, finish, finishCommon, readCorsRequest, recover } from './respond.js';
 
 /** A handler that `withCors` has wrapped. It is always async, and ignores a third argument. */
 export type CorsHandler<Event, Context, Result> = (
@@ -59,7 +60,12 @@ export function withCors<Event, Context, Result = any, const P extends CorsPolic
             first ??= { error, result };
           })
         : callHandler(callee, request, context));
-      if (first === undefined) return finish(request, result);
+      if (first === undefined) {
+        const common = finishCommon(request, result);
+        // Made here, so that V8 knows that it is not a promise, and does not look for `then`.
+        if (common !== undefined) return resultOf(common);
+        return finish(request, result);
+      }
     } catch (error) {
       if (first === undefined) return recover(request, error);
     }

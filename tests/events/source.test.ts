@@ -77,7 +77,7 @@ describe('what is not HTTP has no source', () => {
     ['nothing', undefined],
     ['null', null],
     ['text', 'GET'],
-    ['a list', Object.assign([], rest)],
+    ['a list', [rest]],
     ['a WebSocket', { requestContext: { connectionId: 'x' } }],
     ['a WebSocket with a method', { ...rest, requestContext: { connectionId: 'x' } }],
     ['an authorizer', { ...rest, methodArn: 'arn:…' }],
