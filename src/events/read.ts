@@ -3,8 +3,8 @@ import { type HttpEvent, isObject, isText } from './types.js';
 
 /** The method of the request in an event of any source. */
 export function readMethod(event: HttpEvent): string {
-  const { http } = Object(event.requestContext);
-  return http?.method ?? event.httpMethod ?? event.method;
+  const context = event.requestContext as { readonly http?: { readonly method: string } } | undefined;
+  return (context?.http?.method ?? event.httpMethod ?? event.method) as string;
 }
 
 /** What CORS needs to know about the request in an event: https://fetch.spec.whatwg.org/#http-requests */

@@ -85,7 +85,7 @@ export function invoke({ handler, isAsync }: Callee, event: unknown, context: un
 
 /** Whether a context answers Lambda by its methods, as it does up to Node.js 22. */
 export function canAnswer(context: unknown): boolean {
-  return typeof Object(context).succeed === 'function';
+  return typeof (context as { succeed?: unknown } | null | undefined)?.succeed === 'function';
 }
 
 /** As on Lambda: `callback('')` fails. */
