@@ -1,22 +1,24 @@
 import { answeringContext, type Callback } from './context.js';
 import { type AnyHandler, isThenable } from './handler.js';
-import type { CorsRequest } from './respond.js';
+import { type CorsRequest, finish, recover } from './respond.js';
 import { startTimer, type Timer } from './time-limit.js';
 
 /** A handler, and what each call would else have to find out. */
 export interface Callee {
   readonly handler: AnyHandler;
+  readonly arity: number;
   readonly isAsync: boolean;
 }
 
 export function calleeOf(handler: AnyHandler): Callee {
-  return { handler, isAsync: Object.prototype.toString.call(handler) === '[object AsyncFunction]' };
+  const isAsync = Object.prototype.toString.call(handler) === '[object AsyncFunction]';
+  return { handler, arity: handler.length, isAsync };
 }
 
 /** A call of a handler. */
 interface Call {
-  readonly resolve: (result: unknown) => void;
-  readonly reject: (error: unknown) => void;
+  readonly request: CorsRequest;
+  readonly resolve: (response: unknown) => void;
   answered: boolean;
   timer: Timer | undefined;
   /** Its place among those that wait. */
@@ -45,10 +47,13 @@ const NOTHING_LEFT =
 /**
  * Calls a handler as Lambda does up to Node.js 22, on every Node.js: with a callback, and a context that has `succeed`,
  * `fail` and `done`. The handler answers by one of these, or by what it returns or throws; the first answer counts.
+ * Gives the response. No async function: V8 needs less for promises that are followed by hand.
  */
-export function callHandler(callee: Callee, { event, options }: CorsRequest, context: unknown): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const call: Call = { resolve, reject, answered: false, timer: undefined, place: -1 };
+export function callHandler(callee: Callee, request: CorsRequest, context: unknown): Promise<unknown> {
+  const { event, options } = request;
+  if (settles(callee, context) && !options.timeoutEarlyInMillis) return followHandler(callee, request, context);
+  return new Promise((resolve) => {
+    const call: Call = { request, resolve, answered: false, timer: undefined, place: -1 };
     const callback: Callback = (error, result) => (isError(error) ? fail(call, error) : succeed(call, result));
     try {
       const returned = invoke(callee, event, context, callback);
@@ -57,7 +62,7 @@ export function callHandler(callee: Callee, { event, options }: CorsRequest, con
           (result) => succeed(call, result),
           (error) => fail(call, error),
         );
-      } else if (isResult(callee.handler, returned)) succeed(call, returned);
+      } else if (isResult(callee, returned)) succeed(call, returned);
     } catch (error) {
       fail(call, error);
     }
@@ -67,29 +72,51 @@ export function callHandler(callee: Callee, { event, options }: CorsRequest, con
   });
 }
 
+/**
+ * Whether a handler settles its promise, as an async function does, so that nothing else need be kept of a call. One
+ * that takes a context which answers may wait for ever after it has used that.
+ */
+function settles({ isAsync, arity }: Callee, context: unknown): boolean {
+  return isAsync && arity < 3 && (arity < 2 || !canAnswer(context));
+}
+
+/** The same as `callHandler`. What the handler has called back counts all the same. */
+function followHandler(callee: Callee, request: CorsRequest, context: unknown): Promise<unknown> {
+  let first: unknown;
+  const failed = (error: unknown) => first ?? recover(request, error);
+  try {
+    const returned = invoke(callee, request.event, context, (error, result) => {
+      first ??= isError(error) ? recover(request, error) : finish(request, result);
+    });
+    return Promise.resolve(returned).then((result) => first ?? finish(request, result), failed);
+  } catch (error) {
+    return Promise.resolve(failed(error));
+  }
+}
+
 /** The same for an event that is not HTTP, whose result and error stay as they are. */
 export function callUntouched(callee: Callee, event: unknown, context: unknown): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const callback: Callback = (error, result) => (isError(error) ? reject(error) : resolve(result));
     const returned = invoke(callee, event, context, callback);
     if (isThenable(returned)) returned.then(resolve, reject);
-    else if (isResult(callee.handler, returned) || !mayAnswerLater(callee.handler, context)) resolve(returned);
+    else if (isResult(callee, returned) || !mayAnswerLater(callee, context)) resolve(returned);
   });
 }
 
-export function invoke({ handler, isAsync }: Callee, event: unknown, context: unknown, callback: Callback): unknown {
+function invoke({ handler, isAsync }: Callee, event: unknown, context: unknown, callback: Callback): unknown {
   // An async function answers by its promise. It needs another context only where the runtime's could answer Lambda.
   const answers = isAsync ? canAnswer(context) : typeof context === 'object' && context !== null;
   return handler(event, answers ? answeringContext(context as object, callback) : context, callback);
 }
 
 /** Whether a context answers Lambda by its methods, as it does up to Node.js 22. */
-export function canAnswer(context: unknown): boolean {
+function canAnswer(context: unknown): boolean {
   return typeof (context as { succeed?: unknown } | null | undefined)?.succeed === 'function';
 }
 
 /** As on Lambda: `callback('')` fails. */
-export function isError(error: unknown): boolean {
+function isError(error: unknown): boolean {
   return error !== undefined && error !== null;
 }
 
@@ -97,23 +124,23 @@ export function isError(error: unknown): boolean {
  * Whether a handler has answered by what it returned, and not by accident: a callback-style handler that is an arrow
  * function returns whatever its last call does, such as a timer or a server.
  */
-function isResult(handler: AnyHandler, returned: unknown): boolean {
-  if (handler.length > 2 || returned === undefined) return false;
+function isResult({ arity }: Callee, returned: unknown): boolean {
+  if (arity > 2 || returned === undefined) return false;
   const { on, unref } = Object(returned);
   return typeof on !== 'function' && typeof unref !== 'function';
 }
 
 /** Whether Lambda itself would wait for a handler that returned nothing: up to Node.js 22. */
-function mayAnswerLater(handler: AnyHandler, context: unknown): boolean {
-  return handler.length > 2 || canAnswer(context);
+function mayAnswerLater({ arity }: Callee, context: unknown): boolean {
+  return arity > 2 || canAnswer(context);
 }
 
 function succeed(call: Call, result: unknown): void {
-  if (end(call)) call.resolve(result);
+  if (end(call)) call.resolve(finish(call.request, result));
 }
 
 function fail(call: Call, error: unknown): void {
-  if (end(call)) call.reject(error);
+  if (end(call)) call.resolve(recover(call.request, error));
 }
 
 /** Whether this is the first answer. */

@@ -34,13 +34,13 @@ export function answeringContext(context: object, callback: Callback): object {
 
 // Getters and setters run on the context itself: it may have private fields.
 const TRAPS: ProxyHandler<Call> = {
-  get: (call, key) => Reflect.get(holderOf(call, key), key),
+  get: (call, key) => holderOf(call, key)[key],
   // What inherits from the proxy gets a property of its own.
   set(call, key, value, receiver) {
     const holder = holderOf(call, key);
     return Reflect.set(holder, key, value, receiver === call.proxy ? holder : receiver);
   },
-  has: (call, key) => Reflect.has(holderOf(call, key), key),
+  has: (call, key) => key in holderOf(call, key),
   deleteProperty: (call, key) => Reflect.deleteProperty(holderOf(call, key), key),
   // A proxy can only show as fixed what its target has too.
   defineProperty(call, key, descriptor) {
@@ -60,8 +60,8 @@ const TRAPS: ProxyHandler<Call> = {
   preventExtensions: () => false,
 };
 
-function holderOf(call: Call, key: PropertyKey): object {
-  return key === 'succeed' || key === 'fail' || key === 'done' ? answersOf(call) : call.context;
+function holderOf(call: Call, key: PropertyKey): Readonly<Record<PropertyKey, unknown>> {
+  return (key === 'succeed' || key === 'fail' || key === 'done' ? answersOf(call) : call.context) as never;
 }
 
 function answersOf(call: Call): Answers {

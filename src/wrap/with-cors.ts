@@ -1,11 +1,10 @@
 import { compilePolicy } from '../core/compile.js';
 import type { CorsPolicy } from '../core/policy.js';
 import type { Sound } from '../core/sound-policy.js';
-import { resultOf } from '../events/common-result.js';
-import { calleeOf, callHandler, callUntouched, canAnswer, invoke, isError, watchEventLoop } from './call.js';
+import { calleeOf, callHandler, callUntouched, watchEventLoop } from './call.js';
 import { type ContextOf, checkHandler, isThenable, type LambdaHandler } from './handler.js';
 import { type CorsOptions, checkOptions, NO_OPTIONS } from './options.js';
-import { answerPreflight, finish, finishCommon, readCorsRequest, recover } from './respond.js';
+import { answerPreflight, type CorsRequest, readCorsRequest } from './respond.js';
 
 /** A handler that `withCors` has wrapped. It is always async, and ignores a third argument. */
 export type CorsHandler<Event, Context, Result> = (
@@ -42,40 +41,22 @@ export function withCors<Event, Context, Result = any, const P extends CorsPolic
   if (options !== NO_OPTIONS) checkOptions(options);
   watchEventLoop();
 
-  const takesContext = callee.handler.length > 1;
-  const settles = callee.isAsync && callee.handler.length < 3 && !options.timeoutEarlyInMillis;
-
-  async function corsHandler(event: unknown, context: unknown): Promise<unknown> {
-    const read = readCorsRequest(compiled, options, event);
-    if (read === undefined) return callUntouched(callee, event, context);
-    const request = isThenable(read) ? await read : read;
-    const { preflight } = request.decision;
-    if (preflight !== undefined) return answerPreflight(request, preflight);
-    // An async function settles its promise; nothing else is kept of such a call. If it has called back, that counts.
-    // One that takes a context which answers may wait for ever after it has used that.
-    let first: Answer | undefined;
+  function corsHandler(event: unknown, context: unknown): Promise<unknown> {
     try {
-      const result = await (settles && !(takesContext && canAnswer(context))
-        ? invoke(callee, event, context, (error, result) => {
-            first ??= { error, result };
-          })
-        : callHandler(callee, request, context));
-      if (first === undefined) {
-        const common = finishCommon(request, result);
-        // Made here, so that V8 knows that it is not a promise, and does not look for `then`.
-        if (common !== undefined) return resultOf(common);
-        return finish(request, result);
-      }
+      const read = readCorsRequest(compiled, options, event);
+      if (read === undefined) return callUntouched(callee, event, context);
+      return isThenable(read) ? read.then((request) => respond(request, context)) : respond(read, context);
     } catch (error) {
-      if (first === undefined) return recover(request, error);
+      return Promise.reject(error);
     }
-    const { error, result } = first;
-    return isError(error) ? recover(request, error) : finish(request, result);
   }
-  return corsHandler as CorsHandler<Event, ContextOf<Context>, Result>;
-}
 
-interface Answer {
-  readonly error: unknown;
-  readonly result: unknown;
+  function respond(request: CorsRequest, context: unknown): Promise<unknown> {
+    const { preflight } = request.decision;
+    return preflight === undefined
+      ? callHandler(callee, request, context)
+      : Promise.resolve(answerPreflight(request, preflight));
+  }
+
+  return corsHandler as CorsHandler<Event, ContextOf<Context>, Result>;
 }
