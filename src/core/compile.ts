@@ -20,18 +20,17 @@ const compiled = new WeakSet<object>();
 export function compilePolicy<const P extends CorsPolicy & Sound<P>>(policy?: P): CompiledPolicy {
   const given: CorsPolicy | CompiledPolicy = policy === undefined ? {} : policy;
   if (compiled.has(given)) return given as CompiledPolicy;
-  const result = precompute(validatePolicy(withoutPrecomputed(given)));
+  const isCopy = typeof (given as Partial<CompiledPolicy> | null)?.listsOrigin === 'function';
+  const result = precompute(validatePolicy(isCopy ? withoutPrecomputed(given as CompiledPolicy) : given));
   compiled.add(result);
   return result;
 }
 
 /** A policy that another copy of this module has compiled, as it was written: ES modules and CommonJS have one each. */
-function withoutPrecomputed(policy: CorsPolicy | CompiledPolicy): CorsPolicy {
+function withoutPrecomputed(policy: CompiledPolicy): CorsPolicy {
   // What only inherits from one has other keys than it seems to have: it must not lose them, and allow everyone.
-  if (!isPlain(policy) || typeof (policy as Partial<CompiledPolicy>).listsOrigin !== 'function') return policy;
-  const { listsOrigin, decisionFor, actual, actualRefused, preflight, preflightRefused, ...written } =
-    policy as CompiledPolicy;
-  return written;
+  const { listsOrigin, decisionFor, actual, actualRefused, preflight, preflightRefused, ...written } = policy;
+  return isPlain(policy) ? written : policy;
 }
 
 function precompute(policy: NormalPolicy): CompiledPolicy {
@@ -64,7 +63,7 @@ function precompute(policy: NormalPolicy): CompiledPolicy {
     vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
   };
   // One string is compared with one other faster than it is hashed.
-  const listsOrigin = only === undefined ? originMatcher(listed) : (origin: string) => origin === only;
+  const listsOrigin = allowOrigin === undefined ? originMatcher(listed) : (origin: string) => origin === only;
   const remembered = new Map<string, Decision>();
   // Most requests come from the same few pages, and to compare two strings is faster than to hash one. An origin has
   // its place by its length and by what follows `https://`, so that there is one to compare it with.

@@ -78,9 +78,6 @@ export function originMatcher(origins: readonly string[]): (origin: string) => b
   return (origin) => exact.has(origin) || (longest > 0 && matchesPattern(origin));
 }
 
-/** What is wrong with an origin or a pattern in a policy, and what to write instead. */
-export type OriginFault = readonly [reason: string, fix: string];
-
 const LOOPBACK = /^(127\.[\d.]+|\[::1\]|(.+\.)?localhost)$/;
 /** What may follow an origin by mistake, by how it begins. */
 const SURPLUS: Readonly<Record<string, string>> = { '/': 'path', '?': 'query', '#': 'fragment', ':': 'default port' };
@@ -89,7 +86,7 @@ const SURPLUS: Readonly<Record<string, string>> = { '/': 'path', '?': 'query', '
  * Whether an origin is plainly what the URL parser would make of it: `https`, no port, a name that is neither an
  * address nor encoded. Parsing takes a good part of a cold start, and nearly all origins in policies are like this.
  */
-function isUsual(origin: string): boolean {
+export function isUsual(origin: string): boolean {
   const last = Math.max(origin.lastIndexOf('.'), 'https:/'.length) + 1;
   return (
     origin.startsWith('https://') &&
@@ -99,11 +96,13 @@ function isUsual(origin: string): boolean {
   );
 }
 
-/** Checks one origin or pattern of a policy: without its wildcards it must be what the URL parser makes of it. */
-export function originFault(text: string, credentials: boolean, insecure: boolean): OriginFault | undefined {
-  if (isUsual(text)) return undefined;
+/**
+ * What is wrong with one origin or pattern of a policy, and what to write instead: without its wildcards it must be
+ * what the URL parser makes of it.
+ */
+export function originFault(text: string, credentials: boolean, insecure: boolean): string | undefined {
   // Pages of any site can make it: sandboxed frames have it. https://html.spec.whatwg.org/#concept-origin-opaque
-  if (text === 'null') return ['can be sent by any page', 'name the origins themselves'];
+  if (text === 'null') return 'can be sent by any page; name the origins themselves';
   // `//example.com`, `https:/example.com` and `example.com`
   const hasScheme = text.includes('://');
   const complete = hasScheme ? text : text.replace(/^(https?:)?\/*/i, (_, scheme = 'https:') => `${scheme}//`);
@@ -111,31 +110,26 @@ export function originFault(text: string, credentials: boolean, insecure: boolea
   const anyPort = complete.endsWith(':*') ? ':*' : '';
   const url = parse(complete.toLowerCase().replace('://*.', '://').replace(/:\*$/, ''));
   if (url !== undefined && (url.host.includes('*') || (subdomains && /(^|\.)\d+$|\]/.test(url.hostname)))) {
-    return ['has a misplaced wildcard', 'write "*", "https://*.example.com" or "https://example.com:*"'];
+    return 'has a misplaced wildcard; write "*", "https://*.example.com" or "https://example.com:*"';
   }
-  if (url === undefined || !isOrigin(serialize(url))) return ['is not an origin', 'write it as "https://example.com"'];
+  if (url === undefined || !isOrigin(serialize(url))) return 'is not an origin; write it as "https://example.com"';
   const { protocol, host, hostname } = url;
   const meant = `${protocol}//${subdomains}${anyPort ? hostname + anyPort : host}`;
-  if (meant !== text) {
-    const surplus = text.startsWith(meant) && SURPLUS[text.charAt(meant.length)];
-    const reason = !hasScheme
-      ? 'has no scheme'
-      : surplus
-        ? `has a ${surplus}`
-        : text.includes('@')
-          ? 'has a user name'
-          : text.toLowerCase() === meant
-            ? 'has capitals'
-            : 'is not as browsers write it';
-    return [reason, `write ${JSON.stringify(meant)}`];
-  }
+  if (meant !== text) return `${misspelling(text, meant)}; write ${JSON.stringify(meant)}`;
   if (!credentials || LOOPBACK.test(hostname)) return undefined;
   // Below most names without a dot anyone can register; `localhost` is the developer's own.
   if (subdomains && !/\../.test(hostname)) {
-    return ['would send credentials to sites of strangers', 'write a longer pattern, such as "https://*.example.com"'];
+    return 'would send credentials to sites of strangers; write a longer pattern, such as "https://*.example.com"';
   }
-  if (protocol === 'http:' && !insecure) {
-    return ['would send credentials in the clear', 'write https, or set dangerouslyAllowInsecureOrigins'];
-  }
-  return undefined;
+  return protocol === 'http:' && !insecure
+    ? 'would send credentials in the clear; write https, or set dangerouslyAllowInsecureOrigins'
+    : undefined;
+}
+
+function misspelling(text: string, meant: string): string {
+  if (!text.includes('://')) return 'has no scheme';
+  const surplus = text.startsWith(meant) && SURPLUS[text.charAt(meant.length)];
+  if (surplus) return `has a ${surplus}`;
+  if (text.includes('@')) return 'has a user name';
+  return text.toLowerCase() === meant ? 'has capitals' : 'is not as browsers write it';
 }

@@ -1,5 +1,5 @@
 import { isForbiddenMethod } from './methods.js';
-import { originFault } from './origins.js';
+import { isUsual, originFault } from './origins.js';
 import { isPlain } from './plain.js';
 import type { CorsPolicy, NormalPolicy } from './policy.js';
 import { CorsPolicyError, type PolicyIssue } from './policy-error.js';
@@ -7,10 +7,7 @@ import { isForbiddenResponseHeader } from './readable-headers.js';
 import { remedyFor } from './remedy-for.js';
 import { isToken, listTokens } from './tokens.js';
 
-/** What is wrong with a value, and what to write instead. */
-type ValueFault = readonly [reason: string, fix: string];
-
-/** The type of a default is that of the key. Without a prototype, so that it has no other keys. */
+/** Without a prototype, so that it has no other keys. */
 const DEFAULTS: NormalPolicy = {
   // @ts-expect-error: it sets the prototype, and is not a key.
   __proto__: null,
@@ -33,106 +30,121 @@ const DEFAULTS: NormalPolicy = {
 /**
  * Checks a policy, fills in the defaults and spells everything one way.
  *
+ * A fault is a text, `reason; fix`. What only faulty or rare policies reach stands in functions of its own, since V8
+ * compiles what is called, and that is most of a cold start.
+ *
  * @throws {CorsPolicyError} with every fault.
  */
 export function validatePolicy(policy: CorsPolicy): NormalPolicy {
   const issues: PolicyIssue[] = [];
-  function report(path: string, value: unknown, [reason, fix]: ValueFault): void {
-    issues.push({ path, value, reason, fix });
-  }
-
-  /** A frozen list, or `*` for one that contains it; every faulty element is reported. */
-  function normalList(key: string, value: unknown): unknown {
-    if (value === '*' || (typeof value === 'function' && key === 'allowOrigins')) return value;
-    const text = typeof value === 'string' && key === 'allowOrigins' ? value : undefined;
-    const items: unknown =
-      text
-        ?.replaceAll('\n', ',')
-        .split(',')
-        .map((origin) => origin.trim())
-        .filter(Boolean) ?? value;
-    if (!Array.isArray(items)) {
-      report(key, value, regExpFault(value) ?? ['is not a list', 'write an array of strings, or "*"']);
-      return [];
-    }
-    // Copied, since `filter` skips holes.
-    const names = [...items].filter((name: unknown, at): name is string => {
-      const fault = elementFault(key, name, policy);
-      if (fault !== undefined) report(`${key}[${at}]`, name, fault);
-      return fault === undefined;
-    });
-    const isAny = names.includes('*');
-    if (key === 'allowOrigins') {
-      if (items.length === 0) report(key, value, ['names no origin', 'name one, or write "*"']);
-      if (isAny && items.length > 1) report(key, value, ['lists "*" beside other origins', 'keep one or the other']);
-    }
-    if (isAny) return '*';
-    return Object.freeze(
-      key.endsWith('Headers') ? listTokens(names.join()) : [...new Set(names.map(upperCaseStandard))],
-    );
-  }
-
   const normal: Record<string, unknown> = { ...DEFAULTS };
   // A map, a promise or an instance of a class may hold keys where they are not seen, and a policy without
   // allowOrigins allows everyone. The same goes for keys that are not enumerable.
-  if (!isPlain(policy)) {
-    report('policy', policy, ['is not a plain object', 'write { allowOrigins: "https://example.com" }']);
-  } else {
-    for (const [key, value] of Object.entries(policy) as [string, unknown][]) {
-      const usual = DEFAULTS[key as keyof CorsPolicy];
-      normal[key] = value;
-      if (usual === undefined) {
-        report(key, value, ['is not a key of a policy', remedyFor(key, Object.keys(DEFAULTS))]);
-      } else if (value === undefined) {
-        report(key, value, ['is not a value', 'set it (an environment variable may be missing), or remove the key']);
-      } else if (typeof usual === 'boolean') {
-        if (typeof value !== 'boolean') report(key, value, ['is not a boolean', 'write true or false']);
-      } else if (typeof usual === 'number') {
-        if (!Number.isInteger(value) || (value as number) < 0 || (value as number) > 86400) {
-          report(key, value, ['is not a valid number of seconds', 'write an integer from 0 to 86400']);
-        }
-      } else {
-        normal[key] = normalList(key, value);
-      }
+  if (!isPlain(policy))
+    report(issues, 'policy', policy, 'is not a plain object; write { allowOrigins: "https://example.com" }');
+  else {
+    for (const [key, given] of Object.entries(policy) as [string, unknown][]) {
+      const value = key === 'allowOrigins' && typeof given === 'string' ? splitOrigins(given) : given;
+      const fault = valueFault(key, value);
+      if (fault !== undefined) report(issues, key, given, fault);
+      normal[key] = Array.isArray(value) ? normalList(key, value, policy, issues) : value;
     }
   }
   // https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
-  for (const key of ['allowOrigins', 'exposeHeaders']) {
-    if (normal.allowCredentials === true && normal[key] === '*') {
-      report(key, '*', ['means nothing to a browser with allowCredentials', 'write the names']);
-    }
+  for (const key of normal.allowCredentials === true ? ['allowOrigins', 'exposeHeaders'] : []) {
+    if (normal[key] === '*')
+      report(issues, key, '*', 'means nothing to a browser with allowCredentials; write the names');
   }
 
   if (issues.length > 0) throw new CorsPolicyError(issues);
   return normal as unknown as NormalPolicy;
 }
 
-function elementFault(key: string, name: unknown, policy: CorsPolicy): ValueFault | undefined {
-  if (typeof name !== 'string') return regExpFault(name) ?? ['is not a string', 'write a string'];
+function report(issues: PolicyIssue[], path: string, value: unknown, fault: string): void {
+  const [reason = '', ...fix] = fault.split('; ');
+  issues.push({ path, value, reason, fix: fix.join('; ') });
+}
+
+function splitOrigins(text: string): '*' | readonly string[] {
+  const origins = text.replaceAll('\n', ',').split(',');
+  return text === '*' ? text : origins.map((origin) => origin.trim()).filter(Boolean);
+}
+
+/** What is wrong with the value of a key as a whole: the type of a default is that of its key. */
+function valueFault(key: string, value: unknown): string | undefined {
+  const usual: unknown = DEFAULTS[key as keyof CorsPolicy];
+  if (usual === undefined) return `is not a key of a policy; ${remedyFor(key, Object.keys(DEFAULTS))}`;
+  if (value === undefined) {
+    return 'is not a value; set it (an environment variable may be missing), or remove the key';
+  }
+  if (typeof usual === 'boolean')
+    return typeof value === 'boolean' ? undefined : 'is not a boolean; write true or false';
+  if (typeof usual === 'number') {
+    return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 86400
+      ? undefined
+      : 'is not a valid number of seconds; write an integer from 0 to 86400';
+  }
+  return value === '*' || Array.isArray(value) || (typeof value === 'function' && key === 'allowOrigins')
+    ? undefined
+    : (regExpFault(value) ?? 'is not a list; write an array of strings, or "*"');
+}
+
+/** A frozen list, or `*` for one that contains it; every faulty element is reported. */
+function normalList(
+  key: string,
+  items: readonly unknown[],
+  policy: CorsPolicy,
+  issues: PolicyIssue[],
+): '*' | readonly string[] {
+  const names: string[] = [];
+  // By index, since there may be holes.
+  for (let at = 0; at < items.length; at += 1) {
+    const name = items[at];
+    const fault = elementFault(key, name, policy);
+    if (fault === undefined) names.push(name as string);
+    else report(issues, `${key}[${at}]`, name, fault);
+  }
+  const isAny = names.includes('*');
+  if (key === 'allowOrigins' && (items.length === 0 || (isAny && items.length > 1))) {
+    report(
+      issues,
+      key,
+      items,
+      isAny ? 'lists "*" beside other origins; keep one or the other' : 'names no origin; name one, or write "*"',
+    );
+  }
+  if (isAny) return '*';
+  return Object.freeze(key.endsWith('Headers') ? listTokens(names.join()) : [...new Set(names.map(upperCaseStandard))]);
+}
+
+function elementFault(key: string, name: unknown, policy: CorsPolicy): string | undefined {
+  if (typeof name !== 'string') return regExpFault(name) ?? 'is not a string; write a string';
   if (name === '*') return undefined;
   if (key === 'allowOrigins') {
-    return originFault(name, policy.allowCredentials === true, policy.dangerouslyAllowInsecureOrigins === true);
+    return isUsual(name)
+      ? undefined
+      : originFault(name, policy.allowCredentials === true, policy.dangerouslyAllowInsecureOrigins === true);
   }
   const isMethod = key === 'allowMethods';
   if (!isToken(name)) {
     return isMethod
-      ? ['is not a method', 'write a name such as "GET"']
-      : ['is not a header name', 'write a name such as "Content-Type"'];
+      ? 'is not a method; write a name such as "GET"'
+      : 'is not a header name; write a name such as "Content-Type"';
   }
   // Names that a page cannot set are harmless in `allowHeaders`.
   const isForbidden = isMethod ? isForbiddenMethod(name) : key === 'exposeHeaders' && isForbiddenResponseHeader(name);
-  return isForbidden ? ['is forbidden in browsers', 'remove it'] : undefined;
+  return isForbidden ? 'is forbidden in browsers; remove it' : undefined;
 }
 
 /** Other libraries take regular expressions; most of those in use match more than they should. */
-function regExpFault(value: unknown): ValueFault | undefined {
+function regExpFault(value: unknown): string | undefined {
   if (!(value instanceof RegExp)) return undefined;
   const pattern = value.source
     .replace(/^\^|\$$/g, '')
     .replace(/(\.|\[[^\]]+\]|\\[wd])[*+]/g, '*')
     .replaceAll('\\', '');
   const remedy = originFault(pattern, false, false) === undefined ? pattern : 'https://*.example.com';
-  return ['is a regular expression', `write ${JSON.stringify(remedy)}`];
+  return `is a regular expression; write ${JSON.stringify(remedy)}`;
 }
 
 /**

@@ -30,11 +30,10 @@ const waiting: Call[] = [];
 let watched = false;
 
 /**
- * Makes sure that a call is answered when the event loop is empty, because nothing is left then that could answer it.
- * Done when a wrapper is made: a listener for each request would cost more than the request.
+ * Makes sure that calls are answered when the event loop is empty, because nothing is left then that could answer them.
+ * Done once, by the first call that waits: a listener for each would cost more than the request.
  */
-export function watchEventLoop(): void {
-  if (watched) return;
+function watchEventLoop(): void {
   watched = true;
   globalThis.process?.on('beforeExit', () => {
     for (const call of [...waiting]) fail(call, new Error(NOTHING_LEFT));
@@ -67,6 +66,7 @@ export function callHandler(callee: Callee, request: CorsRequest, context: unkno
       fail(call, error);
     }
     if (call.answered) return;
+    if (!watched) watchEventLoop();
     call.place = waiting.push(call) - 1;
     call.timer = startTimer(options, context, (error) => fail(call, error));
   });

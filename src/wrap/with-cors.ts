@@ -1,7 +1,7 @@
 import { compilePolicy } from '../core/compile.js';
 import type { CorsPolicy } from '../core/policy.js';
 import type { Sound } from '../core/sound-policy.js';
-import { calleeOf, callHandler, callUntouched, watchEventLoop } from './call.js';
+import { calleeOf, callHandler, callUntouched } from './call.js';
 import { type ContextOf, checkHandler, isThenable, type LambdaHandler } from './handler.js';
 import { type CorsOptions, checkOptions, NO_OPTIONS } from './options.js';
 import { answerPreflight, type CorsRequest, readCorsRequest } from './respond.js';
@@ -39,7 +39,6 @@ export function withCors<Event, Context, Result = any, const P extends CorsPolic
   const callee = calleeOf(checkHandler(handler));
   const compiled = compilePolicy(policy as CorsPolicy | undefined);
   if (options !== NO_OPTIONS) checkOptions(options);
-  watchEventLoop();
 
   function corsHandler(event: unknown, context: unknown): Promise<unknown> {
     try {

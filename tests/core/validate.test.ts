@@ -59,7 +59,12 @@ const faults: readonly [name: string, policy: unknown, path: string, remedy: str
   ['a host that the URL parser takes', { allowOrigins: 'https://a~b.example' }, 'allowOrigins[0]', 'write it as'],
   ['a host that is too long', { allowOrigins: `https://${'a.'.repeat(150)}example` }, 'allowOrigins[0]', 'write it as'],
   ['a key like no other', { zzz: 1 }, 'zzz', 'remove it; the keys are allowOrigins, allowMethods,'],
-  ['a key that resembles one a little', { optionsSuccessStatus: 204 }, 'optionsSuccessStatus', 'remove it; the keys'],
+  [
+    'a key that resembles one a little',
+    { optionsSuccessStatus: 204 },
+    'optionsSuccessStatus',
+    'remove it; the keys are',
+  ],
   ['a key that is nearly the dangerous one', { allowInsecureOrigins: true }, 'allowInsecureOrigins', 'dangerously'],
   ['an option', { logger: console }, 'logger', 'remove it; the keys are'],
   ['a key of Object.prototype', { constructor: 1 }, 'constructor', 'remove'],
