@@ -37,9 +37,11 @@ export interface ErrorResult {
 export function errorResult(source: Source, error: unknown): ErrorResult {
   let kept = 500;
   try {
-    const { statusCode, status, expose, message, headers } = isObject(error) ? error : ({} as ProxyResult);
+    const { statusCode, status, expose, message, headers, name, cause } = isObject(error) ? error : ({} as ProxyResult);
     const given = [statusCode, status].find((value) => isStatus(value) && value >= 400) as number | undefined;
-    kept = given ?? (isMiddyTimeout(error) ? 504 : kept);
+    // What Middy throws `timeoutEarlyInMillis` before the time limit. Others throw errors of that name too.
+    const isMiddyTimeout = name === 'TimeoutError' && Object(cause).package === '@middy/core';
+    kept = given ?? (isMiddyTimeout ? 504 : kept);
     if (expose === true && given !== undefined) {
       const text = typeof message === 'string' ? message : statusPhrase(kept);
       const result = makeResult(source, kept, passable(headers), text);
@@ -51,12 +53,6 @@ export function errorResult(source: Source, error: unknown): ErrorResult {
   return { result: makeErrorResult(source, kept), exposed: false };
 }
 
-/** What Middy throws `timeoutEarlyInMillis` before the time limit. Others throw errors of that name for other reasons. */
-function isMiddyTimeout(error: unknown): boolean {
-  const { name, cause } = Object(error);
-  return name === 'TimeoutError' && Object(cause).package === '@middy/core';
-}
-
 /**
  * Headers that never pass: those of a connection that is not ours, https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1,
  * those that only the server itself can set, and those about a body that is not sent.
@@ -65,9 +61,9 @@ const KEPT_BACK = /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding
 
 /** The headers of an error that may pass, as strings. */
 function passable(headers: unknown): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(isObject(headers) ? headers : {})
-      .filter(([name, value]) => !KEPT_BACK.test(name) && /string|number|boolean/.test(typeof value))
-      .map(([name, value]) => [name, String(value)]),
-  );
+  const passed: Record<string, string> = {};
+  for (const [name, value] of Object.entries(isObject(headers) ? headers : {})) {
+    if (!KEPT_BACK.test(name) && /string|number|boolean/.test(typeof value)) passed[name] = String(value);
+  }
+  return passed;
 }

@@ -19,10 +19,7 @@ function tagOf(value: unknown): string {
 
 /** What a value is, in the words of a log line. */
 export function kindOf(value: unknown): string {
-  if (value === undefined || value === null) return String(value);
-  if (Array.isArray(value)) return 'an array';
-  const tag = tagOf(value);
-  return isObject(value) && tag !== 'Object' ? `an instance of ${tag}` : `a value of type ${typeof value}`;
+  return value === undefined || value === null ? String(value) : `a value of type ${tagOf(value)}`;
 }
 
 /** What comes from a handler, and so perhaps from a request, on one line of a log. */

@@ -53,10 +53,10 @@ const refused: readonly [name: string, result: unknown, sources: readonly Source
     'text alone',
     'x',
     [restApi, httpApiV1, albSingleValue, vpcLattice],
-    'a value of type string, which … does not accept',
+    'a value of type String, which … does not accept',
   ],
   ['nothing', undefined, [restApi, httpApiV1, albSingleValue, vpcLattice], 'undefined, which … does not accept'],
-  ['a boxed number', new Number(5), [restApi, httpApiV1], 'a value of type number, which … does not accept'],
+  ['a boxed number', new Number(5), [restApi, httpApiV1], 'a value of type Number, which … does not accept'],
   [
     'a bad header behind a good one',
     headers({ 'X-A': 'a', 'X-B': 'b\n' }),
@@ -67,13 +67,13 @@ const refused: readonly [name: string, result: unknown, sources: readonly Source
     'an object as body',
     { statusCode: 200, body: {} },
     SOURCES,
-    'a value of type object as body, which … does not accept: return body: JSON.stringify(…)',
+    'a value of type Object as body, which … does not accept: return body: JSON.stringify(…)',
   ],
   [
     'a tag with a line break',
     { statusCode: 200, body: '', headers: { [Symbol.toStringTag]: 'A\nB' } },
     SOURCES,
-    'an instance of AB as headers',
+    'a value of type AB as headers',
   ],
   [
     'a long name',
@@ -106,19 +106,19 @@ const refused: readonly [name: string, result: unknown, sources: readonly Source
     'cookies in headers',
     headers({ 'Set-Cookie': ['a=1'] }),
     [restApi, httpApiV1, albMultiValue],
-    'an array as the header',
+    'a value of type Array as the header',
   ],
   [
     'cookies in headers',
     headers({ 'set-cookie': ['a=1', 'b=2'] }),
     [restApi, httpApiV1, albMultiValue],
-    'an array as the header "set-cookie", which … does not accept: return multiValueHeaders: { "set-cookie": ["a", "b"] }',
+    'a value of type Array as the header "set-cookie", which … does not accept: return multiValueHeaders: { "set-cookie": ["a", "b"] }',
   ],
   [
     'cookies in headers',
     headers({ 'Set-Cookie': ['a=1', 'b=2'] }),
     [httpApi, functionUrl],
-    'an array as the header "Set-Cookie", which … does not accept: return cookies: ["a=1", "b=2"]',
+    'a value of type Array as the header "Set-Cookie", which … does not accept: return cookies: ["a=1", "b=2"]',
   ],
   [
     'a list in a header that is nearly for cookies',
@@ -138,35 +138,45 @@ const refused: readonly [name: string, result: unknown, sources: readonly Source
     [httpApi, functionUrl, albSingleValue],
     'return value.join(", ")',
   ],
-  ['an empty list in headers', headers({ 'X-A': [] }), SOURCES.slice(0, -1), 'an array as the header "X-A"'],
+  [
+    'an empty list in headers',
+    headers({ 'X-A': [] }),
+    SOURCES.slice(0, -1),
+    'a value of type Array as the header "X-A"',
+  ],
   ['a list in a list', headers({ 'X-A': [['a']] }), SOURCES, 'as the header "X-A", which … does not accept'],
   ['null in a list', headers({ 'X-A': [null] }), [vpcLattice], 'null as the header "X-A"'],
   ['a line break in a list', headers({ 'X-A': ['a', 'b\n'] }), [vpcLattice], 'the character "\\n" in the header "X-A"'],
-  ['an object', headers({ 'X-A': {} }), SOURCES, 'a value of type object as the header "X-A", which … does not accept'],
+  ['an object', headers({ 'X-A': {} }), SOURCES, 'a value of type Object as the header "X-A", which … does not accept'],
   [
     'headers that are text',
     headers('X-A: a'),
     SOURCES,
-    'a value of type string as headers, which … does not accept: return headers: { Name: "value" }',
+    'a value of type String as headers, which … does not accept: return headers: { Name: "value" }',
   ],
-  ['headers that are a list', headers([['X-A', 'a']]), SOURCES, 'an array as headers, which … does not accept'],
+  [
+    'headers that are a list',
+    headers([['X-A', 'a']]),
+    SOURCES,
+    'a value of type Array as headers, which … does not accept',
+  ],
   [
     'Headers',
     headers(new Headers({ 'X-A': 'a' })),
     SOURCES,
-    'an instance of Headers as headers, which … does not accept: return headers: Object.fromEntries(headers)',
+    'a value of type Headers as headers, which … does not accept: return headers: Object.fromEntries(headers)',
   ],
   [
     'a Map',
     headers(new Map([['X-A', 'a']])),
     SOURCES,
-    'an instance of Map as headers, which … does not accept: return',
+    'a value of type Map as headers, which … does not accept: return',
   ],
   [
     'one value for several',
     multi({ 'X-A': 'a' }),
     [restApi, httpApiV1, albMultiValue],
-    'a value of type string as the header "X-A", which … does not accept: return multiValueHeaders: { "X-A": ["a", "b"] }',
+    'a value of type String as the header "X-A", which … does not accept: return multiValueHeaders: { "X-A": ["a", "b"] }',
   ],
   ['null for several', multi({ 'X-A': null }), [restApi, httpApiV1, albMultiValue], 'null as the header "X-A"'],
   ['a bad element', multi({ 'X-A': ['a', null] }), [restApi, httpApiV1, albMultiValue], 'null as the header "X-A"'],
@@ -179,9 +189,14 @@ const refused: readonly [name: string, result: unknown, sources: readonly Source
     'cookies that are text',
     { ...OK, cookies: 'a=1' },
     [httpApi, functionUrl],
-    'a value of type string as cookies, which … does not accept: return cookies: ["name=value; HttpOnly"]',
+    'a value of type String as cookies, which … does not accept: return cookies: ["name=value; HttpOnly"]',
   ],
-  ['cookies that are not text', { ...OK, cookies: ['a=1', 5] }, [httpApi, functionUrl], 'an array as cookies'],
+  [
+    'cookies that are not text',
+    { ...OK, cookies: ['a=1', 5] },
+    [httpApi, functionUrl],
+    'a value of type Array as cookies',
+  ],
   [
     'a cookie with a line break',
     { ...OK, cookies: ['a=1\n'] },
@@ -192,16 +207,16 @@ const refused: readonly [name: string, result: unknown, sources: readonly Source
     'a Response',
     new Response('a'),
     SOURCES,
-    'an instance of Response, which … does not accept: return { statusCode: response.status, headers: ' +
+    'a value of type Response, which … does not accept: return { statusCode: response.status, headers: ' +
       'Object.fromEntries(response.headers), body: await response.text() }',
   ],
   [
     'Headers alone',
     new Headers(),
     SOURCES,
-    'an instance of Headers, which … does not accept: return { statusCode: 200,',
+    'a value of type Headers, which … does not accept: return { statusCode: 200,',
   ],
-  ['an error that was returned', new TypeError('x'), SOURCES, 'an instance of Error, which … does not accept'],
+  ['an error that was returned', new TypeError('x'), SOURCES, 'a value of type Error, which … does not accept'],
 ];
 
 function circular(): unknown[] {
@@ -295,11 +310,11 @@ describe('a stream', () => {
     ['from a source that does not stream', httpApi, { ...OK, body: ofNode }, true],
     ['that only looks like one', restApi, { ...OK, body: { pipe: 'a', getReader: 'b' } }, true],
   ])('%s is not a body', (_name, source, result, streams) => {
-    expect(accept(source, result, streams)).toContain('a value of type object as body');
+    expect(accept(source, result, streams)).toContain('a value of type Object as body');
   });
 
   test('is not asked for without the word', () => {
-    expect(accept(restApi, { ...OK, body: ofNode })).toContain('a value of type object as body');
+    expect(accept(restApi, { ...OK, body: ofNode })).toContain('a value of type Object as body');
   });
 
   test('in front of it the source’s rules hold', () => {
@@ -311,7 +326,7 @@ test('what was found comes first', () => {
   const remedy = 'which a REST API does not accept: return { statusCode: 200, body: "…" }';
   expect(accept(restApi, undefined)).toBe(`undefined, ${remedy}`);
   expect(accept(restApi, null)).toBe(`null, ${remedy}`);
-  expect(accept(restApi, [])).toBe(`an array, ${remedy}`);
+  expect(accept(restApi, [])).toBe(`a value of type Array, ${remedy}`);
 });
 
 describe('VPC Lattice has lists of values', () => {
@@ -480,7 +495,7 @@ describe('a prelude', () => {
   });
 
   test.each([
-    ['that is a list', [], [restApi, functionUrl], 'an array, which'],
+    ['that is a list', [], [restApi, functionUrl], 'a value of type Array, which'],
     ['with a status that a result cannot have', { statusCode: 100 }, [restApi, functionUrl], '"100" as statusCode'],
     ['with a bad header', { headers: { 'X A': 'a' } }, [restApi, functionUrl], 'the header name "X A"'],
     ['with bad cookies', { cookies: 5 }, [restApi, functionUrl], 'as cookies'],

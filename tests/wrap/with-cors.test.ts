@@ -156,8 +156,8 @@ describe('a result that the source would refuse becomes a 500, and the log says 
   const bad: readonly [string, TestSource, unknown, RegExp][] = [
     ['nothing', rest, undefined, /returned undefined, which a REST API does not accept: return \{ statusCode/],
     ['null', rest, null, /returned null/],
-    ['a string', rest, 'hello', /of type string/],
-    ['an array', rest, [], /an array/],
+    ['a string', rest, 'hello', /of type String/],
+    ['an array', rest, [], /a value of type Array/],
     [
       'an unknown key',
       rest,
@@ -167,9 +167,9 @@ describe('a result that the source would refuse becomes a 500, and the log says 
     ['an unknown key with a line break', rest, { 'a\nERROR b': 1 }, /the key "a\\nERROR b"/],
     ['a status that is not one', rest, { statusCode: 'test' }, /"test" as statusCode/],
     ['a status with a line break', rest, { statusCode: '200\nERROR' }, /"200\\nERROR" as statusCode/],
-    ['a body that is an object', rest, { body: {} }, /of type object as body.*JSON\.stringify/],
-    ['a body that is a number', http, { statusCode: 200, body: 5 }, /of type number as body/],
-    ['headers that are an array', http, { statusCode: 200, headers: [] }, /an array as headers/],
+    ['a body that is an object', rest, { body: {} }, /of type Object as body.*JSON\.stringify/],
+    ['a body that is a number', http, { statusCode: 200, body: 5 }, /of type Number as body/],
+    ['headers that are an array', http, { statusCode: 200, headers: [] }, /a value of type Array as headers/],
     ['multi-value headers without arrays', rest, { multiValueHeaders: { 'X-A': 'b' } }, /multiValueHeaders/],
     [
       'multi-value headers without arrays',
@@ -200,9 +200,9 @@ describe('a result that the source would refuse becomes a 500, and the log says 
       'a Response',
       rest,
       new Response(null, { status: 404 }),
-      /an instance of Response, which a REST API does not accept: return \{ statusCode/,
+      /a value of type Response, which a REST API does not accept: return \{ statusCode/,
     ],
-    ['a Response', source('HTTP API, payload format 1.0'), new Response(null), /an instance of Response/],
+    ['a Response', source('HTTP API, payload format 1.0'), new Response(null), /a value of type Response/],
     ['a header that is an object', rest, { statusCode: 200, headers: { 'X-A': {} } }, /as the header "X-A"/],
   ];
   test.each(bad)('%s', async (_name, from, result, line) => {
@@ -556,7 +556,7 @@ describe('errors', () => {
       expect(answer).toMatchObject({ statusCode: 500, headers: ANY });
       expect(logger.lines).toEqual(['lambda-cors: onError failed', 'lambda-cors: the handler threw']);
       expect(String(logger.details[0])).toMatch(
-        /onError returned a value of type string, which a REST API does not accept/,
+        /onError returned a value of type String, which a REST API does not accept/,
       );
     });
   });
