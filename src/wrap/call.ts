@@ -15,17 +15,15 @@ export function calleeOf(handler: AnyHandler): Callee {
   return { handler, arity: handler.length, isAsync };
 }
 
-/** A call of a handler. */
+/** A call of a handler that has not been answered. */
 interface Call {
-  readonly request: CorsRequest;
-  readonly resolve: (response: unknown) => void;
-  answered: boolean;
-  timer: Timer | undefined;
+  readonly fail: (error: unknown) => void;
+  readonly timer: Timer | undefined;
   /** Its place among those that wait. */
   place: number;
 }
 
-/** Calls that have not been answered. An array, because a set would cost as much as the rest of the call. */
+/** An array, because a set would cost as much as the rest of the call. */
 const waiting: Call[] = [];
 let watched = false;
 
@@ -36,7 +34,7 @@ let watched = false;
 function watchEventLoop(): void {
   watched = true;
   globalThis.process?.on('beforeExit', () => {
-    for (const call of [...waiting]) fail(call, new Error(NOTHING_LEFT));
+    for (const call of [...waiting]) call.fail(new Error(NOTHING_LEFT));
   });
 }
 
@@ -50,37 +48,41 @@ const NOTHING_LEFT =
  */
 export function callHandler(callee: Callee, request: CorsRequest, context: unknown): Promise<unknown> {
   const { event, options } = request;
-  if (settles(callee, context) && !options.timeoutEarlyInMillis) return followHandler(callee, request, context);
+  // An async function settles its promise. One that has answered by its context may wait for ever after that.
+  const settles = callee.isAsync && callee.arity < 3 && !options.timeoutEarlyInMillis;
+  if (settles && (callee.arity < 2 || !canAnswer(context))) return followHandler(callee, request, context);
   return new Promise((resolve) => {
-    const call: Call = { request, resolve, answered: false, timer: undefined, place: -1 };
-    const callback: Callback = (error, result) => (isError(error) ? fail(call, error) : succeed(call, result));
+    let answered = false;
+    let call: Call | undefined;
+    const succeed = (result: unknown) => {
+      if (answered) return;
+      answered = true;
+      if (call !== undefined) stopWaiting(call);
+      resolve(finish(request, result));
+    };
+    const fail = (error: unknown) => {
+      if (answered) return;
+      answered = true;
+      if (call !== undefined) stopWaiting(call);
+      resolve(recover(request, error));
+    };
     try {
-      const returned = invoke(callee, event, context, callback);
-      if (isThenable(returned)) {
-        returned.then(
-          (result) => succeed(call, result),
-          (error) => fail(call, error),
-        );
-      } else if (isResult(callee, returned)) succeed(call, returned);
+      const returned = invoke(callee, event, context, (error, result) =>
+        isError(error) ? fail(error) : succeed(result),
+      );
+      if (isThenable(returned)) returned.then(succeed, fail);
+      else if (isResult(callee, returned)) succeed(returned);
     } catch (error) {
-      fail(call, error);
+      fail(error);
     }
-    if (call.answered) return;
+    if (settles || answered) return;
     if (!watched) watchEventLoop();
-    call.place = waiting.push(call) - 1;
-    call.timer = startTimer(options, context, (error) => fail(call, error));
+    call = { fail, timer: startTimer(options, context, fail), place: waiting.length };
+    waiting.push(call);
   });
 }
 
-/**
- * Whether a handler settles its promise, as an async function does, so that nothing else need be kept of a call. One
- * that takes a context which answers may wait for ever after it has used that.
- */
-function settles({ isAsync, arity }: Callee, context: unknown): boolean {
-  return isAsync && arity < 3 && (arity < 2 || !canAnswer(context));
-}
-
-/** The same as `callHandler`. What the handler has called back counts all the same. */
+/** The same for a handler that settles a promise. What it has called back counts all the same. */
 function followHandler(callee: Callee, request: CorsRequest, context: unknown): Promise<unknown> {
   let first: unknown;
   const failed = (error: unknown) => first ?? recover(request, error);
@@ -135,24 +137,8 @@ function mayAnswerLater({ arity }: Callee, context: unknown): boolean {
   return arity > 2 || canAnswer(context);
 }
 
-function succeed(call: Call, result: unknown): void {
-  if (end(call)) call.resolve(finish(call.request, result));
-}
-
-function fail(call: Call, error: unknown): void {
-  if (end(call)) call.resolve(recover(call.request, error));
-}
-
-/** Whether this is the first answer. */
-function end(call: Call): boolean {
-  if (call.answered) return false;
-  call.answered = true;
-  if (call.place >= 0) stopWaiting(call);
-  if (call.timer !== undefined) clearTimeout(call.timer);
-  return true;
-}
-
 function stopWaiting(call: Call): void {
+  if (call.timer !== undefined) clearTimeout(call.timer);
   const last = waiting.pop() as Call;
   if (last === call) return;
   waiting[call.place] = last;

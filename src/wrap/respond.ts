@@ -2,7 +2,7 @@ import { decide, decideByOrigin, type RequestFacts } from '../core/decide.js';
 import { isOrigin } from '../core/origins.js';
 import type { CompiledPolicy, Decision, OriginFunction, PreflightAnswer } from '../core/policy.js';
 import { type Accepted, accept, acceptPrelude } from '../events/accept.js';
-import { type CommonResult, mergeCommon, resultOf } from '../events/common-result.js';
+import { mergeCommon } from '../events/common-result.js';
 import { errorResult, makeErrorResult, makeResult } from '../events/error-result.js';
 import { addTo, mergeHeaders } from '../events/merge.js';
 import { readMethod, readOrigin, readRequest } from '../events/read.js';
@@ -98,18 +98,11 @@ export function answerPreflight({ source, decision }: CorsRequest, { status, mes
  */
 export function finish(request: CorsRequest, result: unknown, surroundings?: Surroundings): ProxyResult {
   try {
-    const common = finishCommon(request, result);
-    return common === undefined
-      ? finishAccepted(request, acceptIn(request, result, surroundings), result, surroundings?.hint)
-      : resultOf(common);
+    const common = request.source.map === 'headers' ? mergeCommon(result, request.decision) : undefined;
+    return common ?? finishAccepted(request, acceptIn(request, result, surroundings), result, surroundings?.hint);
   } catch (error) {
     return replaceUnreadable(request, error);
   }
-}
-
-/** The same for nearly all results; `undefined` for others. */
-export function finishCommon({ source, decision }: CorsRequest, result: unknown): CommonResult | undefined {
-  return source.map === 'headers' ? mergeCommon(result, decision) : undefined;
 }
 
 /** The same for status and headers that a handler sets before it streams the body. */
