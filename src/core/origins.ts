@@ -6,7 +6,7 @@ import { isMadeOf } from './tokens.js';
  * https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin
  */
 export function isOrigin(origin: string | undefined): origin is string {
-  if (origin === undefined || !isHost(splitOrigin(origin)[1]) || origin.endsWith(':0')) return false;
+  if (origin === undefined || !isHost(origin.slice(...hostIn(origin))) || origin.endsWith(':0')) return false;
   const url = parse(origin);
   return url !== undefined && serialize(url) === origin;
 }
@@ -23,12 +23,11 @@ function isHost(host: string): boolean {
 /** The longest DNS name. */
 const MAX_HOST = 253;
 
-/** `https://`, `example.com` and `:8443`. Each part may be empty; an IPv6 address has colons itself. */
-function splitOrigin(origin: string): readonly [scheme: string, host: string, port: string] {
+/** Where the host begins and ends: after `https://`, and before `:8443`. An IPv6 address has colons itself. */
+function hostIn(origin: string): readonly [start: number, end: number] {
   const start = origin.indexOf('//') + 2;
   const colon = origin.indexOf(':', origin[start] === '[' ? origin.indexOf(']') : start);
-  const end = colon < 0 ? origin.length : colon;
-  return [origin.slice(0, start), origin.slice(start, end), origin.slice(end)];
+  return [start, colon < 0 ? origin.length : colon];
 }
 
 function parse(text: string): URL | undefined {
@@ -45,31 +44,40 @@ function serialize({ protocol, host }: URL): string {
   return `${protocol}//${host}`;
 }
 
+const DOT = 0x2e;
+
 /** Whether a request's origin is among some checked origins and patterns, by look-up: however many there are. */
 export function originMatcher(origins: readonly string[]): (origin: string) => boolean {
   const exact = new Set<string>();
   /** Host, or what follows its `*`, to the schemes and ports allowed there: `.example.com` to `https://:8443`. */
   const patterns = new Map<string, Set<string>>();
+  /** The lengths of those hosts, so that no part of an origin is cut out and looked up that has another. */
+  const lengths = new Set<number>();
   let longest = 0;
 
   for (const origin of origins) {
     if (!origin.includes('*')) exact.add(origin);
     else {
-      const [scheme, name, port] = splitOrigin(origin);
-      const host = name.replace('*', '');
-      patterns.set(host, (patterns.get(host) ?? new Set<string>()).add(scheme + port));
+      const [start, end] = hostIn(origin);
+      const host = origin.slice(start, end).replace('*', '');
+      const around = origin.slice(0, start) + origin.slice(end);
+      patterns.set(host, (patterns.get(host) ?? new Set<string>()).add(around));
+      lengths.add(host.length);
       longest = Math.max(longest, host.length);
     }
   }
 
   /** Looks up the host itself (for `:*`), then what follows each of its dots. */
   function matchesPattern(origin: string): boolean {
-    const [scheme, host, port] = splitOrigin(origin);
-    if (!isHost(host)) return false;
-    for (let at = 0; at >= 0; at = host.indexOf('.', Math.max(at + 1, host.length - longest))) {
-      const found = patterns.get(host.slice(at));
-      if (found?.has(`${scheme}:*`)) return isOrigin(origin);
-      if (found?.has(scheme + port)) return true;
+    const [start, end] = hostIn(origin);
+    for (let at = Math.max(start, end - longest); at < end; at += 1) {
+      if ((at > start && origin.charCodeAt(at) !== DOT) || !lengths.has(end - at)) continue;
+      const found = patterns.get(origin.slice(at, end));
+      if (found === undefined) continue;
+      const scheme = origin.slice(0, start);
+      if (found.has(`${scheme}:*`)) return isOrigin(origin);
+      // The form is checked last: most origins match no pattern.
+      if (found.has(scheme + origin.slice(end))) return isHost(origin.slice(start, end));
     }
     return false;
   }
