@@ -98,9 +98,9 @@ const MAX_REMEMBERED = 64;
 const RECENT = 16;
 
 /** https://fetch.spec.whatwg.org/#cors-preflight-fetch: a status from 200 to 299 is needed, a body is not. */
-const ALLOWED: PreflightAnswer = Object.freeze({ status: 204, message: undefined });
+const ALLOWED: PreflightAnswer = Object.freeze({ status: 204, body: undefined });
 /** To a browser any answer without Access-Control-Allow-Origin refuses; the status says the same to people and logs. */
-const REFUSED: PreflightAnswer = Object.freeze({ status: 403, message: 'CORS: origin not allowed' });
+const REFUSED: PreflightAnswer = Object.freeze({ status: 403, body: '{"message":"CORS: origin not allowed"}' });
 
 /** The same for an origin that is not allowed: only what keeps caches right, and the handler from allowing it. */
 function refusalOf({ exposeHeaders, vary }: Decision, preflight: PreflightAnswer | undefined): Decision {

@@ -99,5 +99,5 @@ export type Decision = {
 /** The status of a preflight's answer, and the text of one that refuses. It echoes nothing of the request. */
 export interface PreflightAnswer {
   readonly status: 204 | 403;
-  readonly message: string | undefined;
+  readonly body: string | undefined;
 }

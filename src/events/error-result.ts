@@ -4,23 +4,28 @@ import { isStatus } from './status.js';
 import { statusPhrase } from './status-phrase.js';
 import { isObject, type OwnResult, type ProxyResult, type Source } from './types.js';
 
-/** A result of our own making, with its headers in the map that the source reads. */
+/** A result of our own making, with its headers in the map that the source reads. A body is JSON. */
 export function makeResult(
   { map, withoutStatus }: Source,
   statusCode: number,
-  headers: Readonly<Record<string, unknown>>,
-  message?: string,
+  headers: OwnResult,
+  body?: string,
 ): OwnResult {
-  const all = message === undefined ? headers : { ...headers, 'Content-Type': 'application/json' };
-  const result: OwnResult = { statusCode, [map]: map === 'headers' ? all : inArrays(all) };
-  if (message !== undefined) result.body = JSON.stringify({ message });
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const result: OwnResult =
+    map === 'headers' ? { statusCode, headers } : { statusCode, multiValueHeaders: inArrays(headers) };
+  if (body !== undefined) result.body = body;
   if (withoutStatus === 'error') result.isBase64Encoded = false;
   return result;
 }
 
 /** The same for a status from 400 on, with nothing but its own phrase. */
 export function makeErrorResult(source: Source, statusCode: number): OwnResult {
-  return makeResult(source, statusCode, {}, statusPhrase(statusCode));
+  return makeMessage(source, statusCode, {}, statusPhrase(statusCode));
+}
+
+function makeMessage(source: Source, statusCode: number, headers: OwnResult, message: string): OwnResult {
+  return makeResult(source, statusCode, headers, JSON.stringify({ message }));
 }
 
 /** An error as a response. `exposed` tells whether the client sees the error itself. */
@@ -44,7 +49,7 @@ export function errorResult(source: Source, error: unknown): ErrorResult {
     kept = given ?? (isMiddyTimeout ? 504 : kept);
     if (expose === true && given !== undefined) {
       const text = typeof message === 'string' ? message : statusPhrase(kept);
-      const result = makeResult(source, kept, passable(headers), text);
+      const result = makeMessage(source, kept, passable(headers), text);
       if (typeof accept(source, result) !== 'string') return { result, exposed: true };
     }
   } catch {

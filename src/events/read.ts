@@ -7,8 +7,13 @@ export function readMethod(event: HttpEvent): string {
   return (context?.http?.method ?? event.httpMethod ?? event.method) as string;
 }
 
-/** What CORS needs to know about the request in an event: https://fetch.spec.whatwg.org/#http-requests */
-export function readRequest(method: string, event: HttpEvent): RequestFacts {
+type Headers = Readonly<Record<string, unknown>> | null | undefined;
+
+/**
+ * What CORS needs to know about the request in an event: https://fetch.spec.whatwg.org/#http-requests
+ * Most policies answer all request headers with the same list, so they are read only when they are asked for.
+ */
+export function readRequest(method: string, event: HttpEvent, withHeaders: boolean): RequestFacts {
   const options = method === 'OPTIONS';
   return {
     method,
@@ -16,9 +21,10 @@ export function readRequest(method: string, event: HttpEvent): RequestFacts {
     requestMethod: options
       ? header(event, 'access-control-request-method', 'Access-Control-Request-Method')
       : undefined,
-    requestHeaders: options
-      ? header(event, 'access-control-request-headers', 'Access-Control-Request-Headers')
-      : undefined,
+    requestHeaders:
+      options && withHeaders
+        ? header(event, 'access-control-request-headers', 'Access-Control-Request-Headers')
+        : undefined,
   };
 }
 
@@ -40,11 +46,11 @@ export function readOrigin(event: HttpEvent): string | undefined {
  * and gateways write the name in one of two ways, so the other names are rarely looked at.
  */
 function header(event: HttpEvent, lowerCase: string, usual: string): string | undefined {
-  const lists = Object(event.multiValueHeaders);
-  const headers = Object(event.headers);
+  const lists = event.multiValueHeaders as Headers;
+  const headers = event.headers as Headers;
   return (
-    textOf(lists[lowerCase] ?? lists[usual]) ??
-    textOf(headers[lowerCase] ?? headers[usual]) ??
+    textOf(lists?.[lowerCase] ?? lists?.[usual]) ??
+    textOf(headers?.[lowerCase] ?? headers?.[usual]) ??
     textOf(find(lists, lowerCase) ?? find(headers, lowerCase))
   );
 }
@@ -56,7 +62,9 @@ function textOf(value: unknown): string | undefined {
 }
 
 /** There may be thousands of names, and `for…in` would look up each of them again. */
-function find(headers: Readonly<Record<string, unknown>>, lowerCase: string): unknown {
-  const name = Object.keys(headers).find((it) => it.length === lowerCase.length && it.toLowerCase() === lowerCase);
-  return name && headers[name];
+function find(headers: Headers, lowerCase: string): unknown {
+  const name = Object.keys(headers ?? {}).find(
+    (it) => it.length === lowerCase.length && it.toLowerCase() === lowerCase,
+  );
+  return name && headers?.[name];
 }

@@ -46,7 +46,8 @@ export function readCorsRequest(
       return { source, event, decision: decideByOrigin(policy, readOrigin(event)), options };
     }
   }
-  return decideByAll(policy, options, source, event, readRequest(method, event));
+  const facts = readRequest(method, event, policy.allowHeaders === '*' || options.onRefused !== undefined);
+  return decideByAll(policy, options, source, event, facts);
 }
 
 function decideByAll(
@@ -88,8 +89,8 @@ async function askOrigin(
 }
 
 /** The whole response to a preflight: https://fetch.spec.whatwg.org/#cors-preflight-fetch */
-export function answerPreflight({ source, decision }: CorsRequest, { status, message }: PreflightAnswer): ProxyResult {
-  return makeResult(source, status, addTo({}, decision), message);
+export function answerPreflight({ source, decision }: CorsRequest, { status, body }: PreflightAnswer): ProxyResult {
+  return makeResult(source, status, addTo({}, decision), body);
 }
 
 /**
