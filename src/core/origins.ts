@@ -48,28 +48,31 @@ const DOT = 0x2e;
 
 /** Whether a request's origin is among some checked origins and patterns, by look-up: however many there are. */
 export function originMatcher(origins: readonly string[]): (origin: string) => boolean {
-  const exact = new Set<string>();
+  // An exact origin needs no other check: to be on the list, it had to be one that a browser could send.
+  const exact = new Set(origins.filter((origin) => !origin.includes('*')));
+  const matches = exact.size < origins.length ? patternMatcher(origins) : undefined;
+  return (origin) => exact.has(origin) || matches?.(origin) === true;
+}
+
+function patternMatcher(origins: readonly string[]): (origin: string) => boolean {
   /** Host, or what follows its `*`, to the schemes and ports allowed there: `.example.com` to `https://:8443`. */
   const patterns = new Map<string, Set<string>>();
   /** The lengths of those hosts, so that no part of an origin is cut out and looked up that has another. */
   const lengths = new Set<number>();
   let longest = 0;
-
-  for (const origin of origins) {
-    if (!origin.includes('*')) exact.add(origin);
-    else {
-      const [start, end] = hostIn(origin);
-      const host = origin.slice(start, end).replace('*', '');
-      const around = origin.slice(0, start) + origin.slice(end);
-      patterns.set(host, (patterns.get(host) ?? new Set<string>()).add(around));
-      lengths.add(host.length);
-      longest = Math.max(longest, host.length);
-    }
+  for (const pattern of origins) {
+    if (!pattern.includes('*')) continue;
+    const [start, end] = hostIn(pattern);
+    const host = pattern.slice(start, end).replace('*', '');
+    const around = pattern.slice(0, start) + pattern.slice(end);
+    patterns.set(host, (patterns.get(host) ?? new Set<string>()).add(around));
+    lengths.add(host.length);
+    longest = Math.max(longest, host.length);
   }
 
-  /** Looks up the host itself (for `:*`), then what follows each of its dots. */
-  function matchesPattern(origin: string): boolean {
+  return (origin) => {
     const [start, end] = hostIn(origin);
+    // The host itself (for `:*`), then what follows each of its dots.
     for (let at = Math.max(start, end - longest); at < end; at += 1) {
       if ((at > start && origin.charCodeAt(at) !== DOT) || !lengths.has(end - at)) continue;
       const found = patterns.get(origin.slice(at, end));
@@ -80,10 +83,7 @@ export function originMatcher(origins: readonly string[]): (origin: string) => b
       if (found.has(scheme + origin.slice(end))) return isHost(origin.slice(start, end));
     }
     return false;
-  }
-
-  // An exact origin needs no other check: to be on the list, it had to be one that a browser could send.
-  return (origin) => exact.has(origin) || (longest > 0 && matchesPattern(origin));
+  };
 }
 
 const LOOPBACK = /^(127\.[\d.]+|\[::1\]|(.+\.)?localhost)$/;
