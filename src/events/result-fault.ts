@@ -2,40 +2,32 @@ import { isToken } from '../core/tokens.js';
 import { isExotic, kindOf, quote } from './json.js';
 import { HEADER_MAPS, type HeaderMap, isObject, isText, type ProxyResult, type Source } from './types.js';
 
-/** What was found, and what to return instead. */
-type ResultFault = readonly [found: string, remedy: string];
-
 /**
  * Why the source would not accept a result. In front of a streamed body there is a prelude, which may have other keys
  * as well.
  */
 export function faultOf(source: Source, result: ProxyResult, isStreamed: boolean): string | undefined {
-  const { onlyKeys } = source;
-  const { statusCode, body } = result;
-  let fault: ResultFault | undefined;
+  const { onlyKeys, readsMultiValue, readsCookies } = source;
+  const { statusCode, headers, multiValueHeaders, cookies, body } = result;
   const other = Object.keys(result).find((key) => !isStreamed && onlyKeys && !onlyKeys.includes(key));
-  if (other !== undefined) fault = [`the key ${quote(other)}`, `only ${onlyKeys?.join(', ')}`];
-  else if (!isStatusOrText(statusCode)) {
-    const found = /string|number/.test(typeof statusCode) ? quote(String(statusCode)) : kindOf(statusCode);
-    fault = [`${found} as statusCode`, 'an integer from 200 to 599'];
-  } else if (!isStreamed && !isText(body) && body !== undefined && body !== null) {
-    fault = [`${kindOf(body)} as body`, 'body: JSON.stringify(…)'];
-  } else {
-    fault =
-      mapFault(source, 'headers', result.headers) ??
-      (source.readsMultiValue ? mapFault(source, 'multiValueHeaders', result.multiValueHeaders) : undefined) ??
-      (source.readsCookies ? cookiesFault(source, result.cookies) : undefined);
+  if (other !== undefined) return fault(source, `the key ${quote(other)}`, `only ${onlyKeys?.join(', ')}`);
+  // `"200"` is a status too.
+  if (typeof statusCode === 'object' || !/^[2-5]\d\d$/.test(String(statusCode))) {
+    return fault(source, `${quote(String(statusCode))} as statusCode`, 'an integer from 200 to 599');
   }
-  return fault && textOf(source, fault);
+  if (!isStreamed && !isText(body) && body !== undefined && body !== null) {
+    return fault(source, `${kindOf(body)} as body`, 'body: JSON.stringify(…)');
+  }
+  return (
+    mapFault(source, 'headers', headers) ??
+    (readsMultiValue ? mapFault(source, 'multiValueHeaders', multiValueHeaders) : undefined) ??
+    (readsCookies ? cookiesFault(source, cookies) : undefined)
+  );
 }
 
-function textOf({ name }: Source, [found, remedy]: ResultFault): string {
+/** What was found, and what to return instead. */
+function fault({ name }: Source, found: string, remedy: string): string {
   return `${found}, which ${name} does not accept: return ${remedy}`;
-}
-
-/** `"200"` is a status too. */
-function isStatusOrText(value: unknown): boolean {
-  return typeof value !== 'object' && /^[2-5]\d\d$/.test(String(value));
 }
 
 export function objectFault(source: Source, found: unknown): string {
@@ -43,7 +35,7 @@ export function objectFault(source: Source, found: unknown): string {
   const remedy = kind.endsWith(' Response')
     ? '{ statusCode: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }'
     : '{ statusCode: 200, body: "…" }';
-  return textOf(source, [kind, remedy]);
+  return fault(source, kind, remedy);
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html */
@@ -54,61 +46,57 @@ export function lengthFault(source: Source, result: ProxyResult): string | undef
   if (source.streaming?.expectsPrelude !== true || lengths.length === 0 || /^\d+$/.test(lengths.join())) {
     return undefined;
   }
-  return textOf(source, ['a Content-Length other than one number', 'headers without it']);
+  return fault(source, 'a Content-Length other than one number', 'headers without it');
 }
 
 /** Either map of headers. */
-function mapFault(source: Source, map: HeaderMap, headers: unknown): ResultFault | undefined {
+function mapFault(source: Source, map: HeaderMap, headers: unknown): string | undefined {
   if (headers === undefined || headers === null) return undefined;
-  const multi = map === 'multiValueHeaders';
   if (!isObject(headers) || isExotic(headers)) {
-    const remedy = isObject(headers) ? 'Object.fromEntries(headers)' : `{ Name: ${multi ? '["value"]' : '"value"'} }`;
-    return [`${kindOf(headers)} as ${map}`, `${map}: ${remedy}`];
+    return fault(source, `${kindOf(headers)} as ${map}`, 'an object, such as Object.fromEntries(headers)');
   }
+  const multi = map === 'multiValueHeaders';
   for (const [name, value] of Object.entries(headers)) {
     const isList = Array.isArray(value);
     // Gateways leave these out.
     if (multi ? isList && value.length === 0 : value === null) continue;
     if (!isToken(name)) {
-      return [`the header name ${quote(name)}`, 'a name of letters, digits and hyphens'];
+      return fault(source, `the header name ${quote(name)}`, 'a name of letters, digits and hyphens');
     }
     const lines = isList && (multi || source.readsLists) ? value : [value];
-    const fault = multi && !isList ? typeFault(source, name, value, multi) : linesFault(source, name, lines);
-    if (fault !== undefined) return fault;
+    const found = multi && !isList ? typeFault(source, name, value, multi) : linesFault(source, name, lines);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
 /** Each cookie becomes a Set-Cookie header. */
-function cookiesFault(source: Source, cookies: unknown): ResultFault | undefined {
+function cookiesFault(source: Source, cookies: unknown): string | undefined {
   if (cookies === undefined || cookies === null) return undefined;
   if (Array.isArray(cookies) && cookies.every(isText)) return linesFault(source, 'Set-Cookie', cookies);
-  return [`${kindOf(cookies)} as cookies`, 'cookies: ["name=value; HttpOnly"]'];
+  return fault(source, `${kindOf(cookies)} as cookies`, 'cookies: ["name=value; HttpOnly"]');
 }
 
-function linesFault(source: Source, name: string, lines: readonly unknown[]): ResultFault | undefined {
+function linesFault(source: Source, name: string, lines: readonly unknown[]): string | undefined {
   for (const line of lines) {
     if (typeof line === 'object') return typeFault(source, name, line, Array.isArray(line));
     // Numbers and booleans become text in every gateway.
     const text = String(line);
     const at = indexOfForbidden(text);
     if (at >= 0) {
-      return [
+      return fault(
+        source,
         `the character ${quote(text.charAt(at))} in the header ${quote(name)}`,
         "encodeURIComponent(value), and a file name as filename*=UTF-8''… (RFC 8187)",
-      ];
+      );
     }
   }
   return undefined;
 }
 
 /** A value that is not text, or not the list that it should be. */
-function typeFault(
-  { readsMultiValue, readsCookies }: Source,
-  name: string,
-  value: unknown,
-  several: boolean,
-): ResultFault {
+function typeFault(source: Source, name: string, value: unknown, several: boolean): string {
+  const { readsMultiValue, readsCookies } = source;
   const remedy = !several
     ? 'String(value)'
     : readsMultiValue
@@ -116,7 +104,7 @@ function typeFault(
       : readsCookies && name.toLowerCase() === 'set-cookie'
         ? 'cookies: ["a=1", "b=2"]'
         : 'value.join(", ")';
-  return [`${kindOf(value)} as the header ${quote(name)}`, remedy];
+  return fault(source, `${kindOf(value)} as the header ${quote(name)}`, remedy);
 }
 
 /**

@@ -47,7 +47,7 @@ const refused: readonly [name: string, result: unknown, sources: readonly Source
     'no status',
     { body: '' },
     [albSingleValue, albMultiValue, vpcLattice],
-    'undefined as statusCode, which … does not accept',
+    '"undefined" as statusCode, which … does not accept',
   ],
   [
     'text alone',
@@ -81,7 +81,7 @@ const refused: readonly [name: string, result: unknown, sources: readonly Source
     SOURCES,
     `the header name "X ${'a'.repeat(78)}", which … does not accept`,
   ],
-  ['status null', { statusCode: null }, SOURCES, 'null as statusCode'],
+  ['status null', { statusCode: null }, SOURCES, '"null" as statusCode'],
   [
     'a line break in a value',
     headers({ 'X-A': 'a\r\nX-B: b' }),
@@ -152,7 +152,7 @@ const refused: readonly [name: string, result: unknown, sources: readonly Source
     'headers that are text',
     headers('X-A: a'),
     SOURCES,
-    'a value of type String as headers, which … does not accept: return headers: { Name: "value" }',
+    'a value of type String as headers, which … does not accept: return an object, such as Object.fromEntries(headers)',
   ],
   [
     'headers that are a list',
@@ -164,7 +164,7 @@ const refused: readonly [name: string, result: unknown, sources: readonly Source
     'Headers',
     headers(new Headers({ 'X-A': 'a' })),
     SOURCES,
-    'a value of type Headers as headers, which … does not accept: return headers: Object.fromEntries(headers)',
+    'a value of type Headers as headers, which … does not accept: return an object, such as Object.fromEntries(headers)',
   ],
   [
     'a Map',
