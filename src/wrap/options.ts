@@ -62,29 +62,26 @@ export const NO_OPTIONS: CorsOptions = {};
  * @throws {TypeError}
  */
 export function checkOptions(options: CorsOptions): void {
-  const { onError, onRefused, timeoutEarlyInMillis = 0, logger = console, ...others } = Object(options) as CorsOptions;
-  const checks: readonly (readonly [name: string, isSound: boolean, what: string])[] = [
-    ['options', options === Object(options), 'an object'],
-    ...Object.keys(others).map((key) => [key, false, 'an option'] as const),
-    ['onError', onError === undefined || typeof onError === 'function', 'a function'],
-    ['onRefused', onRefused === undefined || typeof onRefused === 'function', 'a function'],
-    [
-      'timeoutEarlyInMillis',
-      // 15 minutes are the most that Lambda lets a function run.
-      Number.isInteger(timeoutEarlyInMillis) && timeoutEarlyInMillis >= 0 && timeoutEarlyInMillis <= 900_000,
-      'a whole number from 0 to 900000',
-    ],
-    ['logger', hasMethod(logger, 'error') && hasMethod(logger, 'warn'), 'an object with error() and warn()'],
-  ];
-  const fault = checks.find(([, isSound]) => !isSound);
-  if (fault) throw new TypeError(`${fault[0]} is not ${fault[2]}; write ${EXAMPLE}`);
+  check(options === Object(options), 'options is not an object');
+  // A function stands for one that is absent.
+  const { onError = check, onRefused = check, timeoutEarlyInMillis = 0, logger = console, ...others } = options;
+  for (const key of Object.keys(others)) check(false, `${key} is not an option`);
+  check(typeof onError === 'function', 'onError is not a function');
+  check(typeof onRefused === 'function', 'onRefused is not a function');
+  // 15 minutes are the most that Lambda lets a function run; more would answer 504 at once, whatever the limit is.
+  check(
+    Number.isInteger(timeoutEarlyInMillis) && timeoutEarlyInMillis >= 0 && timeoutEarlyInMillis <= 900_000,
+    'timeoutEarlyInMillis is not a whole number from 0 to 900000',
+  );
+  for (const method of ['error', 'warn'] as const) {
+    check(typeof Object(logger)[method] === 'function', `logger has no ${method}()`);
+  }
 }
 
-const EXAMPLE =
-  '{ onError: (error, event) => result, onRefused: (request, event) => …, timeoutEarlyInMillis: 50, logger: console }, or some of them';
-
-function hasMethod(logger: CorsLogger | null, name: 'error' | 'warn'): boolean {
-  return typeof logger?.[name] === 'function';
+function check(isSound: boolean, fault: string): void {
+  if (isSound) return;
+  const example = 'onError: (error, event) => result, onRefused: (request, event) => …, timeoutEarlyInMillis: 50';
+  throw new TypeError(`${fault}; write { ${example}, logger: console }, or some of them`);
 }
 
 /** Writes to the log. A logger that fails must not turn an answer into a gateway's error page. */

@@ -630,9 +630,9 @@ test.each<[unknown, string]>([
     ],
   ),
   [{ onError: 5 }, 'onError is not a function'],
-  [{ logger: {} }, 'logger is not an object with error() and warn()'],
-  [{ logger: { error() {} } }, 'logger is not an object with error() and warn()'],
-  [{ logger: null }, 'logger is not an object with error() and warn()'],
+  [{ logger: {} }, 'logger has no error()'],
+  [{ logger: { error() {} } }, 'logger has no warn()'],
+  [{ logger: null }, 'logger has no error()'],
 ])('faulty options throw when a wrapper is made: %j', (options, message) => {
   for (const make of [
     () => withCors(async () => 1, {}, options as never),
