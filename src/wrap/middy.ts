@@ -45,6 +45,8 @@ interface WatchedResponse {
   /** It has begun only when an error was on its way out, so that one further out can still take its place. */
   readonly late: boolean;
   value: unknown;
+  /** Whether the value has its headers. */
+  finished: boolean;
   /** The owner has had its turn; only middlewares further out can still replace the response. */
   settled: boolean;
 }
@@ -86,7 +88,7 @@ export function cors<const P extends CorsPolicy & Sound<P> = CorsPolicy>(
 
   const middleware: CorsMiddleware = {
     before(request) {
-      if (WATCHED in request) return undefined;
+      if ((request as Partial<WatchedRequest>)[WATCHED] !== undefined) return undefined;
       const read = readCorsRequest(compiled, options, request.event);
       return isThenable(read) ? beginLater(middleware, request, read) : read && begin(middleware, request, read);
     },
@@ -130,7 +132,7 @@ function respondToError(cors: CorsRequest, { response, error }: MiddyRequest): u
 }
 
 function watch(owner: CorsMiddleware, request: MiddyRequest, cors: CorsRequest, late: boolean): WatchedResponse {
-  const watched: WatchedResponse = { cors, owner, late, value: request.response, settled: false };
+  const watched: WatchedResponse = { cors, owner, late, value: request.response, finished: false, settled: false };
   Object.setPrototypeOf(request, WATCHING);
   // So that the property of the prototype is in its place.
   delete (request as Partial<MiddyRequest>).response;
@@ -140,6 +142,7 @@ function watch(owner: CorsMiddleware, request: MiddyRequest, cors: CorsRequest, 
 
 function settle(watched: WatchedResponse, response: unknown): void {
   watched.settled = true;
+  watched.finished = true;
   watched.value = response;
 }
 
@@ -150,16 +153,21 @@ function settle(watched: WatchedResponse, response: unknown): void {
 const RESPONSE: PropertyDescriptor & ThisType<WatchedRequest> = {
   get() {
     const { [WATCHED]: watched } = this;
-    // An early response may be `undefined`. Nobody else has a turn then, so it is the answer.
-    if (watched.value === undefined && 'earlyResponse' in this) watched.value = finish(watched.cors, undefined, MIDDY);
+    // An early response, which may be `undefined`. Nobody else has a turn then, so it is the answer. Asked here and not
+    // where it is set, because `in` is slow, and most responses are set before `after` and read after it.
+    if (!watched.finished && 'earlyResponse' in this) {
+      watched.value = finish(watched.cors, watched.value, MIDDY);
+      watched.finished = true;
+    }
     return watched.value;
   },
   set(response: unknown) {
     const { [WATCHED]: watched } = this;
     watched.value = response;
-    if (response === undefined) return;
-    if ('earlyResponse' in this) watched.value = finish(watched.cors, response, MIDDY);
-    else if (watched.settled) watched.value = merge(watched.cors, response, MIDDY);
+    watched.finished = false;
+    if (response === undefined || !watched.settled || 'earlyResponse' in this) return;
+    watched.value = merge(watched.cors, response, MIDDY);
+    watched.finished = true;
   },
 };
 
