@@ -2,12 +2,24 @@
 //
 //   node bench/report.js [bench/results.json]
 import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { goals, major, ratio } from './goals.js';
 
 const DOC = new URL('../docs/performance.md', import.meta.url);
-const run = JSON.parse(readFileSync(process.argv[2] ?? new URL('results.json', import.meta.url), 'utf8'));
+const run = readRun(process.argv[2] ?? fileURLToPath(new URL('results.json', import.meta.url)));
 const names = new Map(run.subjects.map(({ id, name }) => [id, name]));
 const FOOTNOTE = ' ¹';
+
+function readRun(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    console.error(
+      `${error.message}\n\nThe results of a run are needed: npm run bench writes them to bench/results.json`,
+    );
+    process.exit(2);
+  }
+}
 
 function table(head, rows) {
   return [head, head.map((_, at) => (at === 0 ? '---' : '--:')), ...rows]

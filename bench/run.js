@@ -52,29 +52,37 @@ const HELP = `npm run bench -- [--quick] [--node 24,22] [--only ${Object.keys(PA
   --svg    where the figure of how the size grows goes
 `;
 
-const values = readOptions();
-if (values.help) {
-  console.log(HELP);
-  process.exit();
-}
+const { values, nodes, noted } = readOptions();
 const chosen = values.only.split(',');
+const effort = values.quick ? QUICK : FULL;
+
+function quote(texts) {
+  return texts.map((text) => JSON.stringify(text)).join(', ');
+}
 
 /** One line for what cannot be used, as in the other scripts. */
 function readOptions() {
   try {
     const { values } = parseArgs({ options: OPTIONS });
-    const unknown = values.only.split(',').filter((part) => !(part in PARTS));
-    if (unknown.length === 0) return values;
-    throw new Error(`--only: ${unknown.join(', ')}; the parts are ${Object.keys(PARTS).join(', ')}`);
+    if (values.help) {
+      console.log(HELP);
+      process.exit();
+    }
+    const unknown = values.only.split(',').filter((part) => !Object.hasOwn(PARTS, part));
+    if (unknown.length > 0) {
+      throw new Error(`--only: ${quote(unknown)}; the parts are ${Object.keys(PARTS).join(', ')}`);
+    }
+    const majors = values.node?.split(',') ?? LAMBDA;
+    const faulty = majors.filter((major) => !/^[1-9]\d*$/.test(major));
+    if (faulty.length > 0) throw new Error(`--node: ${quote(faulty)}; write major versions, such as 24,22`);
+    const noted = values.node === undefined && !values.quick ? NOTED : [];
+    return { values, nodes: majors.map(nodeOf), noted: noted.map(nodeOf) };
   } catch (error) {
     console.error(`${error.message}\n\n${HELP}`);
     process.exit(2);
   }
 }
 
-const effort = values.quick ? QUICK : FULL;
-const nodes = (values.node?.split(',') ?? LAMBDA).map(nodeOf);
-const noted = (values.node === undefined && !values.quick ? NOTED : []).map(nodeOf);
 const subjects = await loadSubjects();
 const results = {
   machine: {

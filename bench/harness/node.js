@@ -1,6 +1,6 @@
 // The Node.js versions that Lambda runs, from the npm package `node`, in a folder that git does not see.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const cache = fileURLToPath(new URL('../../node_modules/.cache/lambda-cors-node/', import.meta.url));
@@ -20,10 +20,15 @@ function install(major, folder) {
   // So that npm installs here, and not into the project around it.
   writeFileSync(`${folder}package.json`, '{ "private": true }\n');
   const options = ['--no-audit', '--no-fund', '--no-package-lock', '--loglevel', 'error'];
-  execFileSync('npm', ['install', ...options, `node@${major}`], {
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  try {
+    execFileSync('npm', ['install', ...options, `node@${major}`], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  } catch {
+    rmSync(folder, { recursive: true });
+    throw new Error(`Node.js ${major} cannot be installed: npm has no package node@${major}, or does not answer`);
+  }
 }
 
 function described(major, program) {
