@@ -23,7 +23,8 @@ const THROWING: Readonly<Record<string, () => unknown>> = {
   'a policy, its origins': () => compilePolicy({ allowOrigins: [`https://${H}`, H] }),
   'a policy, its keys': () => compilePolicy({ [H]: H } as Any),
   'a policy, its names': () => compilePolicy({ allowMethods: [H], allowHeaders: [H], exposeHeaders: [H] }),
-  'a policy, its patterns': () => compilePolicy({ allowOrigins: [new RegExp(`^https://${H.replace('[', '')}$`)] as Any }),
+  'a policy, its patterns': () =>
+    compilePolicy({ allowOrigins: [new RegExp(`^https://${H.replace('[', '')}$`)] as Any }),
   'browse, its origin': () => browse({ ...page, origin: `https://a.example/${H}` }, inProcess(ok)),
   'browse, its URL': () => browse({ ...page, url: H }, inProcess(ok)),
   'browse, its method': () => browse({ ...page, method: H }, inProcess(ok)),
