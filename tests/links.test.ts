@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, it } from 'vitest';
-// @ts-expect-error: a script, without types.
 import { slugify } from '../docs/.vitepress/links.js';
 import { PAGES, textOf } from './docs/blocks.js';
 import { root } from './docs/pages.js';

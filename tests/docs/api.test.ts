@@ -4,9 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-// @ts-expect-error: a script, without types.
 import { DOORS, extract } from '../../scripts/api/extract.js';
-// @ts-expect-error: a script, without types.
 import { toTsdoc } from '../../scripts/api/tsdoc.js';
 import { root } from './pages.js';
 

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-// @ts-expect-error: a script, without types.
 import { makeSidebar } from '../../docs/.vitepress/sidebar.js';
 import { launchChromium } from '../oracle/browsers/chromium.js';
 import { PAGES, textOf } from './blocks.js';

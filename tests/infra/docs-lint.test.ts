@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-// @ts-expect-error: a script, without types.
 import { makePages } from '../../scripts/docs-lint/pages.js';
 import { lint } from '../../src/infra/lint.js';
 import { RULES } from '../../src/infra/rules/all.js';
