@@ -1,5 +1,6 @@
+import { checkKeys } from '../core/options.js';
 import { type Check, check, fault, listOf, SETTING_KEYS } from '../sources/check-settings.js';
-import type { GatewayOptions } from './types.js';
+import type { GatewayAddress, GatewayOptions } from './types.js';
 
 /** Refuses malformed options that only a server has. */
 export function checkOptions(options: GatewayOptions): void {
@@ -16,6 +17,21 @@ const OPTIONS: Readonly<Record<'allowHosts' | 'onError' | 'onExchange', Check>> 
   ),
   onError: hook,
   onExchange: hook,
+};
+
+/** Refuses an address that Node.js would take for another: an empty host is every address of the machine. */
+export function checkAddress(address: GatewayAddress): void {
+  checkKeys('listen', address, Object.keys(ADDRESS), 'listen({ port: 3000 })');
+  check({ ...address }, ADDRESS);
+}
+
+const ADDRESS: Readonly<Record<keyof GatewayAddress, Check>> = {
+  port: (path, value) =>
+    Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 65_535
+      ? []
+      : fault(path, value, 'a port; write an integer from 0, which is any that is free, to 65535'),
+  host: (path, value) =>
+    typeof value === 'string' && value !== '' ? [] : fault(path, value, 'a host; write one such as "127.0.0.1"'),
 };
 
 /** Every option of `createGateway`. */

@@ -8,7 +8,7 @@ import { type Deployment, deploy } from '../sources/deploy.js';
 import { describe } from '../sources/describe.js';
 import type { HeaderLines, HttpRequest } from '../sources/messages.js';
 import { installAwslambda } from './awslambda.js';
-import { checkOptions, OPTION_KEYS } from './check-options.js';
+import { checkAddress, checkOptions, OPTION_KEYS } from './check-options.js';
 import { type Hooks, makeHooks } from './hooks.js';
 import { isAllowedHost } from './hosts.js';
 import { makeInstanceId } from './ids.js';
@@ -52,7 +52,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     get url() {
       return urlOf(server, deployment.stage);
     },
-    async listen(address) {
+    async listen(address = {}) {
+      checkAddress(address);
       await start(server, address);
       server.on('error', (error) => {
         hooks.onError({ kind: 'server failed', message: `the server reports ${describe(error)}`, error });

@@ -4,6 +4,7 @@ import { headerNames, preflightReasons, preflightRequest } from '../browser/pref
 import { requestFault } from '../browser/request-fault.js';
 import type { CredentialsMode, HeaderLine, HeaderLines, PreflightReason } from '../browser/types.js';
 import { compilePolicy } from '../core/compile.js';
+import { checkKeys } from '../core/options.js';
 import type { CompiledPolicy, CorsPolicy } from '../core/policy.js';
 import type { Api, Method, Route } from './api.js';
 import type { Place } from './node.js';
@@ -77,6 +78,12 @@ export interface Verdict {
  * }
  */
 export function judge(api: Api, options: JudgeOptions): readonly Verdict[] {
+  checkKeys(
+    'judge',
+    options,
+    ['origin', 'credentials', 'method', 'headers', 'engine', 'policy'],
+    'judge(api, { origin: "https://app.example.com" })',
+  );
   const { origin, credentials = 'same-origin', method = 'PUT', headers = [] } = options;
   const fault = requestFault({ origin, credentials, method, headers, url: BASE });
   if (fault !== undefined) throw new TypeError(`judge: ${fault}`);

@@ -1,10 +1,11 @@
 import { compilePolicy } from '../core/compile.js';
+import { checkKeys } from '../core/options.js';
 import type { CompiledPolicy, CorsPolicy } from '../core/policy.js';
 import { printable } from '../core/printable.js';
 import type { Api } from './api.js';
 import { type Finding, sortFindings } from './finding.js';
 import { type Ignores, ignoresOf } from './ignores.js';
-import type { InfraFile, Model, ReadOptions } from './model.js';
+import { type InfraFile, type Model, READ_KEYS, type ReadOptions } from './model.js';
 import { child, descend, entries, linesOf, type Node, type Source, textOf } from './node.js';
 import { readModel } from './read/read.js';
 import { RULES } from './rules/all.js';
@@ -39,6 +40,7 @@ export interface LintOptions extends ReadOptions {
  * }
  */
 export function lint(files: readonly InfraFile[], options: LintOptions = {}): readonly Finding[] {
+  checkKeys('lint', options, ['policy', 'base', ...READ_KEYS], 'lint(files, { policy })');
   const { policy, base, read } = options;
   const compiled = policy === undefined ? undefined : compilePolicy(policy as CorsPolicy);
   const deployed = base === undefined ? undefined : readModel([base], { read });

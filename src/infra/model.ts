@@ -24,6 +24,8 @@ export interface ReadOptions {
   readonly root?: string | undefined;
 }
 
+export const READ_KEYS: readonly (keyof ReadOptions)[] = ['read', 'root'];
+
 /** All that was read: what was given, and what that includes. */
 export interface Model {
   readonly apis: readonly Api[];

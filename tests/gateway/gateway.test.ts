@@ -165,6 +165,21 @@ describe('createGateway refuses options that it does not have', () => {
   });
 });
 
+describe('listen refuses', () => {
+  test.each<readonly [address: unknown, message: string]>([
+    [{ prot: 3000 }, 'prot is not an option of listen; remove it; the keys are port, host'],
+    [3000, 'listen needs its options as an object, but got number; write listen({ port: 3000 })'],
+    ...[Number.NaN, Number.POSITIVE_INFINITY, -1, 65_536, 1.5, '3000'].map((port): [unknown, string] => [
+      { port },
+      'is not a port; write an integer from 0, which is any that is free, to 65535',
+    ]),
+    // Node.js would listen on every address.
+    [{ host: '' }, 'host: "" is not a host; write one such as "127.0.0.1"'],
+  ])('%o', async (address, message) => {
+    await expect(createGateway({ source: 'rest', handler: ok }).listen(address as never)).rejects.toThrow(message);
+  });
+});
+
 describe('createGateway refuses times that no timer can wait:', () => {
   const TIMES = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -1, 0, 2 ** 31, '10', 10n];
   test.each(['timeout', 'gatewayTimeout'].flatMap((key) => TIMES.map((value) => [key, value] as const)))(

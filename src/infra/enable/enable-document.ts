@@ -1,6 +1,7 @@
+import { checkKeys } from '../../core/options.js';
 import type { CompiledPolicy, CorsPolicy } from '../../core/policy.js';
 import type { Api } from '../api.js';
-import type { Model, ReadOptions } from '../model.js';
+import { type Model, READ_KEYS, type ReadOptions } from '../model.js';
 import type { TreeDocument } from '../node.js';
 import { readModel } from '../read/read.js';
 import { TemplateError } from '../template-error.js';
@@ -9,7 +10,7 @@ import { byNode, type Edit, meaningOf, NO_EDITS } from './edit.js';
 import { type Change, type Editor, editorOf, sharedNodes } from './editor.js';
 import { EnableError } from './enable-error.js';
 import { planApi } from './plan.js';
-import { checkSelection, isWhole, type Selection } from './selection.js';
+import { checkSelection, isWhole, SELECTION_KEYS, type Selection } from './selection.js';
 import { splice } from './splice.js';
 import { type Wanted, wantedOf } from './wanted.js';
 
@@ -54,6 +55,8 @@ export function enableDocument(
   policy?: CorsPolicy | CompiledPolicy,
   options: EnableOptions = {},
 ): Enabled {
+  const keys = ['path', ...SELECTION_KEYS, ...READ_KEYS];
+  checkKeys('enableDocument', options, keys, 'enableDocument(text, policy, { path: "template.yaml" })');
   const { path = 'template', ...selection } = options;
   const wanted = wantedOf(policy);
   const changes: Change[] = [];

@@ -12,6 +12,9 @@ export interface Selection {
   readonly methods?: readonly string[] | undefined;
 }
 
+/** What is misspelt among them would count as everything. */
+export const SELECTION_KEYS: readonly (keyof Selection)[] = ['resources', 'recursive', 'methods'];
+
 export function isWhole({ resources }: Selection): boolean {
   return resources === undefined;
 }

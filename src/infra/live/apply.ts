@@ -1,3 +1,4 @@
+import { checkKeys } from '../../core/options.js';
 import type { ApiGatewayClient, FullClient } from './client.js';
 import type { Plan, Step } from './plan-live.js';
 import { isSame, type State } from './thing.js';
@@ -57,6 +58,7 @@ export type Stop =
  * if (stopped !== undefined) console.log(stopped.why, left.length)
  */
 export async function applyPlan(client: ApiGatewayClient, plan: Plan, options: ApplyOptions = {}): Promise<Applied> {
+  checkKeys('applyPlan', options, ['onProgress', 'signal'], 'applyPlan(client, plan, { signal })');
   const { restApiId, steps } = plan;
   const { onProgress, signal } = options;
   const full = client as FullClient;

@@ -1,9 +1,10 @@
+import { checkKeys } from '../../core/options.js';
 import type { CompiledPolicy, CorsPolicy } from '../../core/policy.js';
 import type { Api } from '../api.js';
 import type { Change } from '../enable/editor.js';
 import { enableDocument } from '../enable/enable-document.js';
 import { EnableError } from '../enable/enable-error.js';
-import { type Selection, selectedRoutes } from '../enable/selection.js';
+import { SELECTION_KEYS, type Selection, selectedRoutes } from '../enable/selection.js';
 import { gatewayResponseName, methodName, nameOf, resourceName } from './document.js';
 import { type LiveApi, type LiveResource, partOf } from './read-live.js';
 import { isSame, type Json, type JsonMap, mapIn, type PartOfMethod, type State, settled, type Thing } from './thing.js';
@@ -45,6 +46,7 @@ export interface Step {
  * for (const { where, what, after = '' } of plan.changes) console.log(where, what, after)
  */
 export function planApi(api: LiveApi, policy?: CorsPolicy | CompiledPolicy, selection: Selection = {}): Plan {
+  checkKeys('planApi', selection, SELECTION_KEYS, 'planApi(api, policy, { resources: ["/pets"] })');
   checkMethods(api, selection);
   const path = nameOf(api.id);
   const steps: Step[] = [];

@@ -1,5 +1,6 @@
+import { checkKeys } from '../../core/options.js';
 import type { Api } from '../api.js';
-import type { InfraFile, ReadOptions } from '../model.js';
+import { type InfraFile, READ_KEYS, type ReadOptions } from '../model.js';
 import { readModel } from './read.js';
 
 /**
@@ -15,5 +16,6 @@ import { readModel } from './read.js';
  * api?.routes.map(({ path, options }) => [path, options.by]) // [['/notes', 'method'], …]
  */
 export function readApis(files: readonly InfraFile[], options: ReadOptions = {}): readonly Api[] {
+  checkKeys('readApis', options, READ_KEYS, 'readApis(files, { read })');
   return readModel(files, options).apis;
 }

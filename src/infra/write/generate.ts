@@ -1,4 +1,5 @@
 import { compilePolicy } from '../../core/compile.js';
+import { checkKeys } from '../../core/options.js';
 import type { CompiledPolicy, CorsPolicy } from '../../core/policy.js';
 import { GenerateError } from './generate-error.js';
 import type { Format, Target } from './output.js';
@@ -38,6 +39,7 @@ export function generate(
   target: TargetName,
   options: GenerateOptions = {},
 ): Generated {
+  checkKeys('generate', options, ['methods', 'format'], 'generate(policy, "sam", { format: "yaml" })');
   const chosen: Target | undefined = Object.hasOwn(TARGETS, target) ? TARGETS[target] : undefined;
   if (chosen === undefined) {
     const fix = `write one of ${Object.keys(TARGETS).join(', ')}`;
