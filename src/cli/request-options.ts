@@ -60,11 +60,9 @@ export function required(value: string | undefined, option: string, example: str
 
 /** What is wrong with an origin that is plainly meant as another. */
 function meantOrigin(origin: string): string | undefined {
-  const [reason = '', fix = ''] = originFault(origin, false, true) ?? [];
-  const [, meant = ''] = /^write "(https?:[^*]*)"$/.exec(fix) ?? [];
-  return reason === '' || meant === '' || reason === 'is not an origin'
-    ? undefined
-    : `--origin ${quote(origin)} ${reason}; did you mean ${meant}?`;
+  const fault = originFault(origin, false, true) ?? '';
+  const [, reason = '', meant = ''] = /^(?!is not an origin)(.+); write "(https?:[^*"]+)"$/.exec(fault) ?? [];
+  return reason === '' ? undefined : `--origin ${quote(origin)} ${reason}; did you mean ${meant}?`;
 }
 
 /** The same for a URL without a scheme. */

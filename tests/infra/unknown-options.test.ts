@@ -11,13 +11,13 @@ const none = undefined as never;
 test.each<readonly [call: string, act: () => unknown, message: string]>([
   [
     'lint',
-    () => lint(files, { polices: policy } as never),
-    'polices is not an option of lint; write policy, or remove it',
+    () => lint(files, { policys: policy } as never),
+    'policys is not an option of lint; write policy, or remove it',
   ],
   [
     'readApis',
     () => readApis(files, { reads: 1 } as never),
-    'reads is not an option of readApis; write read, or remove it',
+    'reads is not an option of readApis; remove it; the keys are read, root',
   ],
   [
     'judge',
