@@ -140,6 +140,7 @@ function firstHop(page: PageRequest, engine: Engine): Hop {
   const headers = engine.judgesLines ? separateLines(lines) : sortAndCombine(lines);
   return {
     url: href,
+    from: undefined,
     method: normalizeMethod(method),
     headers,
     original: { method: normalizeMethod(method), headers },
@@ -316,7 +317,9 @@ function refuse(browser: Browser, first: Hop, hop: Hop, fault: Failure, target =
     method: hop.method,
     url: hop.url,
     firstUrl: first.url,
+    from: hop.from,
     cors: hop.cors,
+    needsPreflight: hop.cors && preflightReasonsOf(hop, engine).length > 0,
     credentials: page.credentials,
     exchange,
     target: target === undefined || 'href' in target ? target?.href : target.value,

@@ -10,6 +10,10 @@ export interface FailedRequest extends Place {
   /** What the Origin header says, which is `null` after some redirects. */
   readonly sentOrigin: string;
   readonly credentials: CredentialsMode;
+  /** The URL that redirects to `url`. */
+  readonly from: string | undefined;
+  /** Whether it needs a preflight. */
+  readonly needsPreflight: boolean;
   /** Whether CORS judges it. */
   readonly cors: boolean;
   /** The last exchange; `undefined` if nothing was sent. */

@@ -30,15 +30,21 @@ function blocked(where: string, line: string): string {
   return `Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at ${where}. ${line}`;
 }
 
-/** Of a URL that it does not ask, and of the redirect that leads there. */
-function blockedLines({ fault, exchange }: FailedRequest): readonly string[] {
-  const mixed = fault.reason === 'MixedContent';
-  const lines = mixed
-    ? [`Blocked loading mixed active content “${consoleText(fault.value?.replace(/#$/, '') ?? '')}”`]
-    : [];
-  if (exchange?.tainting !== 'cors') return lines;
-  const after = blocked(consoleText(exchange.request.url), DID_NOT_SUCCEED);
-  return exchange.kind === 'preflight' ? [...lines, after, after] : [...lines, after];
+/** Of a URL that it does not ask, and of the redirect that leads there. It finds mixed content before it follows one. */
+function blockedLines({ fault, url, from, cors, exchange }: FailedRequest): readonly string[] {
+  if (fault.reason === 'ERR_UNSAFE_PORT') return from === undefined || !cors ? [] : [failedAt(from)];
+  const line = `Blocked loading mixed active content “${consoleText(withoutEmptyFragment(fault.value ?? ''))}”`;
+  if (exchange?.tainting !== 'cors') return [line];
+  return exchange.kind === 'preflight' ? [line, failedAt(url), failedAt(url)] : [line, failedAt(url)];
+}
+
+function failedAt(url: string): string {
+  return blocked(consoleText(withoutEmptyFragment(url)), DID_NOT_SUCCEED);
+}
+
+/** It does not show one. */
+function withoutEmptyFragment(url: string): string {
+  return url.replace(/#$/, '');
 }
 
 /** Of a redirect to a URL that is not http or https. */

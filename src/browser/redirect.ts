@@ -7,6 +7,8 @@ import { includesCredentials, isHttp, isSameOrigin, originOf, type ParsedUrl, pa
 /** A request at one of the URLs on its way. */
 export interface Hop {
   readonly url: string;
+  /** The URL that redirects here; `undefined` at first. */
+  readonly from: string | undefined;
   readonly method: string;
   readonly headers: HeaderLines;
   /** The request that the page has made. */
@@ -87,6 +89,7 @@ export function followRedirect(
   const strips = becomesGet || (engine.stripsByFirstMethod && makesGet(status, hop.original.method));
   return {
     url,
+    from: hop.url,
     method: becomesGet ? 'GET' : hop.method,
     headers: strips ? headers.filter(([name]) => !BODY_HEADERS.has(name)) : headers,
     original: hop.original,

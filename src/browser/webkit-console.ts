@@ -7,11 +7,14 @@ import { isSameOrigin, parseUrl, withoutFragment } from './url.js';
 
 /** The lines of WebKit's console: CrossOriginAccessControl.cpp, NetworkLoadChecker.cpp and ThreadableLoader.cpp. */
 export function webkitLines(failed: FailedRequest): readonly string[] {
-  const { fault, url, firstUrl, origin } = failed;
+  const { fault, url, firstUrl, origin, needsPreflight } = failed;
   // The fragment of a Location is not taken away.
   const shown = consoleText(url === firstUrl ? withoutFragment(url) : url);
-  if (fault.reason === 'ERR_UNSAFE_PORT')
-    return [`Not allowed to use restricted network port ${fault.value}: ${shown}`];
+  if (fault.reason === 'ERR_UNSAFE_PORT') {
+    return url !== firstUrl && needsPreflight
+      ? ['CORS-preflight request was blocked', `Fetch API cannot load ${shown} due to access control checks.`]
+      : [`Not allowed to use restricted network port ${fault.value}: ${shown}`];
+  }
   if (fault.reason === 'MixedContent') {
     // It has the rest of the sentence for other hosts only.
     const rest = addressSpaceOf(parseUrl(url)?.hostname ?? '') === 'loopback' ? '' : ' be served over HTTPS.';
