@@ -158,8 +158,8 @@ async function run(browser: Browser, first: Hop): Promise<Verdict> {
   let hop = first;
   for (let redirects = 0; ; redirects++) {
     const reasons = hop.cors ? preflightReasonsOf(hop, engine) : [];
-    const blocked = blockedRequest(hop.url, page.origin, engine);
     const asksFirst = engine.preflightsMixedContent && hop !== first && reasons.length > 0;
+    const blocked = blockedRequest(hop.url, page.origin, engine, asksFirst);
     if (blocked !== undefined && !(asksFirst && blocked.reason === 'MixedContent')) {
       return refuse(browser, first, hop, blocked);
     }
