@@ -13,6 +13,8 @@ export interface Outcome {
 }
 
 export interface Command {
+  /** The bundle. */
+  readonly path: string;
   /** Where it runs. */
   readonly folder: string;
   write(path: string, content: string): void;
@@ -38,6 +40,7 @@ export function useCommand(): Command {
     return spawn(process.execPath, [built, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   }
   return {
+    path: built,
     folder,
     start,
     run: (...args) => outcomeOf(start(...args)),
