@@ -4,12 +4,23 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** What libraries hold of others, which their own licence does not name. */
+const HELD = {
+  tldts:
+    'It holds the Public Suffix List, https://publicsuffix.org/list/, under the Mozilla Public License 2.0, https://mozilla.org/MPL/2.0/.',
+};
+
 /** @param {import('esbuild').Metafile} metafile */
 export function licencesOf(metafile) {
+  return librariesOf(metafile).map(licenceOf).join('');
+}
+
+/** @param {import('esbuild').Metafile} metafile */
+export function librariesOf(metafile) {
   const libraries = new Set(
     Object.keys(metafile.inputs).flatMap((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
   );
-  return [...libraries].sort().map(licenceOf).join('');
+  return [...libraries].sort();
 }
 
 function licenceOf(library) {
@@ -17,5 +28,6 @@ function licenceOf(library) {
   const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
   if (file === undefined) throw new Error(`${library} has no licence`);
   const text = readFileSync(`${folder}/${file}`, 'utf8').trim().replaceAll('*/', '* /');
-  return `\n/*!\nBundled: ${library}\n\n${text}\n*/\n`;
+  const held = HELD[library] === undefined ? '' : `\n\n${HELD[library]}`;
+  return `\n/*!\nBundled: ${library}\n\n${text}${held}\n*/\n`;
 }

@@ -1,0 +1,153 @@
+/** What a release needs: one version everywhere, and a workflow in which only npm may publish. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'lambda-cors-release-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function read(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
+
+const { version } = JSON.parse(read('package.json'));
+
+describe('the version', () => {
+  const FILES = ['package.json', 'package-lock.json', 'action.yml', '.pre-commit-hooks.yaml', 'CHANGELOG.md'];
+  const copy = join(folder, 'copy');
+
+  beforeEach(() => {
+    rmSync(copy, { recursive: true, force: true });
+    mkdirSync(copy);
+    for (const file of FILES) cpSync(join(root, file), join(copy, file));
+    change('CHANGELOG.md', `## [${version}] - unreleased`, `## [${version}] - 2026-12-01`);
+    change('package.json', /OWNER/g, 'someone');
+  });
+
+  function change(file: string, from: string | RegExp, to: string): void {
+    const path = join(copy, file);
+    const text = readFileSync(path, 'utf8');
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text.replace(from, to));
+  }
+
+  function check(tag = `v${version}`) {
+    return spawnSync(process.execPath, ['scripts/check-release.js', tag, copy], { cwd: root, encoding: 'utf8' });
+  }
+
+  it('is the same everywhere, once the change log has a date and OWNER is replaced', () => {
+    expect(check()).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it.each([
+    ['package.json', `"version": "${version}"`, '"version": "9.9.9"', /^package\.json has 9\.9\.9/],
+    ['package-lock.json', `"version": "${version}"`, '"version": "9.9.9"', /^package-lock\.json has 9\.9\.9/],
+    ['action.yml', `default: ${version}`, 'default: 9.9.9', /^action\.yml has 9\.9\.9/],
+    ['.pre-commit-hooks.yaml', `@${version}`, '@9.9.9', /^\.pre-commit-hooks\.yaml has 9\.9\.9/],
+    ['CHANGELOG.md', '2026-12-01', 'unreleased', /^CHANGELOG\.md has no date/],
+    ['CHANGELOG.md', `[${version}] - `, '[9.9.9] - ', /^CHANGELOG\.md has no heading/],
+    ['package.json', 'github.com/someone', 'github.com/OWNER', /^package\.json have OWNER/],
+  ])('of %s is checked: %s', (file, from, to, fault) => {
+    change(file, from, to);
+    expect(check()).toMatchObject({ status: 1, stderr: expect.stringMatching(fault) });
+  });
+
+  it.each([version, 'v9.9.9', ''])('is not that of the tag %j', (tag) => {
+    expect(check(tag).status).toBe(1);
+  });
+});
+
+describe('CHANGELOG.md', () => {
+  it('has what is unreleased, and each version with the sections of Keep a Changelog', () => {
+    const headings = [...read('CHANGELOG.md').matchAll(/^(##+) (.+)$/gm)].map(([, level, text = '']) => [level, text]);
+    const versions = headings.filter(([level]) => level === '##').map(([, text]) => text);
+    expect(versions[0]).toBe('[Unreleased]');
+    expect(versions[1]).toMatch(new RegExp(`^\\[${version}\\] - (unreleased|\\d{4}-\\d\\d-\\d\\d)$`));
+    const sections = headings.filter(([level]) => level === '###').map(([, text]) => text);
+    expect(sections.length).toBeGreaterThan(0);
+    for (const each of sections)
+      expect(['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security']).toContain(each);
+  });
+});
+
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly needs?: string;
+  readonly uses?: string;
+  readonly steps?: readonly { readonly uses?: string; readonly run?: string; readonly with?: object }[];
+}
+
+describe('the workflow that publishes', () => {
+  const workflow = parse(read('.github/workflows/publish.yml'));
+  const jobs: Readonly<Record<string, Job>> = workflow.jobs;
+  const steps = Object.values(jobs).flatMap((job) => job.steps ?? []);
+
+  it('runs for a release, with no permission but those of a job', () => {
+    expect(workflow.on).toEqual({ release: { types: ['published'] } });
+    expect(workflow.permissions).toEqual({});
+  });
+
+  it('publishes what everything that must hold has been checked for, with provenance', () => {
+    expect(jobs.check?.uses).toBe('./.github/workflows/ci.yml');
+    expect(jobs.pack?.needs).toBe('check');
+    expect(jobs.publish?.needs).toBe('pack');
+    const last = jobs.publish?.steps?.at(-1)?.run;
+    expect(last).toMatch(/^npm publish \S+\.tgz /);
+    for (const flag of ['--provenance', '--access public', '--ignore-scripts']) expect(last).toContain(flag);
+  });
+
+  it('may sign in one job alone, which runs nothing of the repository or its packages', () => {
+    const signing = Object.entries(jobs).filter(([, { permissions }]) => permissions?.['id-token'] !== undefined);
+    expect(signing.map(([name]) => name)).toEqual(['publish']);
+    const used = (jobs.publish?.steps ?? []).map(({ uses, run }) => uses ?? run?.split(' ').slice(0, 2).join(' '));
+    expect(used.filter((each) => /checkout|npm ci|npm install|node /.test(each ?? ''))).toEqual([]);
+  });
+
+  it("uses GitHub's own actions alone, keeps no credentials, and writes no text of the event into a script", () => {
+    const uses = steps.flatMap((step) => step.uses ?? []);
+    expect(uses.filter((name) => !/^actions\/[\w-]+@v\d+$/.test(name))).toEqual([]);
+    const checkouts = steps.filter((step) => step.uses?.startsWith('actions/checkout'));
+    expect(checkouts.every((step) => (step.with as Record<string, unknown>)?.['persist-credentials'] === false)).toBe(
+      true,
+    );
+    expect(steps.filter((step) => step.run?.includes('${{'))).toEqual([]);
+  });
+});
+
+describe('the hook for pre-commit', () => {
+  const [hook] = parse(read('.pre-commit-hooks.yaml'));
+
+  it('gives the files to the published command, as names', () => {
+    const bin = join(folder, 'bin');
+    mkdirSync(bin);
+    writeFileSync(join(bin, 'npx'), '#!/bin/sh\nprintf "%s\\n" "$@"\n');
+    chmodSync(join(bin, 'npx'), 0o755);
+    const [program, ...args] = [...hook.entry.split(' '), ...hook.args, 'template.yaml', '--policy=evil.js'];
+    const env = { PATH: `${bin}:${process.env.PATH}` };
+    const { stdout } = spawnSync(program, args, { env, encoding: 'utf8' });
+    expect(stdout.split('\n')).toEqual([
+      '--yes',
+      `lambda-cors@${version}`,
+      'lint',
+      '--',
+      'template.yaml',
+      '--policy=evil.js',
+      '',
+    ]);
+  });
+
+  it.each([
+    ['template.yaml', true],
+    ['api/template.prod.yml', true],
+    ['openapi.json', true],
+    ['package.json', false],
+    ['my-template.yaml', false],
+  ])('takes %s: %s', (path, taken) => {
+    expect(new RegExp(hook.files).test(path)).toBe(taken);
+  });
+});
