@@ -9,7 +9,10 @@ const GROUPS = [
   ['Start', ['index.md', 'getting-started.md', 'troubleshooting.md', 'migrating.md']],
   ['In the function', ['policy.md', 'errors.md', 'middy.md', 'streaming.md', 'frameworks.md', 'tenants.md']],
   ['In front of the function', ['recipes/README.md', ...RECIPES.map((name) => `recipes/${name}.md`)]],
-  ['Tests and tools', ['testing.md', 'gateway.md', 'command.md', 'generate.md', 'enable.md']],
+  [
+    'Tests and tools',
+    ['testing.md', 'gateway.md', 'command.md', 'generate.md', 'enable.md', 'recipes/github-action.md'],
+  ],
   ['Lint rules', ['lint/README.md', 'lint/*']],
   ['Reference', ['api/README.md', 'api/*', 'security.md', 'performance.md']],
   ['How it is made', ['mutation.md', 'decisions/README.md', 'decisions/*']],

@@ -32,6 +32,7 @@ const COVERS: readonly Cover[] = [
     test: 'tests/infra/real/recipes.ts',
     covers: ({ page, file }) => /serverless/.test(page) && /\.yml$/.test(`${file}`),
   },
+  { test: 'tests/docs/ci.test.ts', covers: ({ page }) => page === 'docs/recipes/github-action.md' },
   { test: 'tests/docs/commands.test.ts', covers: ({ language }) => language === 'sh' },
   { test: 'tests/docs/outputs.test.ts', covers: ({ name }) => printed.has(name) || used.has(name) },
   { test: 'tests/infra/own-templates.test.ts', covers: ({ name }) => templates.has(name) },

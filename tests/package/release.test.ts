@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -17,47 +17,48 @@ function read(path: string): string {
 
 const { version } = JSON.parse(read('package.json'));
 
-describe('the version', () => {
-  const FILES = ['package.json', 'package-lock.json', 'action.yml', '.pre-commit-hooks.yaml', 'CHANGELOG.md'];
+describe('a release', () => {
+  const FILES = ['package.json', 'package-lock.json', 'CHANGELOG.md'];
   const copy = join(folder, 'copy');
 
   beforeEach(() => {
     rmSync(copy, { recursive: true, force: true });
     mkdirSync(copy);
     for (const file of FILES) cpSync(join(root, file), join(copy, file));
-    change('CHANGELOG.md', `## [${version}] - unreleased`, `## [${version}] - 2026-12-01`);
+    change('CHANGELOG.md', / - unreleased$/m, ' - 2026-12-01');
     change('package.json', /OWNER/g, 'someone');
   });
 
   function change(file: string, from: string | RegExp, to: string): void {
     const path = join(copy, file);
-    const text = readFileSync(path, 'utf8');
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text.replace(from, to));
+    writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
   }
 
   function check(tag = `v${version}`) {
     return spawnSync(process.execPath, ['scripts/check-release.js', tag, copy], { cwd: root, encoding: 'utf8' });
   }
 
-  it('is the same everywhere, once the change log has a date and OWNER is replaced', () => {
+  it('can be made, once the change log has a date and OWNER is replaced', () => {
     expect(check()).toMatchObject({ status: 0, stderr: '' });
   });
 
   it.each([
-    ['package.json', `"version": "${version}"`, '"version": "9.9.9"', /^package\.json has 9\.9\.9/],
-    ['package-lock.json', `"version": "${version}"`, '"version": "9.9.9"', /^package-lock\.json has 9\.9\.9/],
-    ['action.yml', `default: ${version}`, 'default: 9.9.9', /^action\.yml has 9\.9\.9/],
-    ['.pre-commit-hooks.yaml', `@${version}`, '@9.9.9', /^\.pre-commit-hooks\.yaml has 9\.9\.9/],
+    ['package.json', `"version": "${version}"`, '"version": "9.9.9"', /^the tag is v.* package\.json has 9\.9\.9/],
+    [
+      'package-lock.json',
+      /("": \{\s*"name": "lambda-cors",\s*"version": ").*?"/,
+      '$19.9.9"',
+      /^package-lock\.json has/,
+    ],
     ['CHANGELOG.md', '2026-12-01', 'unreleased', /^CHANGELOG\.md has no date/],
-    ['CHANGELOG.md', `[${version}] - `, '[9.9.9] - ', /^CHANGELOG\.md has no heading/],
-    ['package.json', 'github.com/someone', 'github.com/OWNER', /^package\.json have OWNER/],
-  ])('of %s is checked: %s', (file, from, to, fault) => {
+    ['CHANGELOG.md', `[${version}] - `, '[9.9.9] - ', /^CHANGELOG\.md has no date/],
+    ['package.json', 'someone/lambda-cors', 'OWNER/lambda-cors', /^package\.json has OWNER/],
+  ])('cannot be made of %s with %s', (file, from, to, fault) => {
     change(file, from, to);
     expect(check()).toMatchObject({ status: 1, stderr: expect.stringMatching(fault) });
   });
 
-  it.each([version, 'v9.9.9', ''])('is not that of the tag %j', (tag) => {
+  it.each([version, 'v9.9.9', ''])('cannot be made by the tag %j', (tag) => {
     expect(check(tag).status).toBe(1);
   });
 });
