@@ -86,7 +86,13 @@ describe.skipIf(browser === undefined)('in Chromium, without a network', () => {
       const [problems, elsewhere]: [string[], string[]] = [[], []];
       page.on('pageerror', ({ message }) => problems.push(message));
       page.on('request', (request) => request.url().startsWith(server.url) || elsewhere.push(request.url()));
-      for (const path of ['index.html', 'policy.html', 'recipes/terraform.html', 'lint/LC212.html']) {
+      for (const path of [
+        'index.html',
+        'policy.html',
+        'troubleshooting.html',
+        'recipes/terraform.html',
+        'lint/LC212.html',
+      ]) {
         await page.goto(server.url + path);
         expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
       }
@@ -95,6 +101,36 @@ describe.skipIf(browser === undefined)('in Chromium, without a network', () => {
       await page.locator('.result[href*="policy"]').first().click();
       await page.waitForURL(/policy\.html/);
       expect([problems, elsewhere, server.missing]).toEqual([[], [], []]);
+    } finally {
+      await context.close();
+      server.close();
+    }
+  });
+});
+
+describe.skipIf(browser === undefined)('finds the sentence of a console, pasted with its URLs:', () => {
+  const [api, app] = ['https://a1b2.execute-api.eu-west-1.amazonaws.com/prod/notes', 'https://shop.example.com'];
+  it.each([
+    [
+      `Access to fetch at '${api}' from origin '${app}' has been blocked by CORS policy: Response to preflight request doesn't pass access control check: It does not have HTTP ok status.`,
+      'it-does-not-have-http-ok-status',
+    ],
+    [
+      `Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at ${api}. (Reason: Did not find method in CORS header ‘Access-Control-Allow-Methods’).`,
+      'method-is-not-allowed',
+    ],
+    [`Origin ${app} is not allowed by Access-Control-Allow-Origin. Status code: 403`, 'no-access-control-allow-origin'],
+  ])('%s', async (sentence, section) => {
+    const server = await serveSite(site);
+    const context = await (browser as Browser).newContext();
+    try {
+      const page = await context.newPage();
+      await page.goto(server.url);
+      await page.getByRole('button', { name: 'Search' }).first().click();
+      await page.getByPlaceholder('Search').fill(sentence);
+      await page.locator('.result').nth(2).waitFor();
+      const links = await page.locator('.result').evaluateAll((all) => all.map((each) => each.getAttribute('href')));
+      expect(links.slice(0, 3)).toContainEqual(expect.stringContaining(`/troubleshooting.html#${section}`));
     } finally {
       await context.close();
       server.close();
