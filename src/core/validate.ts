@@ -65,9 +65,9 @@ function report(issues: PolicyIssue[], path: string, value: unknown, fault: stri
   issues.push({ path, value, reason, fix: fix.join('; ') });
 }
 
-function splitOrigins(text: string): '*' | readonly string[] {
+function splitOrigins(text: string): readonly string[] {
   const origins = text.replaceAll('\n', ',').split(',');
-  return text === '*' ? text : origins.map((origin) => origin.trim()).filter(Boolean);
+  return origins.map((origin) => origin.trim()).filter(Boolean);
 }
 
 /** What is wrong with the value of a key as a whole: the type of a default is that of its key. */

@@ -81,6 +81,7 @@ const refused: readonly [name: string, result: unknown, sources: readonly Source
     SOURCES,
     `the header name "X ${'a'.repeat(78)}", which … does not accept`,
   ],
+  ['a status in a list', { statusCode: [200] }, SOURCES, '"200" as statusCode'],
   ['status null', { statusCode: null }, SOURCES, '"null" as statusCode'],
   [
     'a line break in a value',
