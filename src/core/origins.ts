@@ -58,23 +58,22 @@ function patternMatcher(origins: readonly string[]): (origin: string) => boolean
   /** Host, or what follows its `*`, to the schemes and ports allowed there: `.example.com` to `https://:8443`. */
   const patterns = new Map<string, Set<string>>();
   /** The lengths of those hosts, so that no part of an origin is cut out and looked up that has another. */
-  const lengths = new Set<number>();
-  let longest = 0;
+  const lengths: number[] = [];
   for (const pattern of origins) {
     if (!pattern.includes('*')) continue;
     const [start, end] = hostIn(pattern);
     const host = pattern.slice(start, end).replace('*', '');
     const around = pattern.slice(0, start) + pattern.slice(end);
     patterns.set(host, (patterns.get(host) ?? new Set<string>()).add(around));
-    lengths.add(host.length);
-    longest = Math.max(longest, host.length);
+    if (!lengths.includes(host.length)) lengths.push(host.length);
   }
 
   return (origin) => {
     const [start, end] = hostIn(origin);
-    // The host itself (for `:*`), then what follows each of its dots.
-    for (let at = Math.max(start, end - longest); at < end; at += 1) {
-      if ((at > start && origin.charCodeAt(at) !== DOT) || !lengths.has(end - at)) continue;
+    for (const length of lengths) {
+      // The host itself (for `:*`), or what follows one of its dots.
+      const at = end - length;
+      if (at !== start && (at < start || origin.charCodeAt(at) !== DOT)) continue;
       const found = patterns.get(origin.slice(at, end));
       if (found === undefined) continue;
       const scheme = origin.slice(0, start);
