@@ -48,9 +48,7 @@ const NOTHING_LEFT =
  */
 export function callHandler(callee: Callee, request: CorsRequest, context: unknown): Promise<unknown> {
   const { event, options } = request;
-  // An async function settles its promise. One that has answered by its context may wait for ever after that.
-  const settles = callee.isAsync && callee.arity < 3 && !options.timeoutEarlyInMillis;
-  if (settles && (callee.arity < 2 || !canAnswer(context))) return followHandler(callee, request, context);
+  if (settles(callee, context) && !options.timeoutEarlyInMillis) return followHandler(callee, request, context);
   return new Promise((resolve) => {
     let answered = false;
     let call: Call | undefined;
@@ -75,11 +73,16 @@ export function callHandler(callee: Callee, request: CorsRequest, context: unkno
     } catch (error) {
       fail(error);
     }
-    if (settles || answered) return;
+    if (answered) return;
     if (!watched) watchEventLoop();
     call = { fail, timer: startTimer(options, context, fail), place: waiting.length };
     waiting.push(call);
   });
+}
+
+/** As an async function does. But one that has answered by its context may wait for ever after that. */
+function settles({ isAsync, arity }: Callee, context: unknown): boolean {
+  return isAsync && arity < 3 && (arity < 2 || !canAnswer(context));
 }
 
 /** The same for a handler that settles a promise. What it has called back counts all the same. */
