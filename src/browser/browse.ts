@@ -156,6 +156,8 @@ function firstHop(page: PageRequest, engine: Engine): Hop {
 async function run(browser: Browser, first: Hop): Promise<Verdict> {
   const { page, engine } = browser;
   let hop = first;
+  // What the last redirect is refused for, although the next preflight is still sent.
+  let late: { readonly hop: Hop; readonly fault: Failure } | undefined;
   for (let redirects = 0; ; redirects++) {
     const reasons = hop.cors ? preflightReasonsOf(hop, engine) : [];
     const asksFirst = engine.preflightsMixedContent && hop !== first && reasons.length > 0;
@@ -165,6 +167,7 @@ async function run(browser: Browser, first: Hop): Promise<Verdict> {
     }
     const preflight = reasons.length === 0 ? 'none' : await ensurePreflight(browser, hop, reasons);
     if (typeof preflight === 'object') return refuse(browser, first, hop, preflight);
+    if (late !== undefined) return refuse(browser, first, late.hop, late.fault);
     if (blocked !== undefined) return refuse(browser, first, hop, blocked);
 
     const response = await send(browser, hop, 'request', actualRequest(browser, hop), reasons, preflight === 'cached');
@@ -186,8 +189,8 @@ async function run(browser: Browser, first: Hop): Promise<Verdict> {
       const elsewhere = next.reason === 'CorsDisabledScheme' && engine.name === 'chromium';
       return refuse(browser, first, elsewhere ? { ...hop, url: target.href } : hop, next, target);
     }
-    const late = hop.cors ? corsCheck(origin, credentialsOfRedirect(browser, first), response.headers) : undefined;
-    if (late !== undefined) return refuse(browser, first, hop, late, target);
+    const unshared = hop.cors ? corsCheck(origin, credentialsOfRedirect(browser, first), response.headers) : undefined;
+    late = unshared && { hop, fault: { ...unshared, exchange: browser.exchanges.at(-1), target } };
     hop = { ...next, asked: hop.asked || reasons.length > 0 };
   }
 }
@@ -261,8 +264,12 @@ function serializedOrigin({ page }: Browser, { tainted }: Hop): string {
   return tainted ? 'null' : page.origin;
 }
 
-/** A fault, the value that the transport threw, and where the response redirects to. */
-type Failure = Fault & { readonly cause?: unknown; readonly target?: ParsedUrl | Fault };
+/** A fault, the value that the transport threw, and the response at fault with where it redirects to. */
+type Failure = Fault & {
+  readonly cause?: unknown;
+  readonly exchange?: Exchange | undefined;
+  readonly target?: ParsedUrl | Fault;
+};
 
 /** Sends a request and records the exchange. */
 async function send(
@@ -303,7 +310,7 @@ function allow({ page, engine }: Browser, first: Hop, hop: Hop, { status, header
 function refuse(browser: Browser, first: Hop, hop: Hop, fault: Failure, target = fault.target): Verdict {
   const { page, policy, engine, exchanges } = browser;
   const { origin } = page;
-  const exchange = exchanges.at(-1);
+  const exchange = fault.exchange ?? exchanges.at(-1);
   if (engine.forgetsAfterFailure && hop.cors) forget(browser.cache, hop.url, page);
   const redirected = hop.url !== first.url || target !== undefined;
   const allowedByPolicy =
