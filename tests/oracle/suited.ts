@@ -7,14 +7,23 @@ import type { BrowserName } from './oracle.js';
  * another origin, and joins several Location lines. It forgets the user name of a redirect from the page's own server.
  */
 export function suitedTo(browser: BrowserName, testCase: Case): Case {
-  const { steps, hops } = testCase;
+  const { page, steps, hops } = testCase;
   if (browser === 'chromium') return testCase;
   if (browser === 'firefox') return { ...testCase, hops: hops.map((hop) => withLocations(hop, isFilled)) };
   return {
     ...testCase,
     steps: hops.length > 1 ? steps.map(withoutDelete).map(withoutEmptyFragment) : steps,
-    hops: hops.map((hop) => withLocations(hop, hop.front === 'home' ? isFirstWithoutUser : isFirst)),
+    hops: hops
+      .map((hop) => withLocations(hop, hop.front === 'home' ? isFirstWithoutUser : isFirst))
+      .map((hop, at) => (at > 0 && page.startsWith('https:') ? withoutPort(hop) : hop)),
   };
+}
+
+/** WebKit looks at mixed content after the preflight, which a bad port stops with a sentence of its own. */
+function withoutPort(hop: Hop): Hop {
+  if (!('port' in hop)) return hop;
+  const { port: _, ...rest } = hop;
+  return rest;
 }
 
 /** WebKit hands an empty fragment on to where a redirect leads, and keeps preflights for such a URL apart. */

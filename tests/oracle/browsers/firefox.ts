@@ -23,6 +23,8 @@ export function startFirefox(servers: Servers): Promise<Browser | NotStarted> {
       browser: 'firefox',
       executablePath: path,
       headless: true,
+      // A batch of cases may take longer than the default.
+      protocolTimeout: 600_000,
       acceptInsecureCerts: true,
       extraPrefsFirefox: {
         'network.proxy.type': 1,
