@@ -139,7 +139,7 @@ function firstHop(page: PageRequest, engine: Engine): Hop {
   const { href = url } = parseUrl(url) ?? {};
   const headers = engine.judgesLines ? separateLines(lines) : sortAndCombine(lines);
   return {
-    url: href,
+    url: engine.dropsEmptyFragment ? href.replace(/#$/, '') : href,
     from: undefined,
     method: normalizeMethod(method),
     headers,

@@ -63,6 +63,8 @@ export interface Engine {
   readonly checksRedirectsWithCredentials: boolean;
   /** A GET that a redirect has made of a POST still has the Origin header of the POST. */
   readonly keepsOriginHeader: boolean;
+  /** An empty fragment is none, also in the preflight cache, which otherwise keeps URLs with their fragments. */
+  readonly dropsEmptyFragment: boolean;
   /** Judges each line of a request header, and names the header as often in Access-Control-Request-Headers. */
   readonly judgesLines: boolean;
   /** Bytes above 0x7F need a preflight in Accept and Content-Type. */
@@ -131,6 +133,7 @@ const STANDARD: Engine = {
   stripsByFirstMethod: false,
   checksRedirectsWithCredentials: false,
   keepsOriginHeader: false,
+  dropsEmptyFragment: false,
   judgesLines: false,
   nonAsciiIsUnsafe: false,
   nullBodyStatuses: new Set([204, 205, 304]),
@@ -201,6 +204,7 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     asksAsPage: true,
     restoresBodyHeaders: true,
     stripsByFirstMethod: true,
+    dropsEmptyFragment: true,
     judgesLines: true,
     nonAsciiIsUnsafe: true,
     ignoresEmptyLines: true,

@@ -188,6 +188,19 @@ describe('where engines differ', () => {
     expect(preflights).toBe(expected);
   });
 
+  test('only for Firefox is an empty fragment part of the same URL', async () => {
+    for (const [engine, expected] of [
+      ['chromium', 'asked'],
+      ['firefox', 'cached'],
+      ['webkit', 'asked'],
+    ] as const) {
+      const { ask } = browser(engine);
+      await ask(put);
+      expect(await ask({ ...put, url: `${API}#` })).toBe(expected);
+      expect(await ask({ ...put, url: `${API}#x` })).toBe('asked');
+    }
+  });
+
   test('in Firefox answers with and without credentials stand beside each other', async () => {
     const { ask } = browser('firefox');
     await ask({ ...put, credentials: 'include' });

@@ -144,7 +144,7 @@ export const PICKED: Readonly<Record<string, Case>> = {
     [hop(written(200, CREDENTIALS), written(204, [...CREDENTIALS, ['Access-Control-Allow-Methods', 'PUT']]))],
     [put, { ...put, ...include }, put],
   ),
-  'the fragment is not part of the key': fetches([hop()], [put, { ...put, fragment: 'x' }]),
+  'the same preflight with a fragment': fetches([hop()], [put, { ...put, fragment: 'x' }]),
   'Authorization by the wildcard': fetches(
     [
       hop(
