@@ -15,11 +15,18 @@ export function suitedTo(browser: BrowserName, testCase: Case): Case {
     steps: hops.length > 1 ? steps.map(withoutDelete).map(withoutEmptyFragment) : steps,
     hops: hops
       .map((hop) => withLocations(hop, hop.front === 'home' ? isFirstWithoutUser : isFirst))
-      .map((hop, at) => (at > 0 && page.startsWith('https:') ? withoutPort(hop) : hop)),
+      .map((hop, at) => (page.startsWith('https:') ? forSecurePage(hop, at) : hop)),
   };
 }
 
-/** WebKit looks at mixed content after the preflight, which a bad port stops with a sentence of its own. */
+/**
+ * WebKit looks at mixed content after the preflight, which a bad port stops with a sentence of its own; and it takes
+ * redirects to schemes that are not about the web for mixed content.
+ */
+function forSecurePage(hop: Hop, at: number): Hop {
+  return withLocations(at > 0 ? withoutPort(hop) : hop, (value) => !/^(?!https?:)[a-z]+:/i.test(value));
+}
+
 function withoutPort(hop: Hop): Hop {
   if (!('port' in hop)) return hop;
   const { port: _, ...rest } = hop;
