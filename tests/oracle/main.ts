@@ -24,6 +24,10 @@ export async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   console.log(oracle.name);
+  // Otherwise the browser would outlive this process.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void oracle.close().finally(() => process.exit(2)));
+  }
   try {
     return options.replay === undefined ? await run(oracle, options) : await replay(oracle, options.replay);
   } finally {
