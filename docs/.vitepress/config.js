@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
 import { rewriteLinks, slugify } from './links.js';
-import { wordsOf } from './search.js';
+import { weightOf, wordsOf } from './search.js';
 import { makeSidebar } from './sidebar.js';
 
 const docs = fileURLToPath(new URL('..', import.meta.url));
@@ -19,7 +19,10 @@ export default defineConfig({
   themeConfig: {
     sidebar: makeSidebar(docs),
     outline: [2, 3],
-    search: { provider: 'local', options: { miniSearch: { searchOptions: { tokenize: wordsOf } } } },
+    search: {
+      provider: 'local',
+      options: { miniSearch: { searchOptions: { tokenize: wordsOf, boostDocument: weightOf } } },
+    },
     externalLinkIcon: true,
   },
 });

@@ -13,3 +13,8 @@ export function wordsOf(text) {
   const words = (sentence.trim() === '' ? text : sentence).split(/[\s\p{P}]+/u);
   return words.filter((word) => word !== '');
 }
+
+/** The reference has the same names, several times, so it comes after the pages that explain them. */
+export function weightOf(page) {
+  return /\/api\//.test(page) ? 0.2 : 1;
+}
