@@ -1,18 +1,22 @@
-/** The recipes for CDK and the Serverless Framework: what these tools make of them, judged as a browser judges. */
+/** The recipes for CDK and the Serverless Framework, and services to migrate: what these tools make of them, judged as a browser judges. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { blocksOf } from '../../docs/blocks.js';
+import { apiPart, PACKAGED, packagedOf } from '../../docs/migrating/packaged.js';
 import { policyOf, recipeFaults } from '../../docs/recipe-faults.js';
+import { differ } from './differ.js';
 import { packageService } from './serverless.js';
 import type { Tally } from './tally.js';
 import { ROOT, run, type Tools } from './tools.js';
 
 const CDK = 'docs/recipes/cdk.md';
+const MIGRATING = 'docs/migrating.md';
 const SERVERLESS = 'docs/recipes/serverless.md';
 
 export async function checkRecipes(tally: Tally, tools: Tools): Promise<void> {
   await checkCdkRecipes(tally, tools);
   await checkServerlessRecipes(tally, tools);
+  await checkMigratedServices(tally, tools);
 }
 
 async function checkCdkRecipes(tally: Tally, { npm }: Tools): Promise<void> {
@@ -82,6 +86,17 @@ async function checkServerlessRecipes(tally: Tally, { npm }: Tools): Promise<voi
       ...faults,
       ...(template === undefined ? [] : recipeFaults(template, policyOf(SERVERLESS))),
     ]);
+  }
+}
+
+/** The files that stand for what the framework makes of the services there. */
+async function checkMigratedServices(tally: Tally, { npm }: Tools): Promise<void> {
+  const services = blocksOf(MIGRATING).filter(({ file }) => file?.endsWith('.yml'));
+  tally.check(`${MIGRATING} has services`, services.length > 1 ? [] : ['there are too few']);
+  for (const { file = '', text } of services) {
+    const { faults, template } = await packageService(npm, text);
+    const made = template === undefined ? [] : differ(file, apiPart(template), JSON.parse(packagedOf(file)));
+    tally.check(`${MIGRATING}, ${file}: osls makes of it what is in ${PACKAGED}`, [...faults, ...made]);
   }
 }
 
