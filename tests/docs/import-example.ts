@@ -6,8 +6,12 @@ import { root } from './pages.js';
 
 const DOORS = ['middy', 'streaming', 'browser', 'infra', 'gateway'];
 
-/** Imports an example, with the sources of this package in place of the package. */
-export async function importExample(file: string): Promise<Readonly<Record<string, unknown>>> {
+/**
+ * Imports an example, with the sources of this package in place of the package.
+ *
+ * @param query What makes an import another one, for an example that reads its environment when it loads.
+ */
+export async function importExample(file: string, query = ''): Promise<Readonly<Record<string, unknown>>> {
   // What Middy's streaming mode asks for when a handler is made.
   installAwslambda();
   const outfile = file.replace(/\.\w+$/, '.run.mjs');
@@ -26,5 +30,5 @@ export async function importExample(file: string): Promise<Readonly<Record<strin
       ...Object.fromEntries(DOORS.map((door) => [`lambda-cors/${door}`, join(root, `src/${door}.ts`)])),
     },
   });
-  return import(pathToFileURL(outfile).href);
+  return import(pathToFileURL(outfile).href + query);
 }

@@ -97,7 +97,7 @@ describe('orders.ts lets through no request of another site', () => {
   async function statusOf(request: Partial<PageRequest>): Promise<number | undefined> {
     const { handler } = await importExample(join(folder, 'docs/security/orders.ts'));
     const statuses: number[] = [];
-    const api = inProcess(handler as never, { source: 'http', onExchange: undefined });
+    const api = inProcess(handler as never, { source: 'http' });
     const page = await browse(
       { origin: EVIL, url, method: 'POST', credentials: 'include', ...request },
       async (sent) => {
