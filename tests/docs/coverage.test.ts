@@ -33,6 +33,10 @@ const COVERS: readonly Cover[] = [
     covers: ({ page, file }) => /serverless/.test(page) && /\.yml$/.test(`${file}`),
   },
   { test: 'tests/docs/ci.test.ts', covers: ({ page }) => page === 'docs/recipes/github-action.md' },
+  {
+    test: 'tests/docs/migrating.test.ts',
+    covers: ({ page, language }) => page === 'docs/migrating.md' && language === 'yaml',
+  },
   { test: 'tests/docs/commands.test.ts', covers: ({ language }) => language === 'sh' },
   { test: 'tests/docs/outputs.test.ts', covers: ({ name }) => printed.has(name) || used.has(name) },
   { test: 'tests/infra/own-templates.test.ts', covers: ({ name }) => templates.has(name) },
