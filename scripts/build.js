@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, buildSync, transformSync } from 'esbuild';
+import { leaveOutPageTexts } from './leave-out-page-texts.js';
 import { licencesOf } from './licences.js';
 import { packSuffixes } from './pack-suffixes.js';
 
@@ -48,7 +49,7 @@ const { metafile, outputFiles } = await build({
   write: false,
   metafile: true,
   legalComments: 'eof',
-  plugins: [packSuffixes],
+  plugins: [packSuffixes, leaveOutPageTexts],
 });
 
 mkdirSync(cjs, { recursive: true });
