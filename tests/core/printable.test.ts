@@ -14,6 +14,7 @@ test.each([
   ['\u2066\u2067\u2068\u2069', '\\u2066\\u2067\\u2068\\u2069'],
   ['\ud800 \udfff', '\\ud800 \\udfff'],
   ['\u{e0041}', '\\udb40\\udc41'],
+  ['\u{e0002}', '\\udb40\\udc02'],
   ['plain, ünï, 日本, 🎉, "quoted" \\', 'plain, ünï, 日本, 🎉, "quoted" \\'],
 ])('%j is printed as %s', (text, expected) => {
   expect(printable(text)).toBe(expected);

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { errorResult, makeErrorResult } from '../../src/events/error-result.js';
 import { albMultiValue, albSingleValue, restApi, vpcLattice } from '../../src/events/source.js';
 import { statusPhrase } from '../../src/events/status-phrase.js';
@@ -87,24 +87,12 @@ test('a result of our own making has the map and the keys that the source wants'
   });
 });
 
-describe('the phrase of a status', () => {
-  const statuses = Array.from({ length: 200 }, (_, at) => 400 + at);
-  const ofClass = (status: number) => (status < 500 ? 'Bad Request' : 'Internal Server Error');
-
-  test('is that of Node.js, or that of its class', () => {
-    expect(statuses.map(statusPhrase)).toEqual(statuses.map((status) => STATUS_CODES[status] ?? ofClass(status)));
-  });
-
-  test.each([
-    ['without a process', undefined],
-    ['in an older Node.js', {}],
-    ['where there is no such module', { getBuiltinModule: () => undefined }],
-  ])('is that of its class %s', (_name, process) => {
-    vi.stubGlobal('process', process);
-    try {
-      expect(statuses.map(statusPhrase)).toEqual(statuses.map(ofClass));
-    } finally {
-      vi.unstubAllGlobals();
-    }
-  });
+test('the phrase of a status is that of Node.js, or that of its class', () => {
+  const own = Array.from({ length: 200 }, (_, at) => 400 + at).filter(
+    (status) => statusPhrase(status) !== STATUS_CODES[status],
+  );
+  expect(own.filter((status) => STATUS_CODES[status] !== undefined)).toEqual(HARDLY_USED);
+  expect(own.map(statusPhrase)).toEqual(own.map((status) => (status < 500 ? 'Bad Request' : 'Internal Server Error')));
 });
+
+const HARDLY_USED = [418, 424, 425, 506, 507, 508, 509, 510];
