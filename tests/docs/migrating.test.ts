@@ -70,9 +70,17 @@ const SECTIONS: Readonly<Record<string, { readonly before: Side; readonly now: S
     before: { code: 'http-api.ts', behind: http('http-api.yaml'), template: 'http-api.yaml' },
     now: { code: 'http-api-after.ts', behind: http('http-api-after.yaml'), template: 'http-api-after.yaml' },
   },
-  "Serverless's `cors: true`": {
+  "Serverless's `cors: true` (REST API)": {
     before: { code: 'serverless.ts', behind: rest('serverless.yml'), template: 'serverless.yml' },
     now: { code: 'by-hand-after.ts', behind: rest('serverless-after.yml'), template: 'serverless-after.yml' },
+  },
+  "Serverless's `cors: true` (HTTP API)": {
+    before: { code: 'http-api.ts', behind: http('serverless-http.yml'), template: 'serverless-http.yml' },
+    now: {
+      code: 'http-api-after.ts',
+      behind: http('serverless-http-after.yml'),
+      template: 'serverless-http-after.yml',
+    },
   },
 };
 
@@ -115,12 +123,13 @@ it('every section is asked', () => {
 describe.each(Object.entries(SECTIONS))('%s', (heading, { before, now }) => {
   const rows = rowsOf(heading);
 
-  it('has a table', () => expect(rows.length).toBeGreaterThan(3));
+  it('has a table of what changes', () => {
+    expect(rows.filter(([, , was, is]) => was !== is).length).toBeGreaterThan(3);
+  });
 
   it.each(rows)('%s, %s: before %s, now %s', async (request, look, wasWritten, isWritten) => {
     const [was, is] = [await outcomeOf(before, request, look), await outcomeOf(now, request, look)];
     expect([was, is]).toEqual([wasWritten, isWritten]);
-    expect(was).not.toBe(is);
   });
 
   it.each([

@@ -36,7 +36,10 @@ function playedBy(api: Api, request: WireRequest): Played {
 
 /** An HTTP API behind the local gateway, with the `CorsConfiguration` of the template as its option `cors`. */
 export function httpApi(template: string, handler: Handler): Transport {
-  const { CorsConfiguration } = parse(template, { logLevel: 'silent' }).Resources.Api.Properties ?? {};
+  const resources: readonly { readonly Properties?: { readonly CorsConfiguration?: object } }[] = Object.values(
+    parse(template, { logLevel: 'silent' }).Resources,
+  );
+  const [CorsConfiguration] = resources.flatMap(({ Properties }) => Properties?.CorsConfiguration ?? []);
   const cors = Object.entries(CorsConfiguration ?? {}).map(([name, value]) => [
     name.replace(/^./, (first) => first.toLowerCase()),
     value,
