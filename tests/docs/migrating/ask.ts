@@ -3,14 +3,14 @@ import { browse, type Exchange, type HeaderLines, type PageRequest, type Transpo
 
 const APP = 'https://app.example.com';
 
-/** Such as "`GET /notes` with cookies from `https://evil.example`". */
+/** Such as "`GET /notes` with cookies from `evil.example`", which stands for https. */
 export function requestOf(text: string): PageRequest {
   const [, method = '', path = '', rest = ''] = /^`([A-Z]+) (\/\S*)`(.*)$/.exec(text) ?? [];
   if (method === '') throw new Error(`this is not a request: ${text}`);
-  const [, origin = APP] = / from `([^`]+)`/.exec(rest) ?? [];
+  const [, site = APP] = / from `([^`]+)`/.exec(rest) ?? [];
   const [, name, value = ''] = / with `([\w-]+): ([^`]+)`/.exec(rest) ?? [];
   return {
-    origin,
+    origin: site.includes('://') ? site : `https://${site}`,
     url: `https://api.example.com${path}`,
     method,
     ...(name !== undefined && { headers: { [name]: value } }),
