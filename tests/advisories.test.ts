@@ -235,7 +235,7 @@ const PROOFS: Readonly<Record<string, () => unknown>> = {
 };
 
 /** The rows of the page: the advisories in the first cell, and what the last one says. */
-const ROWS = [...textOf('docs/security.md').matchAll(/^\| (\[(?:CVE|GHSA)-.*?) \| .* \| (.*?) \|$/gm)].flatMap(
+const ROWS = [...textOf('docs/security.md').matchAll(/^\| ([^|[]*: \[(?:CVE|GHSA)-.*?) \| .* \| (.*?) \|$/gm)].flatMap(
   ([, first = '', here = '']) =>
     [...first.matchAll(/\[(.*?)\]\((.*?)\)/g)].map(([, id = '', link = '']) => ({ id, link, here })),
 );
