@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importsIn } from '../support/imports.js';
-import { bin, installConsumer, link, makeFolder, node, type Packed, packProject, tsc } from './project.js';
+import { bin, installConsumer, link, makeFolder, node, type Packed, packProject, root, tsc } from './project.js';
 import { writeTestingPage } from './testing-page.js';
 
 const CONSUMERS = [
@@ -18,6 +18,9 @@ const CONSUMERS = [
   'typescript-aws-lambda',
 ] as const;
 type Consumer = (typeof CONSUMERS)[number];
+
+/** The last compiler that knows it: API Extractor brings it along. */
+const OLDER_TSC = join(root, 'node_modules/@microsoft/api-extractor/node_modules/typescript/bin/tsc');
 
 const folder = makeFolder();
 let packed: Packed;
@@ -64,9 +67,22 @@ const RESULTS = {
   ],
 };
 
-/** Runs a consumer's `results` in a process of its own. */
+const TOOLS = {
+  page: 'MethodDisallowedByPreflightResponse',
+  real: 'hello',
+  generated: {
+    'Access-Control-Allow-Origin': 'https://app.example.com',
+    'Access-Control-Allow-Methods': 'GET',
+    'Access-Control-Allow-Headers':
+      'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token,X-Amz-User-Agent',
+  },
+  found: ['LC105'],
+  error: 'allowOrigins[0]',
+};
+
+/** Runs a consumer's `results` and `tools` in a process of its own. */
 async function resultsOf(cwd: string, file: string, ...flags: readonly string[]): Promise<unknown> {
-  const code = `import('./${file}').then((main) => main.results()).then((r) => console.log(JSON.stringify(r)))`;
+  const code = `import('./${file}').then(async (main) => console.log(JSON.stringify([await main.results(), await main.tools()])))`;
   return JSON.parse(await node(cwd, ...flags, '-e', code));
 }
 
@@ -167,12 +183,12 @@ describe('the tarball', () => {
 
 describe('a JavaScript project', () => {
   it('of ES modules runs it', async () => {
-    expect(await resultsOf(consumers['javascript-esm'], 'main.js')).toEqual(RESULTS);
+    expect(await resultsOf(consumers['javascript-esm'], 'main.js')).toEqual([RESULTS, TOOLS]);
   });
 
   it('of CommonJS modules runs it, without require(esm), as Lambda runs Node.js', async () => {
     const flags = requireFlags();
-    expect(await resultsOf(consumers['javascript-commonjs'], 'main.js', ...flags)).toEqual(RESULTS);
+    expect(await resultsOf(consumers['javascript-commonjs'], 'main.js', ...flags)).toEqual([RESULTS, TOOLS]);
   });
 });
 
@@ -185,19 +201,28 @@ function requireFlags(): readonly string[] {
 describe('a TypeScript project', () => {
   it('without any other types compiles and runs it, library files checked', async () => {
     expect(await tsc(consumers.typescript)).toBe('');
-    expect(await resultsOf(consumers.typescript, 'out/main.js')).toEqual(RESULTS);
+    expect(await resultsOf(consumers.typescript, 'out/main.js')).toEqual([RESULTS, TOOLS]);
   });
 
-  it('that resolves modules as bundlers do compiles it', async () => {
-    const bundler = ['--module', 'ESNext', '--moduleResolution', 'Bundler', '--noEmit'];
-    expect(await tsc(consumers.typescript, ...bundler)).toBe('');
+  it.each([
+    ['ESNext', 'Bundler'],
+    ['Node16', 'Node16'],
+  ])('with module %s and moduleResolution %s compiles it', async (module, resolution) => {
+    const options = ['--module', module, '--moduleResolution', resolution, '--noEmit'];
+    expect(await tsc(consumers.typescript, ...options)).toBe('');
+  });
+
+  it('with moduleResolution node10 of older compilers finds every entry', async () => {
+    const cwd = consumers['typescript-commonjs'];
+    const options = ['--module', 'CommonJS', '--moduleResolution', 'node10', '--ignoreDeprecations', '6.0', '--noEmit'];
+    expect(await node(cwd, OLDER_TSC, '--pretty', 'false', '-p', '.', ...options)).toBe('');
   });
 
   it('of CommonJS modules compiles it to require() and runs it', async () => {
     const cwd = consumers['typescript-commonjs'];
     expect(await tsc(cwd)).toBe('');
     expect(readFileSync(join(cwd, 'out/main.js'), 'utf8')).toContain('require("lambda-cors/middy")');
-    expect(await resultsOf(cwd, 'out/main.js', ...requireFlags())).toEqual(RESULTS);
+    expect(await resultsOf(cwd, 'out/main.js', ...requireFlags())).toEqual([RESULTS, TOOLS]);
   });
 
   it('with @types/aws-lambda compiles it, library files checked', async () => {
@@ -225,9 +250,10 @@ describe('esbuild', () => {
     const outfile = join(folder, `bundle-${format}`, format === 'esm' ? 'main.mjs' : 'main.cjs');
     const entryPoints = [join(consumers['javascript-esm'], 'main.js')];
     buildSync({ entryPoints, outfile, format, bundle: true, minify: true, platform: 'node', target: 'node20' });
-    expect(await resultsOf(join(folder, `bundle-${format}`), format === 'esm' ? 'main.mjs' : 'main.cjs')).toEqual(
+    expect(await resultsOf(join(folder, `bundle-${format}`), format === 'esm' ? 'main.mjs' : 'main.cjs')).toEqual([
       RESULTS,
-    );
+      TOOLS,
+    ]);
   });
 
   it.each(['lambda-cors', 'lambda-cors/middy', 'lambda-cors/streaming'])(

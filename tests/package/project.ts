@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL('../..', import.meta.url));
+export const root = fileURLToPath(new URL('../..', import.meta.url));
 const NOT_COPIED = ['node_modules', '.git', 'dist', 'coverage'];
 
 export interface Packed {
@@ -18,7 +18,7 @@ export interface Packed {
 }
 
 export function makeFolder(): string {
-  return realpathSync(mkdtempSync(join(tmpdir(), 'lambda-cors-')));
+  return realpathSync(mkdtempSync(join(tmpdir(), 'lambda cors ')));
 }
 
 /** Packs the project as `npm publish` would, from a copy: others may be building in the checkout meanwhile. */

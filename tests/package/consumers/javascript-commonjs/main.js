@@ -1,4 +1,7 @@
 const { CorsPolicyError, compilePolicy, withCors } = require('lambda-cors');
+const { browse, inProcess } = require('lambda-cors/browser');
+const { createGateway, httpTransport } = require('lambda-cors/gateway');
+const { CorsPolicyError: InfraPolicyError, generate, lint } = require('lambda-cors/infra');
 const { CorsPolicyError: MiddyPolicyError, cors } = require('lambda-cors/middy');
 const { withCorsStreaming } = require('lambda-cors/streaming');
 
@@ -16,6 +19,41 @@ async function results() {
   };
 }
 
+/** The same for what is used beside a function. */
+async function tools() {
+  const origin = 'https://app.example.com';
+  const page = await browse({ origin, url: 'https://api.example.com/notes', method: 'DELETE' }, inProcess(handler));
+  const gateway = await createGateway({ handler, source: 'rest' }).listen();
+  const real = await browse({ origin, url: `${gateway.url}/notes` }, httpTransport());
+  await gateway.close();
+  return {
+    page: page.verdict.allowed || page.verdict.reason,
+    real: real.verdict.allowed && real.verdict.body,
+    generated: JSON.parse(generate(policy, 'headers').text).response,
+    found: lint([{ path: 'template.yaml', text: TEMPLATE }]).map(({ code }) => code),
+    error: refusalOf(() => generate({ allowOrigins: 'x' }, 'sam')),
+  };
+}
+
+const TEMPLATE = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      CorsConfiguration:
+        AllowOrigins: ['*']
+        AllowCredentials: true
+`;
+
+/** The class of this entry: the tools share nothing with what a function loads. */
+function refusalOf(make) {
+  try {
+    return make();
+  } catch (error) {
+    return error instanceof InfraPolicyError && error.issues[0].path;
+  }
+}
+
 function event(httpMethod, headers) {
   return { httpMethod, headers: { Origin: 'https://app.example.com', ...headers }, requestContext: {} };
 }
@@ -29,4 +67,4 @@ function errorOf(make) {
   }
 }
 
-module.exports = { results };
+module.exports = { results, tools };

@@ -7,7 +7,9 @@ import {
   type LambdaHandler,
   withCors,
 } from 'lambda-cors';
-import { createGateway, type Gateway, type GatewayOptions } from 'lambda-cors/gateway';
+import { browse, inProcess } from 'lambda-cors/browser';
+import { createGateway, type Gateway, type GatewayOptions, httpTransport } from 'lambda-cors/gateway';
+import { generate, CorsPolicyError as InfraPolicyError, lint } from 'lambda-cors/infra';
 import { type CorsMiddleware, cors, CorsPolicyError as MiddyPolicyError } from 'lambda-cors/middy';
 import { type StreamingHandler, withCorsStreaming } from 'lambda-cors/streaming';
 
@@ -48,6 +50,41 @@ export async function results() {
     streaming: typeof withCorsStreaming(async () => {}, policy),
     errors: [errorOf(() => withCors(handler, { allowOrigins: 'x' })), errorOf(() => cors({ allowOrigins: 'x' }))],
   };
+}
+
+/** The same for what is used beside a function. */
+export async function tools() {
+  const origin = 'https://app.example.com';
+  const page = await browse({ origin, url: 'https://api.example.com/notes', method: 'DELETE' }, inProcess(handler));
+  const gateway = await createGateway({ handler, source: 'rest' }).listen();
+  const real = await browse({ origin, url: `${gateway.url}/notes` }, httpTransport());
+  await gateway.close();
+  return {
+    page: page.verdict.allowed || page.verdict.reason,
+    real: real.verdict.allowed && real.verdict.body,
+    generated: JSON.parse(generate(policy, 'headers').text).response,
+    found: lint([{ path: 'template.yaml', text: TEMPLATE }]).map(({ code }) => code),
+    error: refusalOf(() => generate({ allowOrigins: 'x' }, 'sam')),
+  };
+}
+
+const TEMPLATE = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      CorsConfiguration:
+        AllowOrigins: ['*']
+        AllowCredentials: true
+`;
+
+/** The class of this entry: the tools share nothing with what a function loads. */
+function refusalOf(make: () => unknown): unknown {
+  try {
+    return make();
+  } catch (error) {
+    return error instanceof InfraPolicyError && error.issues[0]?.path;
+  }
 }
 
 function event(httpMethod: string, headers: Readonly<Record<string, string>>): ApiEvent {
