@@ -26,6 +26,14 @@ describe.each([
   });
 });
 
+it('every function has an example, which examples.test.ts runs', () => {
+  const sections = Object.values(filesOf(join(root, 'docs/api'))).flatMap((text) => text.split(/^(?=## )/m).slice(1));
+  const functions = sections.filter((text) => /^## \w+\(\)\n/.test(text));
+  expect(functions.length).toBeGreaterThan(20);
+  const without = functions.filter((text) => !text.includes('**Example**\n\n```ts\n'));
+  expect(without.map((text) => text.split('\n')[0])).toEqual([]);
+});
+
 describe('the public types', () => {
   it.each([
     ['a name without documentation', 'export interface Policy {}', /ae-undocumented .*"Policy"/],
