@@ -7,7 +7,7 @@ import { isSameOrigin, parseUrl, withoutFragment } from './url.js';
 
 /** The lines of WebKit's console: CrossOriginAccessControl.cpp, NetworkLoadChecker.cpp and ThreadableLoader.cpp. */
 export function webkitLines(failed: FailedRequest): readonly string[] {
-  const { fault, url, firstUrl, origin, needsPreflight } = failed;
+  const { fault, url, firstUrl, from, origin, needsPreflight } = failed;
   // The fragment of a Location is not taken away.
   const shown = consoleText(url === firstUrl ? withoutFragment(url) : url);
   if (fault.reason === 'ERR_UNSAFE_PORT') {
@@ -22,7 +22,7 @@ export function webkitLines(failed: FailedRequest): readonly string[] {
       `[blocked] The page at ${consoleText(origin)}/ requested insecure content from ${shown}. ` +
         `This content was blocked and must${rest}`,
       ...(url === firstUrl ? ['Not allowed to request resource'] : []),
-      `Fetch API cannot load ${url === firstUrl ? shown : consoleText(firstUrl)} due to access control checks.`,
+      `Fetch API cannot load ${from === undefined ? shown : consoleText(from)} due to access control checks.`,
     ];
   }
   const why = reasonOf(failed);

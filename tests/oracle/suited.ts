@@ -19,22 +19,8 @@ export function suitedTo(browser: BrowserName, testCase: Case): Case {
     steps: hops.length > 1 ? steps.map(withoutDelete).map(withoutEmptyFragment) : steps,
     hops: hops
       .map((hop) => withLocations(hop, hop.front === 'home' ? isFirstWithoutUser : isFirst))
-      .map((hop, at) => (page.startsWith('https:') ? forSecurePage(hop, at) : hop)),
+      .map((hop) => (page.startsWith('https:') ? withLocations(hop, isOfTheWeb) : hop)),
   };
-}
-
-/**
- * WebKit looks at mixed content after the preflight, which a bad port stops with a sentence of its own; and it takes
- * redirects to schemes that are not about the web for mixed content.
- */
-function forSecurePage(hop: Hop, at: number): Hop {
-  return withLocations(at > 0 ? withoutPort(hop) : hop, (value) => !/^(?!https?:)[a-z]+:/i.test(value));
-}
-
-function withoutPort(hop: Hop): Hop {
-  if (!('port' in hop)) return hop;
-  const { port: _, ...rest } = hop;
-  return rest;
 }
 
 /** WebKit hands an empty fragment on to where a redirect leads, and keeps preflights for such a URL apart. */
@@ -50,6 +36,8 @@ function withoutDelete(step: Step): Step {
 type Keeps = (value: string, at: number, all: readonly string[]) => boolean;
 
 const isFilled: Keeps = (value) => value !== '';
+/** On a secure page WebKit takes other schemes for mixed content. */
+const isOfTheWeb: Keeps = (value) => !/^(?!https?:)[a-z]+:/i.test(value);
 const isFilledAndNoBlob: Keeps = (value) => value !== '' && !value.startsWith('blob:');
 const isFirst: Keeps = (value, at, all) => isFilled(value, at, all) && all.findIndex((one) => one !== '') === at;
 
