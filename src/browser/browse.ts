@@ -167,8 +167,8 @@ async function run(browser: Browser, first: Hop): Promise<Verdict> {
     }
     const preflight = reasons.length === 0 ? 'none' : await ensurePreflight(browser, hop, reasons);
     if (typeof preflight === 'object') return refuse(browser, first, hop, preflight);
-    if (late !== undefined) return refuse(browser, first, late.hop, late.fault);
     if (blocked !== undefined) return refuse(browser, first, hop, blocked);
+    if (late !== undefined) return refuse(browser, first, late.hop, late.fault);
 
     const response = await send(browser, hop, 'request', actualRequest(browser, hop), reasons, preflight === 'cached');
     if ('reason' in response) return refuse(browser, first, hop, response);

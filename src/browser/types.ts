@@ -169,7 +169,7 @@ export interface Refused {
   readonly allowed: false;
   /** Chromium's name for the fault. */
   readonly reason: Fault['reason'];
-  /** The sentence in the browser's console. */
+  /** What the engine's console says; in Firefox and WebKit it can have several lines. */
   readonly message: string;
   /** What to change, in the terms of a policy. */
   readonly fix: string;
