@@ -11,9 +11,11 @@ import { RULES } from '../../src/infra/rules/all.js';
 import { type Finding, judge, lint, readApis } from '../../src/infra.js';
 import { APP, closeServers, FAULTS } from '../cli/aws-faults.js';
 import { useCommand } from '../cli/command.js';
+import { textOf } from './blocks.js';
 import { root } from './pages.js';
-import { type Console, ENTRIES, type Entry, type Shown } from './troubles/page.js';
+import { type Console, ENTRIES, type Entry, patternOf, type Shown } from './troubles/page.js';
 import { REPRODUCTIONS } from './troubles/reproductions.js';
+import type { World } from './troubles/worlds.js';
 
 const command = useCommand();
 afterAll(closeServers);
@@ -45,7 +47,7 @@ describe('each entry', () => {
   });
 
   it.each(asked)('$cause: probe and the consoles say so', async (entry) => {
-    const running = await (REPRODUCTIONS[entry.cause] as () => Promise<{ url: string; close?(): Promise<void> }>)();
+    const running = await (REPRODUCTIONS[entry.cause] as World)();
     try {
       for (const shown of entry.shown.filter((each) => each.command === 'probe')) {
         const { stdout } = await command.run('probe', running.url, '--origin', APP, ...shown.args);
@@ -82,6 +84,21 @@ describe('the page', () => {
     const all = ENTRIES.flatMap(({ section, sentences }) => sentences.map(({ text }) => [section, text] as const));
     // Of the deployment's and of entries without a server, only the first is heard.
     expect(all.filter(([, text]) => !said.has(text))).toEqual([]);
+  });
+
+  it("is right about Safari's second line, and about Firefox's", async () => {
+    const running = await (REPRODUCTIONS['The policy refuses your origin'] as World)();
+    const linesOf = async (engine: EngineName) => {
+      const request = requestOf(running.url.replace(LOCAL, DEPLOYED), ['--method', 'PUT']);
+      const { verdict } = await browse(request, transportTo(running.url), { engine });
+      return verdict.allowed ? [] : verdict.message.split('\n');
+    };
+    const [safari, firefox] = [await linesOf('webkit'), await linesOf('firefox')];
+    await running.close?.();
+    const [, shown = ''] = /two lines: `([^`]+)`/.exec(textOf('docs/troubleshooting.md')) ?? [];
+    expect([safari.length, firefox.length]).toEqual([2, 2]);
+    expect(safari[1]).toMatch(patternOf(shown));
+    expect(firefox[1]).toContain('(Reason: CORS request did not succeed)');
   });
 
   it('has every rule of lint about which a browser, or the deployment, says something', () => {

@@ -66,7 +66,8 @@ function shownIn(text: string): readonly Shown[] {
   );
 }
 
-function patternOf(text: string): RegExp {
+/** What matches a text of the page, in which `…` stands for anything in a line. */
+export function patternOf(text: string): RegExp {
   return new RegExp(
     text
       .split('…')

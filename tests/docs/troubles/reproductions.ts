@@ -59,6 +59,7 @@ export const REPRODUCTIONS: Readonly<Record<string, World>> = {
   'The function looks for the header `Origin`, and the event has `origin`': behind('rest', looksForOrigin),
   'A cache has the answer that was made for another request': cachedFor(undefined),
   'CloudFront does not pass on `Origin`': aws('CloudFront that does not forward Origin'),
+  'The load balancer reads the other header map': behind('alb-multi', answering(MINE)),
   'A streamed response ends before anything is written': behind('url', endsAtOnce()),
   'The request is redirected': behind('rest', answering({ Location: '/prod/notes/' }, { statusCode: 301 })),
 
