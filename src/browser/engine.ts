@@ -1,10 +1,14 @@
 /** A browser engine as it behaves today, or the Fetch Standard as it is written. */
 export type EngineName = 'chromium' | 'firefox' | 'webkit' | 'standard';
 
-/** Where engines differ from the Standard and from each other. */
+/** A browser engine, or the Standard: one of `ENGINES`. */
 export interface Engine {
   /** Its name. */
   readonly name: EngineName;
+}
+
+/** @internal Where engines differ from the Standard and from each other: for this package alone, as that changes often. */
+export interface Engine {
   /**
    * The longest time, in seconds, for which the answer to a preflight is kept; the Standard leaves it open.
    * https://fetch.spec.whatwg.org/#http-access-control-max-age
@@ -156,6 +160,8 @@ const STANDARD: Engine = {
 };
 
 /**
+ * Every engine, by its name.
+ *
  * `npm run oracle` compares this with the browsers: Chromium 147, Firefox 153 ESR, WebKitGTK 2.50. It was read from
  * their sources: Chromium's services/network/cors and blink/renderer/platform/loader/cors; Gecko's
  * nsCORSListenerProxy.cpp; WebKit's CrossOriginAccessControl.cpp, CrossOriginPreflightResultCache.cpp and

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildSync, type Metafile } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-// @ts-expect-error: a script, without types.
 import { librariesOf, licencesOf } from '../../scripts/licences.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
