@@ -3,44 +3,25 @@ import { checkKeys } from '../core/options.js';
 import type { CompiledPolicy, CorsPolicy } from '../core/policy.js';
 import { printable, show } from '../core/printable.js';
 import { blockedRequest } from './blocked-request.js';
-import { checkAnswer, checkBody, checkTransport, programmingError } from './check-arguments.js';
+import { checkBody, checkTransport } from './check-arguments.js';
 import { messageOf } from './console.js';
 import { corsCheck } from './cors-check.js';
 import { ENGINES, type Engine, type EngineName } from './engine.js';
-import { sentLines, separateLines, withoutEmptyLines } from './firefox-lines.js';
+import { ensurePreflight } from './ensure-preflight.js';
+import { separateLines } from './firefox-lines.js';
 import { fixFor } from './fix.js';
 import { isForbiddenRequestHeader } from './forbidden-headers.js';
 import { getHeader, sortAndCombine } from './header-lines.js';
 import { policyAllows } from './meant.js';
 import { normalizeMethod } from './methods.js';
-import {
-  createPreflightCache,
-  forget,
-  isCached,
-  isConditional,
-  type PreflightCache,
-  remember,
-} from './preflight-cache.js';
-import { insufficiency, type PreflightQuestion, preflightGrant } from './preflight-check.js';
-import { headerNames, preflightReasonsOf, preflightRequest } from './preflight-request.js';
+import { createPreflightCache, forget, type PreflightCache } from './preflight-cache.js';
+import { preflightReasonsOf } from './preflight-request.js';
 import { readableHeaders } from './readable.js';
 import { followRedirect, type Hop, isRedirect, redirectTarget } from './redirect.js';
 import { headerLines, requestFault } from './request-fault.js';
-import { responseFault } from './response-fault.js';
-import type {
-  CredentialsMode,
-  Exchange,
-  Fault,
-  HeaderLine,
-  Page,
-  PageRequest,
-  PreflightReason,
-  Transport,
-  Verdict,
-  WireRequest,
-  WireResponse,
-} from './types.js';
-import { isSameOrigin, type ParsedUrl, parseUrl, withoutFragment } from './url.js';
+import type { CredentialsMode, HeaderLine, Page, PageRequest, Transport, Verdict, WireResponse } from './types.js';
+import { isSameOrigin, parseUrl, withoutFragment } from './url.js';
+import { actualRequest, type Browser, type Failure, send, serializedOrigin } from './wire.js';
 
 /** Whose browser makes the request, and with which cache and clock. */
 export interface BrowseOptions {
@@ -88,17 +69,6 @@ export async function browse(request: PageRequest, transport: Transport, options
   const verdict = await run(browser, firstHop(request, browser.engine));
   const problem = verdict.allowed ? undefined : `${verdict.message}\nTo fix it: ${verdict.fix}`;
   return { verdict, problem, exchanges: browser.exchanges };
-}
-
-/** Everything that stays the same while a request is made. */
-interface Browser {
-  readonly page: Required<Pick<PageRequest, 'origin' | 'credentials'>> & PageRequest;
-  readonly transport: Transport;
-  readonly engine: Engine;
-  readonly cache: PreflightCache;
-  readonly now: () => number;
-  readonly policy: CompiledPolicy | undefined;
-  readonly exchanges: Exchange[];
 }
 
 function start(page: PageRequest, transport: Transport, options: BrowseOptions): Browser {
@@ -202,97 +172,6 @@ function credentialsOfRedirect({ page, engine }: Browser, first: Hop): Credentia
 
 /** https://fetch.spec.whatwg.org/#concept-http-redirect-fetch */
 const MAX_REDIRECTS = 20;
-
-/** Sends a preflight unless its answer is in the cache: https://fetch.spec.whatwg.org/#cors-preflight-fetch */
-async function ensurePreflight(
-  browser: Browser,
-  hop: Hop,
-  reasons: readonly PreflightReason[],
-): Promise<'cached' | 'passed' | Failure> {
-  const { page, engine, cache, now } = browser;
-  const { url, method } = hop;
-  const question: PreflightQuestion = {
-    origin: engine.asksAsPage ? page.origin : serializedOrigin(browser, hop),
-    credentials: page.credentials,
-    method,
-    sameOrigin: engine.asksAsPage && isSameOrigin(page.origin, url),
-    unsafeHeaders: headerNames(reasons),
-  };
-  const { origin } = question;
-  const keptAs = { ...question, origin: hop.tainted && engine.taintedKey === 'null' ? 'null' : page.origin };
-  const isKept = !(hop.tainted && engine.taintedKey === 'none' && page.origin !== 'null');
-  const bypassesCache = (engine.asksForConditionalRequests && isConditional(hop.headers)) || !isKept;
-  if (!bypassesCache && isCached(cache, url, keptAs, engine, now())) return 'cached';
-
-  const request = preflightRequest(withoutFragment(url), method, origin, reasons);
-  const response = await send(browser, hop, 'preflight', request, reasons, false);
-  if ('reason' in response) return response;
-  if (isRedirect(response)) {
-    const target = redirectTarget(response, url, engine, page.origin);
-    if ('reason' in target && engine.resolvesRedirectsFirst) return target;
-    return { reason: 'PreflightDisallowedRedirect', value: getHeader(response.headers, 'location') ?? '', target };
-  }
-  const grant = preflightGrant(question, response, engine);
-  if ('reason' in grant) return grant;
-  const fault = insufficiency(question, grant, engine);
-  if (fault !== undefined && !engine.keepsInsufficientAnswers) return fault;
-  if (isKept) remember(cache, url, keptAs, grant, engine, now());
-  return fault ?? 'passed';
-}
-
-function actualRequest(browser: Browser, hop: Hop): WireRequest {
-  const { page, engine } = browser;
-  const { url, method, headers, body, cors } = hop;
-  const lines: HeaderLine[] = [...(engine.judgesLines ? sentLines(headers, body !== undefined) : headers)];
-  if (getHeader(headers, 'accept') === undefined) lines.push(['accept', '*/*']);
-  // https://fetch.spec.whatwg.org/#append-a-request-origin-header
-  const changes = (engine.keepsOriginHeader ? [method, hop.original.method] : [method]).some(hasOrigin);
-  if (cors || changes) lines.push(['origin', serializedOrigin(browser, hop)]);
-  lines.push(['sec-fetch-mode', 'cors']);
-  const sameHost = parseUrl(url)?.hostname === parseUrl(page.url)?.hostname;
-  const withCredentials = page.credentials === 'include' || (page.credentials === 'same-origin' && !cors);
-  if (page.cookie !== undefined && sameHost && withCredentials) lines.push(['cookie', page.cookie]);
-  return { method, url: withoutFragment(url), headers: sortAndCombine(lines), ...(body === undefined ? {} : { body }) };
-}
-
-function hasOrigin(method: string): boolean {
-  return method !== 'GET' && method !== 'HEAD';
-}
-
-/** https://fetch.spec.whatwg.org/#serializing-a-request-origin */
-function serializedOrigin({ page }: Browser, { tainted }: Hop): string {
-  return tainted ? 'null' : page.origin;
-}
-
-/** A fault, the value that the transport threw, and the response at fault with where it redirects to. */
-type Failure = Fault & {
-  readonly cause?: unknown;
-  readonly exchange?: Exchange | undefined;
-  readonly target?: ParsedUrl | Fault;
-};
-
-/** Sends a request and records the exchange. */
-async function send(
-  { transport, exchanges, engine }: Browser,
-  { cors }: Hop,
-  kind: Exchange['kind'],
-  request: WireRequest,
-  preflightReasons: readonly PreflightReason[],
-  preflightCached: boolean,
-): Promise<WireResponse | Failure> {
-  const exchange = { kind, request, tainting: cors ? 'cors' : 'basic', preflightReasons, preflightCached } as const;
-  let response: WireResponse;
-  try {
-    response = await transport(request);
-  } catch (cause) {
-    exchanges.push({ ...exchange, response: undefined });
-    return { reason: 'ERR_FAILED', value: programmingError(cause), cause };
-  }
-  checkAnswer(response);
-  exchanges.push({ ...exchange, response });
-  const read = engine.ignoresEmptyLines ? withoutEmptyLines(response, cors) : response;
-  return responseFault(response, engine) ?? read;
-}
 
 function allow({ page, engine }: Browser, first: Hop, hop: Hop, { status, headers, body }: WireResponse): Verdict {
   const type = hop.cors ? 'cors' : 'basic';
