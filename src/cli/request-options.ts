@@ -62,15 +62,22 @@ export function required(value: string | undefined, option: string, example: str
 function meantOrigin(origin: string): string | undefined {
   const fault = originFault(origin, false, true) ?? '';
   const [, reason = '', meant = ''] = /^(?!is not an origin)(.+); write "(https?:[^*"]+)"$/.exec(fault) ?? [];
-  return reason === '' ? undefined : `--origin ${quote(origin)} ${reason}; did you mean ${meant}?`;
+  if (reason === '') return undefined;
+  const likely = LOCAL.test(origin) ? meant.replace('https:', 'http:') : meant;
+  return `--origin ${quote(origin)} ${reason}; did you mean ${likely}?`;
 }
 
 /** The same for a URL without a scheme. */
 function meantUrl(url: string): string | undefined {
-  const isHost = /^([\w-]+\.)+[\w-]+(:\d+)?(\/|\?|#|$)/.test(url) || /^\/\/[\w-]/.test(url);
-  const meant = isHost ? parseUrl(`https:${url.startsWith('//') ? '' : '//'}${url}`) : undefined;
+  const isLocal = LOCAL.test(url);
+  const isHost = isLocal || /^([\w-]+\.)+[\w-]+(:\d+)?(\/|\?|#|$)/.test(url) || /^\/\/[\w-]/.test(url);
+  const slashes = url.startsWith('//') ? '' : '//';
+  const meant = isHost ? parseUrl(`${isLocal ? 'http' : 'https'}:${slashes}${url}`) : undefined;
   return meant && `url ${quote(url)} has no scheme; did you mean ${meant.href}?`;
 }
+
+/** A development server without a scheme speaks http. */
+const LOCAL = /^(\/\/)?(localhost|127(\.\d+){3})(?=[:/?#]|$)/i;
 
 const REMEDIES: readonly (readonly [about: RegExp, remedy: string])[] = [
   [/^origin/, 'write only scheme, host and port, as the browser sends it'],

@@ -98,6 +98,9 @@ const REFUSED: readonly (readonly [args: readonly string[], says: string])[] = [
       [`${APP}:443`, `has a default port; did you mean ${APP}?`],
       ['HTTPS://App.Example.Com', `has capitals; did you mean ${APP}?`],
       ['app.example.com', `has no scheme; did you mean ${APP}?`],
+      ['localhost:5173', 'has no scheme; did you mean http://localhost:5173?'],
+      ['127.0.0.1:5173', 'has no scheme; did you mean http://127.0.0.1:5173?'],
+      ['localhost.example.com', 'has no scheme; did you mean https://localhost.example.com?'],
       ['https://bücher.example', 'is not as browsers write it; did you mean https://xn--bcher-kva.example?'],
       ['https://*.example.com', 'is not an origin, such as "https://example.com"; write only scheme, host and port'],
       ['*', 'is not an origin'],
@@ -105,6 +108,8 @@ const REFUSED: readonly (readonly [args: readonly string[], says: string])[] = [
     ] as const
   ).map(([origin, says]): [string[], string] => [['explain', '--policy', 'ok.json', '--origin', origin], says]),
   [['probe', 'api.example.com/notes', '--origin', APP], 'has no scheme; did you mean https://api.example.com/notes?'],
+  [['probe', 'localhost:3000/notes', '--origin', APP], 'has no scheme; did you mean http://localhost:3000/notes?'],
+  [['probe', '127.0.0.1:3000', '--origin', APP], 'has no scheme; did you mean http://127.0.0.1:3000/?'],
   [[...EXPLAIN, '--url', '//api.example.com'], 'has no scheme; did you mean https://api.example.com/?'],
   [['lint', 'api.yaml', '--json', '--format', 'text'], '--json and --format text contradict each other'],
 ];
