@@ -70,7 +70,12 @@ export function enableDocument(
     for (const api of restApis(now, path)) planApi(api, selection, wanted, editor);
     const batch = batchOf(editor);
     if (batch.edits.length === 0) {
-      const notes = [...editor.notes, ...otherApis(now), ...afterwards(now.model.apis, changes)];
+      const notes = [
+        ...editor.notes,
+        ...otherApis(now),
+        ...widened(wanted, changes),
+        ...afterwards(now.model.apis, changes),
+      ];
       return { text: now.document.source.text, changes, notes };
     }
     if (!isWhole(selection) || selection.methods !== undefined) checkShared(path, now.document, batch.edits);
@@ -158,6 +163,20 @@ function checkShared(path: string, document: TreeDocument, edits: readonly Edit[
     );
   }
 }
+
+/** The console's default is every origin. What allowed fewer should not come to that unseen. */
+function widened({ console }: Wanted, changes: readonly Change[]): readonly string[] {
+  if (!console) return [];
+  const narrower = changes.flatMap(({ action, what, before = '' }) =>
+    action === 'replace' && /^Cors$|Allow-?Origin/.test(what) && !EVERY_ORIGIN.test(before) ? [before] : [],
+  );
+  return [...new Set(narrower)].map(
+    (before) =>
+      `Every origin is allowed now, in place of ${before}, since there is no policy: name the origins in one (--policy).`,
+  );
+}
+
+const EVERY_ORIGIN = /^'?\*'?$/;
 
 function afterwards(apis: readonly Api[], changes: readonly Change[]): readonly string[] {
   if (changes.length === 0) return [];

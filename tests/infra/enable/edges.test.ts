@@ -126,3 +126,27 @@ describe('what CloudFormation decides', () => {
     );
   });
 });
+
+describe('an origin that is there, without a policy', () => {
+  const cors = (value: string) =>
+    `Transform: AWS::Serverless-2016-10-31\nResources:\n  Api:\n    Type: AWS::Serverless::Api\n    Properties:\n      StageName: prod\n      Cors: ${value}\n  Function:\n    Type: AWS::Serverless::Function\n    Properties:\n      Events:\n        Get: { Type: Api, Properties: { RestApiId: !Ref Api, Path: /a, Method: GET } }\n`;
+  const openApi = `${HEAD}paths:\n  /a:\n    get:\n      responses: { '200': { description: ok, headers: { Access-Control-Allow-Origin: { schema: { type: string } } } } }\n      x-amazon-apigateway-integration:\n        type: mock\n        responses: { default: { statusCode: '200', responseParameters: { method.response.header.Access-Control-Allow-Origin: "'https://a.example'" } } }\n`;
+  const NOTE = "Every origin is allowed now, in place of 'https://a.example', since there is no policy";
+  const notesOf = (text: string, policy?: { allowOrigins: string }) =>
+    enableDocument(text, policy).notes.filter((note) => note.startsWith('Every origin'));
+
+  it.each([cors(`"'https://a.example'"`), cors(`{ AllowOrigin: "'https://a.example'" }`), openApi])(
+    'is told: %s',
+    (text) => {
+      expect(notesOf(text)).toEqual([expect.stringContaining(NOTE)]);
+      expect(notesOf(text, { allowOrigins: 'https://b.example' })).toEqual([]);
+    },
+  );
+
+  it.each([cors(`"'*'"`), cors(`{ AllowOrigin: '*' }`), cors(`{ AllowOrigin: "'*'" }`), EDGES['a merge'] as string])(
+    'is not told where all were allowed, or nothing was said: %s',
+    (text) => {
+      expect(notesOf(text)).toEqual([]);
+    },
+  );
+});
