@@ -92,7 +92,8 @@ async function serve(
 }
 
 function foreignHost(host: string | undefined): Answer {
-  const body = 'This gateway answers to addresses and localhost only; allowHosts lets in other names.\n';
+  const body =
+    'This gateway answers to addresses and localhost only; allowHosts, or --allow-host of serve, lets in other names.\n';
   return {
     response: { status: 403, lines: [['Content-Type', 'text/plain']], body: Buffer.from(body) },
     fault: {
