@@ -1,5 +1,3 @@
-import type { CorsField } from './response-headers.js';
-
 /** Asks whether an origin may read responses. Only `true` allows it; whatever else it answers or throws refuses. */
 export type OriginFunction = (
   origin: string,
@@ -84,17 +82,26 @@ export interface CompiledPolicy {
 /** What of a compiled policy says the same as the policy that it was made of. */
 export type NormalPolicy = Pick<CompiledPolicy, keyof CorsPolicy>;
 
-/** What the response to one request carries: the value of each header, by its field; `undefined` is not sent. */
-export type Decision = {
+/**
+ * What the response to one request carries: the values of the headers in response-headers.ts; `undefined` is not sent.
+ */
+export interface Decision {
   /** Present for a preflight: the answer, in whose place the handler is not called. */
   readonly preflight: PreflightAnswer | undefined;
-} & {
-  /**
-   * `allowOrigin` is `undefined` when the origin is refused, `vary` when the response is the same for every origin.
-   * `exposeHeaders` leaves the header to the handler when it is `undefined`, and removes it when it is `''`.
-   */
-  readonly [Field in CorsField]: string | undefined;
-};
+  /** `undefined` when the origin is refused. */
+  readonly allowOrigin: string | undefined;
+  readonly allowMethods: string | undefined;
+  readonly allowHeaders: string | undefined;
+  readonly allowCredentials: string | undefined;
+  /** `undefined` leaves the header to the handler, `''` removes it. */
+  readonly exposeHeaders: string | undefined;
+  readonly maxAge: string | undefined;
+  /** `undefined` when the response is the same for every origin. */
+  readonly vary: string | undefined;
+}
+
+/** A field of a decision that holds the value of a header. */
+export type CorsField = Exclude<keyof Decision, 'preflight'>;
 
 /** The status of a preflight's answer, and the text of one that refuses. It echoes nothing of the request. */
 export interface PreflightAnswer {

@@ -1,7 +1,7 @@
-import type { NormalPolicy } from './policy.js';
+import type { CorsField, NormalPolicy } from './policy.js';
 
 /** One header that the CORS protocol puts on responses. */
-export interface CorsResponseHeader {
+interface CorsResponseHeader {
   readonly name: string;
   /** The key of the policy that sets it. `Vary` follows from whether any value depends on the request. */
   readonly key: keyof NormalPolicy | undefined;
@@ -71,10 +71,7 @@ export const CORS_RESPONSE_HEADERS = {
     on: 'every response',
     fromHandler: 'merged',
   },
-} as const satisfies Readonly<Record<string, CorsResponseHeader>>;
-
-/** A field of a decision that holds the value of a header. */
-export type CorsField = keyof typeof CORS_RESPONSE_HEADERS;
+} as const satisfies Readonly<Record<CorsField, CorsResponseHeader>>;
 
 /** The table as a list, each row with its field. */
 export const CORS_FIELDS = Object.entries(CORS_RESPONSE_HEADERS) as readonly (readonly [

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide } from '../../src/core/decide.js';
-import type { Decision } from '../../src/core/policy.js';
-import { CORS_FIELDS, type CorsField } from '../../src/core/response-headers.js';
+import type { CorsField, Decision } from '../../src/core/policy.js';
+import { CORS_FIELDS } from '../../src/core/response-headers.js';
 import { mergeHeaders } from '../../src/events/merge.js';
 import { httpApi, restApi } from '../../src/events/source.js';
 import { type CorsPolicy, compilePolicy } from '../../src/index.js';

@@ -1,5 +1,5 @@
-import type { CompiledPolicy, Decision } from '../../core/policy.js';
-import { CORS_RESPONSE_HEADERS, type CorsField } from '../../core/response-headers.js';
+import type { CompiledPolicy, CorsField, Decision } from '../../core/policy.js';
+import { CORS_RESPONSE_HEADERS } from '../../core/response-headers.js';
 import { onlyOrigin, originsOf } from './checks.js';
 
 /** How a mock integration of a REST API answers preflights, whatever it is written in. */
