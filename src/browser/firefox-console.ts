@@ -1,7 +1,7 @@
 import { isToken } from '../core/tokens.js';
-import type { FailedRequest } from './console.js';
 import { consoleText } from './console-text.js';
 import { corsCheck } from './cors-check.js';
+import type { FailedRequest } from './failed-request.js';
 import { countAllowOrigin } from './firefox-lines.js';
 import { getHeader, normalizeValue } from './header-lines.js';
 import type { CheckError, Fault, WireResponse } from './types.js';
@@ -10,14 +10,13 @@ import { includesCredentials, isHttp, isSameOrigin, originOf, parseUrl } from '.
 /** The lines of Firefox's console: https://searchfox.org/mozilla-central/source/dom/locales/en-US/chrome/security/security.properties */
 export function firefoxLines(failed: FailedRequest): readonly string[] {
   const { fault, url, cors, exchange, target } = failed;
-  // An empty fragment is not shown.
-  const where = consoleText(url.replace(/#$/, ''));
+  const where = shown(url);
   const { reason, value = '' } = fault;
   if (reason === 'MixedContent' || reason === 'ERR_UNSAFE_PORT') return blockedLines(failed);
   if (reason === 'CorsDisabledScheme' || reason === 'ERR_UNSAFE_REDIRECT') return schemeLines(failed, value);
   // A redirect to another origin counts as one.
   if (!cors && reason !== 'RedirectContainsCredentials') return [];
-  const redirected = fault.reason === 'PreflightDisallowedRedirect';
+  const redirected = reason === 'PreflightDisallowedRedirect';
   const faults = redirected ? faultsOfRedirect(failed) : [fault];
   const lines = faults.map((one) => reasonOf(one, exchange?.response) ?? DID_NOT_SUCCEED);
   // A request whose preflight fails is told of, too, and so is one that is redirected no further.
@@ -33,23 +32,23 @@ function blocked(where: string, line: string): string {
 /** Of a URL that it does not ask, and of the redirect that leads there. It finds mixed content before it follows one. */
 function blockedLines({ fault, url, from, cors, exchange }: FailedRequest): readonly string[] {
   if (fault.reason === 'ERR_UNSAFE_PORT') return from === undefined || !cors ? [] : [failedAt(from)];
-  const line = `Blocked loading mixed active content “${consoleText(withoutEmptyFragment(fault.value ?? ''))}”`;
+  const line = `Blocked loading mixed active content “${shown(fault.value ?? '')}”`;
   if (exchange?.tainting !== 'cors') return [line];
   return exchange.kind === 'preflight' ? [line, failedAt(url), failedAt(url)] : [line, failedAt(url)];
 }
 
 function failedAt(url: string): string {
-  return blocked(consoleText(withoutEmptyFragment(url)), DID_NOT_SUCCEED);
+  return blocked(shown(url), DID_NOT_SUCCEED);
 }
 
-/** It does not show one. */
-function withoutEmptyFragment(url: string): string {
-  return url.replace(/#$/, '');
+/** A URL, of which it does not show an empty fragment. */
+function shown(url: string): string {
+  return consoleText(url.replace(/#$/, ''));
 }
 
 /** Of a redirect to a URL that is not http or https. */
 function schemeLines({ url, cors, origin, exchange }: FailedRequest, target: string): readonly string[] {
-  const [where, there] = [url, target].map((one) => consoleText(one.replace(/#$/, ''))) as [string, string];
+  const [where, there] = [shown(url), shown(target)];
   const failed = blocked(where, DID_NOT_SUCCEED);
   const preflight = exchange?.kind === 'preflight';
   const after = preflight ? [failed, failed] : cors ? [failed] : [];

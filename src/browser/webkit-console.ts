@@ -1,6 +1,6 @@
 import { addressSpaceOf } from './address-space.js';
-import type { FailedRequest } from './console.js';
 import { consoleText } from './console-text.js';
+import type { FailedRequest } from './failed-request.js';
 import { getHeader } from './header-lines.js';
 import type { CheckError } from './types.js';
 import { isSameOrigin, parseUrl, withoutFragment } from './url.js';

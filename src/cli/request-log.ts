@@ -1,5 +1,5 @@
+import { chromiumLine } from '../browser/chromium-console.js';
 import { fixFor } from '../browser/fix.js';
-import { consoleMessage } from '../browser/message.js';
 import { type CredentialsMode, corsCheck, ENGINES, type Fault, preflightCheck } from '../browser.js';
 import { isPreflight } from '../core/decide.js';
 import type { GatewayExchange, GatewayFault } from '../gateway.js';
@@ -80,7 +80,7 @@ function refusal(exchange: GatewayExchange, origin: string, host: string, fault:
   return {
     outcome: 'refused',
     reason: fault.reason,
-    message: consoleMessage(fault, { origin, method: request.method, url, firstUrl: url }),
+    message: chromiumLine(fault, { origin, method: request.method, url, firstUrl: url }),
     fix: gatewayFix(exchange, origin, fault, ownCors) ?? fixFor(fault, { origin, tainted: false, response }),
   };
 }

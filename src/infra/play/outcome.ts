@@ -1,6 +1,6 @@
+import { chromiumLine } from '../../browser/chromium-console.js';
 import { corsCheck } from '../../browser/cors-check.js';
 import type { Engine } from '../../browser/engine.js';
-import { consoleMessage } from '../../browser/message.js';
 import { type PreflightQuestion, preflightCheck } from '../../browser/preflight-check.js';
 import type { CorsError, Fault } from '../../browser/types.js';
 import type { World } from '../value.js';
@@ -89,7 +89,7 @@ function refused(fault: Fault<CorsError>, { origin, method, url }: Question): Ou
   return {
     outcome: 'no',
     reason: fault.reason,
-    message: consoleMessage(fault, { origin, method, url, firstUrl: url }),
+    message: chromiumLine(fault, { origin, method, url, firstUrl: url }),
   };
 }
 

@@ -1,11 +1,11 @@
-import { consoleMessage } from '../../browser/message.js';
+import { chromiumLine } from '../../browser/chromium-console.js';
 import type { CorsError } from '../../browser/types.js';
 
 /** What Chromium's console says, after "blocked by CORS policy:". */
 export function inConsole(reason: CorsError, value = ''): string {
   const url = 'https://api.example.com/';
   const place = { origin: 'https://app.example.com', method: 'GET', url, firstUrl: url };
-  const text = consoleMessage({ reason, value }, place);
+  const text = chromiumLine({ reason, value }, place);
   return text.slice(text.indexOf('CORS policy: ') + 'CORS policy: '.length);
 }
 

@@ -1,18 +1,10 @@
 import { consoleText } from './console-text.js';
+import type { Place } from './failed-request.js';
 import type { CorsError, Fault, NetError } from './types.js';
 import { withoutFragment } from './url.js';
 
-/** Where a request was when it failed, and where it started. */
-export interface Place {
-  readonly origin: string;
-  readonly method: string;
-  readonly url: string;
-  /** Before redirects. */
-  readonly firstUrl: string;
-}
-
 /** A fault in the words of Chromium's console (blink's cors_error_string.cc). */
-export function consoleMessage({ reason, value = '' }: Fault, { origin, method, url, firstUrl }: Place): string {
+export function chromiumLine({ reason, value = '' }: Fault, { origin, method, url, firstUrl }: Place): string {
   if (isNetError(reason)) return consoleText(`${method} ${url} net::${reason}`);
   if (reason === 'MixedContent') {
     // The fragment of a Location is not taken away.
