@@ -68,7 +68,7 @@ describe('enable --rest-api-id', () => {
     [['--rest-api-id', 'a1', '--invoke-url', 'https://a.test'], '--invoke-url is for --stage'],
     [['--rest-api-id', 'a1', '--policy', 'none.json'], 'none.json does not exist'],
     [['--rest-api-id', 'a1', '--dry-run', '--yes'], "option '--dry-run' cannot be used with option '--yes'"],
-    [['--undo', 'none.json'], 'none.json cannot be read: ENOENT'],
+    [['--undo', 'none.json'], 'none.json does not exist; give the path of the file that enable named'],
     [[], "missing required argument 'file'"],
   ])('refuses %j in one line', async (args, message) => {
     const { status, stdout, stderr } = await bare.run('enable', ...args);

@@ -146,7 +146,7 @@ describe('enable', () => {
   /** Arguments, and a part of the one line that is said. */
   const MISUSES: readonly (readonly [args: string, says: string])[] = [
     ['none.yaml --yes', 'none.yaml does not exist'],
-    ['. --yes', 'not a regular file'],
+    ['. --yes', '. is a folder; give the path of a template'],
     ['cors.json --yes', 'neither a CloudFormation or SAM template nor an OpenAPI document'],
     ['api.yaml --yes --resource /dogs', 'there is no resource "/dogs"; it has /pets and /pets/{id}'],
     ['api.yaml --yes --method PATCH', 'there is no method "PATCH" there; it has GET and PUT'],
