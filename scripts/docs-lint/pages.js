@@ -23,7 +23,7 @@ function index(rules) {
 
 \`lambda-cors lint FILE…\` finds in templates what browsers will refuse, or the deployment, before it is deployed: SAM,
 CloudFormation, and OpenAPI with API Gateway's extensions, as YAML or JSON. What is not known before a deployment is not
-guessed about, and a template without any sign of CORS gets no findings.
+guessed about. An API without any sign of CORS is not judged unless \`--policy\` says what pages need.
 
 An error is refused by browsers, or not deployed. A warning is refused under a condition that the message names. Notes
 (info) are worth knowing. \`--fail-on error|warning|info\` says from which on the exit status is 1.

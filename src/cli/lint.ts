@@ -4,6 +4,7 @@ import { type Finding, reaches, type Severity } from '../infra/finding.js';
 import { lintModel } from '../infra/lint.js';
 import type { Model } from '../infra/model.js';
 import { readModel } from '../infra/read/read.js';
+import { wantsCors } from '../infra/rules/answers.js';
 import { TemplateError } from '../infra/template-error.js';
 import { type Named, openNamed, possibleIncluders, type Root } from './lint/files.js';
 import { type Format, printFindings } from './lint/formats.js';
@@ -30,8 +31,10 @@ export async function lint(files: readonly string[], options: LintCommandOptions
   const policy = options.policy === undefined ? undefined : await loadPolicy(options.policy);
   const named = all(files, (file) => openNamed(file, options.root));
   const base = options.base === undefined ? undefined : readBase(options.base, named[0] as Named);
-  const findings = all([...byRoot(named)], ([root, members]) => lintRoot(root, members, policy, base)).flat();
-  printFindings(findings, options.format, files.length);
+  const roots = all([...byRoot(named)], ([root, members]) => lintRoot(root, members, policy, base));
+  const findings = roots.flatMap((each) => each.findings);
+  const unjudged = roots.reduce((sum, each) => sum + each.unjudged, 0);
+  printFindings(findings, options.format, files.length, unjudged);
   return findings.some(({ severity }) => reaches(severity, options.failOn)) ? 1 : 0;
 }
 
@@ -66,22 +69,32 @@ function readBase(file: string, { root, path }: Named): Model {
   return inWordsOf(file, path, () => readModel([{ path, text }], { read: (name) => root.read(name) }));
 }
 
+interface Linted {
+  readonly findings: readonly Finding[];
+  /** How many APIs show no sign of CORS, so that nothing is said of them without a policy. */
+  readonly unjudged: number;
+}
+
 function lintRoot(
   root: Root,
   named: readonly Named[],
   policy: CompiledPolicy | undefined,
   base: Model | undefined,
-): readonly Finding[] {
+): Linted {
   const read = (path: string): string | undefined => root.read(path);
   const known = readAll(named, read);
   const alone = named.filter(({ path }) => isAlone(path, known));
   const included = alone.flatMap((each) => withIncluder(each, policy) ?? []);
   const settled = new Set(included.map(({ path }) => path));
   const rest = lintModel(known, { policy, base, read }).filter(({ file }) => !settled.has(file));
-  return [
-    ...rest.map((finding) => ({ ...finding, file: shownPath(finding.file, root, named) })),
-    ...included.flatMap(({ findings }) => findings),
-  ];
+  const silent = known.apis.filter((api) => policy === undefined && api.kind !== 'url' && !wantsCors(api));
+  return {
+    findings: [
+      ...rest.map((finding) => ({ ...finding, file: shownPath(finding.file, root, named) })),
+      ...included.flatMap(({ findings }) => findings),
+    ],
+    unjudged: silent.length,
+  };
 }
 
 /** @throws {Misuse} that tells of every file which cannot be used. */

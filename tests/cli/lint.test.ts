@@ -86,6 +86,25 @@ describe('the formats', () => {
     expect((await command.run('lint', 'good.yaml')).stdout).toBe('Nothing found in 1 file.\n');
   });
 
+  it('text: an API without a sign of CORS is not judged, and it says so', async () => {
+    const api = (events: string) =>
+      `Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Events:\n${events}`;
+    const get = (type: string) => `        ${type}: { Type: ${type}, Properties: { Path: /a, Method: get } }\n`;
+    command.write('silent.yaml', api(get('Api')));
+    command.write('silent-both.yaml', api(get('Api') + get('HttpApi')));
+    const remedy = 'To see what pages need, give --policy cors.json, or run lambda-cors explain --template.';
+    expect(lines((await command.run('lint', 'silent.yaml')).stdout)).toEqual([
+      'Nothing found in 1 file.',
+      `1 API says nothing about CORS, so lint does not judge it. ${remedy}`,
+    ]);
+    expect(lines((await command.run('lint', 'silent-both.yaml')).stdout)).toEqual([
+      'Nothing found in 1 file.',
+      `2 APIs say nothing about CORS, so lint does not judge them. ${remedy}`,
+    ]);
+    command.write('open.json', '{ "allowOrigins": "*" }');
+    expect((await command.run('lint', 'silent.yaml', '--policy', 'open.json')).stdout).not.toContain('says nothing');
+  });
+
   it('json: the findings and nothing else', async () => {
     expect(await found('good.yaml')).toEqual([]);
     const [finding] = await found('faulty.yaml');

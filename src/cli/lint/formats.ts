@@ -10,11 +10,11 @@ export type Format = (typeof FORMATS)[number];
 /** Set when the command is bundled. */
 declare const LAMBDA_CORS_VERSION: string;
 
-export function printFindings(findings: readonly Finding[], format: Format, files: number): void {
+export function printFindings(findings: readonly Finding[], format: Format, files: number, unjudged: number): void {
   if (format === 'json') printJson({ findings });
   else if (format === 'sarif') printJson(sarif(findings));
   else if (format === 'github') printLines(findings.map(workflowCommand));
-  else printLines([...findings.flatMap(textLines), ...summary(findings, files)]);
+  else printLines([...findings.flatMap(textLines), ...summary(findings, files), ...silence(unjudged)]);
 }
 
 const STYLES: Readonly<Record<Severity, (text: string) => Span>> = { error: red, warning: yellow, info: dim };
@@ -35,6 +35,15 @@ function summary(findings: readonly Finding[], files: number): readonly Line[] {
   });
   if (counts.length === 0) return [`Nothing found in ${where}.`];
   return ['', `${counts.join(', ')} in ${where}.`];
+}
+
+/** "Nothing found" must not sound like "all is well" where nobody has set up CORS yet. */
+function silence(unjudged: number): readonly Line[] {
+  if (unjudged === 0) return [];
+  const [who, them] = unjudged === 1 ? ['1 API says', 'it'] : [`${unjudged} APIs say`, 'them'];
+  return [
+    `${who} nothing about CORS, so lint does not judge ${them}. To see what pages need, give --policy cors.json, or run lambda-cors explain --template.`,
+  ];
 }
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
