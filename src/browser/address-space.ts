@@ -1,5 +1,5 @@
 /** Where a host is, as far as its name or address tells: on the computer itself, or in its network. */
-export type AddressSpace = 'loopback' | 'local';
+type AddressSpace = 'loopback' | 'local';
 
 /**
  * `undefined` for a host that may be anywhere. Expects a host as the URL parser writes it.

@@ -1,3 +1,4 @@
+import { isPlain } from '../core/plain.js';
 import { printable, show } from '../core/printable.js';
 import type { Body, WireResponse } from './types.js';
 
@@ -59,9 +60,4 @@ function kindOf(value: unknown): string {
   if (isPlain(value)) return 'an object';
   const name = (value.constructor as { readonly name?: unknown } | undefined)?.name;
   return typeof name === 'string' && /^\w+$/.test(name) ? `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}` : 'an object';
-}
-
-function isPlain(value: unknown): boolean {
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }

@@ -7,7 +7,7 @@ import type { Fault, WireResponse } from './types.js';
 import { parseUrl } from './url.js';
 
 /** The circumstances in which a request failed. */
-export interface Circumstances {
+interface Circumstances {
   /** The page's origin. */
   readonly origin: string;
   /** Whether a redirect has made the Origin header `null`. */

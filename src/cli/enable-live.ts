@@ -1,6 +1,5 @@
 import { parseUrl } from '../browser/url.js';
 import { quote } from '../core/printable.js';
-import type { CompiledPolicy } from '../index.js';
 import type { FullClient } from '../infra/live/client.js';
 import { titleOf } from '../infra/live/thing.js';
 import type { LiveApi, Plan } from '../infra.js';
@@ -8,36 +7,12 @@ import { type Applied, applyPlan, EnableError, planApi, readApi, TemplateError }
 import { awsFault, awsMisuse, isNotFound } from './aws-fault.js';
 import { type Connection, connect } from './connect.js';
 import { changeLines, confirmed } from './enable-document.js';
-import { deploymentLines, deployStage, type Stage, stageOf } from './enable-stage.js';
+import { deploymentLines, deployStage, stageOf } from './enable-stage.js';
+import type { EnableLiveOptions, Run } from './live-run.js';
 import { loadPolicy } from './load-policy.js';
 import { misuse } from './misuse.js';
 import { bold, dim, green, type Line, printLines, red, yellow } from './terminal.js';
 import { readUndo, saveUndo, type Undo } from './undo-file.js';
-
-export interface EnableLiveOptions {
-  readonly restApiId?: string;
-  readonly region?: string;
-  readonly stage?: string;
-  readonly invokeUrl?: string;
-  readonly undo?: string;
-  readonly policy?: string;
-  readonly resource?: readonly string[];
-  readonly recursive?: boolean;
-  readonly method?: readonly string[];
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
-}
-
-/** Everything that a run has. */
-export interface Run {
-  readonly options: EnableLiveOptions;
-  readonly connection: Connection;
-  readonly policy: CompiledPolicy | undefined;
-  readonly api: LiveApi;
-  readonly stage: Stage | undefined;
-  /** There is a terminal, and nobody said yes to everything. */
-  readonly asks: boolean;
-}
 
 const DONE = 0;
 const NOT_AS_WANTED = 1;

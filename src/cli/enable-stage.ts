@@ -5,17 +5,11 @@ import type { LiveApi, Plan } from '../infra.js';
 import { awsMisuse, isNotFound } from './aws-fault.js';
 import type { Connection } from './connect.js';
 import { confirmed } from './enable-document.js';
-import type { Run } from './enable-live.js';
 import { findingLines } from './finding-lines.js';
+import type { Run, Stage } from './live-run.js';
 import { misuse } from './misuse.js';
 import { type Answer, ask, type Question, questionsOf } from './preflights.js';
 import { bold, dim, green, type Line, printLines, red } from './terminal.js';
-
-/** A stage, and where it answers; without a URL it cannot be asked. */
-export interface Stage {
-  readonly state: StageState;
-  readonly url: string | undefined;
-}
 
 export async function stageOf(
   { client, region }: Connection,

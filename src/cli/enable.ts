@@ -1,8 +1,9 @@
 import { type EnableFileOptions, enableFile } from './enable-document.js';
-import { type EnableLiveOptions, enableLive } from './enable-live.js';
+import { enableLive } from './enable-live.js';
+import type { EnableLiveOptions } from './live-run.js';
 import { misuse } from './misuse.js';
 
-export type EnableCommandOptions = EnableFileOptions & EnableLiveOptions;
+type EnableCommandOptions = EnableFileOptions & EnableLiveOptions;
 
 const LIVE_ONLY = ['region', 'stage', 'invokeUrl'] as const;
 

@@ -7,7 +7,7 @@ import { misuse } from './misuse.js';
 import { printableText } from './printable.js';
 import { bold, type Line, printJson, printLines } from './terminal.js';
 
-export interface ExplainTemplateOptions {
+interface ExplainTemplateOptions {
   readonly template: string;
   readonly root?: string;
   readonly policy?: string;

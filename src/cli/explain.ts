@@ -14,7 +14,7 @@ import { type RequestOptions, toPageRequest } from './request-options.js';
 import { settle, tellingWait } from './settle.js';
 import { printJson, printLines } from './terminal.js';
 
-export interface ExplainOptions extends RequestOptions {
+interface ExplainOptions extends RequestOptions {
   readonly policy?: string;
   readonly template?: string;
   readonly root?: string;

@@ -4,7 +4,7 @@ import { misuse } from './misuse.js';
 import { required } from './request-options.js';
 import { printLines, printText } from './terminal.js';
 
-export interface PrintPolicyOptions {
+interface PrintPolicyOptions {
   readonly policy?: string;
   readonly methods?: readonly string[];
   readonly format?: GenerateFormat;

@@ -11,7 +11,7 @@ import { type Format, printFindings } from './lint/formats.js';
 import { loadPolicy } from './load-policy.js';
 import { isMisuse, misuse } from './misuse.js';
 
-export interface LintCommandOptions {
+interface LintCommandOptions {
   readonly policy?: string;
   readonly root?: string;
   readonly base?: string;

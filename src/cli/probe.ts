@@ -16,7 +16,7 @@ import { headerOf } from './response.js';
 import { type Line, printJson, printLines, printText, red } from './terminal.js';
 import { askFromUnlistedOrigin } from './unlisted-origin.js';
 
-export interface ProbeOptions extends RequestOptions {
+interface ProbeOptions extends RequestOptions {
   /** Seconds. */
   readonly timeout: number;
   readonly curl?: true;

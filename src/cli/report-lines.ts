@@ -98,7 +98,7 @@ function readableStep({ readable }: Report): Step {
   ];
 }
 
-export function verdictLines({ verdict }: Report): readonly Line[] {
+function verdictLines({ verdict }: Report): readonly Line[] {
   if (verdict.allowed) {
     const from = verdict.redirected ? ` of ${verdict.url}` : '';
     return [[green('✓ Allowed.'), ` The page gets status ${verdict.status}${from}.`]];

@@ -54,7 +54,7 @@ export interface Report {
     | { readonly allowed: false; readonly reason: string; readonly message: string; readonly fix: string };
 }
 
-export type RealEngine = Exclude<EngineName, 'standard'>;
+type RealEngine = Exclude<EngineName, 'standard'>;
 export const REAL_ENGINES: readonly RealEngine[] = ['chromium', 'firefox', 'webkit'];
 
 export function makeReport(request: PageRequest, { exchanges, verdict }: Page): Report {

@@ -8,7 +8,7 @@ import { dim, green, type Line, red, yellow } from './terminal.js';
 import { UNLISTED } from './unlisted-origin.js';
 
 /** One request, as the log shows it. */
-export interface LogEntry {
+interface LogEntry {
   readonly time: string;
   readonly preflight: boolean;
   readonly method: string;
@@ -22,7 +22,7 @@ export interface LogEntry {
   readonly fault?: string;
 }
 
-export type LogVerdict =
+type LogVerdict =
   /** `without credentials`: with them it would be refused. Whether a page sent them cannot be seen from here. */
   | { readonly outcome: 'allowed' | 'allowed without credentials' | 'no CORS' | 'same origin' }
   /** The second request of `lambda-cors probe`, from an origin that nobody lists, to see what becomes of one. */

@@ -16,7 +16,7 @@ import { logEntry, logLines } from './request-log.js';
 import { printFault } from './serve-faults.js';
 import { dim, printJson, printLines, red } from './terminal.js';
 
-export interface ServeOptions {
+interface ServeOptions {
   readonly source: GatewaySource;
   readonly route?: readonly string[];
   readonly claims?: string;

@@ -29,7 +29,7 @@ function makeMessage(source: Source, statusCode: number, headers: OwnResult, mes
 }
 
 /** An error as a response. `exposed` tells whether the client sees the error itself. */
-export interface ErrorResult {
+interface ErrorResult {
   readonly result: OwnResult;
   readonly exposed: boolean;
 }

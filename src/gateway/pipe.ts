@@ -1,7 +1,7 @@
 import { Readable, Writable } from 'node:stream';
 
 /** Two streams of which one gives what the other is given: nothing that happens to one's listeners reaches the other. */
-export interface Pipe {
+interface Pipe {
   readonly writable: Writable;
   readonly readable: Readable;
   /** From now on what is written goes nowhere, and nobody waits for it to be read. */

@@ -3,7 +3,7 @@ import type { Failure } from '../sources/invoke.js';
 import type { HttpResponse } from '../sources/messages.js';
 
 /** How a streamed response begins, and the rest of it as it is written. */
-export interface Streamed {
+interface Streamed {
   readonly response: HttpResponse;
   /** Throws a `BrokenStream` where the handler has failed. */
   readonly stream: AsyncIterable<Uint8Array>;

@@ -3,7 +3,7 @@ import type { HeaderLines, HttpRequest } from '../sources/messages.js';
 import { makeIds } from './ids.js';
 
 /** A body as far as a source takes it, and how large it was. */
-export interface ReadBody {
+interface ReadBody {
   readonly bytes: Uint8Array;
   readonly size: number;
 }

@@ -11,7 +11,7 @@ export interface LambdaStream {
 }
 
 /** A stream for one invocation, from both sides. */
-export interface StreamPair {
+interface StreamPair {
   readonly forHandler: LambdaStream;
   readonly contentType: () => string;
   /** What the handler writes. Throws where it destroys the stream. */

@@ -47,7 +47,7 @@ export function lint(files: readonly InfraFile[], options: LintOptions = {}): re
   return lintModel(readModel(files, { read }), { policy: compiled, base: deployed, read });
 }
 
-export interface ModelOptions extends ReadOptions {
+interface ModelOptions extends ReadOptions {
   readonly policy: CompiledPolicy | undefined;
   readonly base: Model | undefined;
 }

@@ -2,7 +2,7 @@ import { decodeUtf8, encodeBase64 } from './bytes.js';
 import { type HttpRequest, valuesOf } from './messages.js';
 
 /** A body in an event. */
-export interface EncodedBody {
+interface EncodedBody {
   readonly text: string;
   readonly isBase64Encoded: boolean;
 }
@@ -40,7 +40,7 @@ export function byListedType({ lines, body }: HttpRequest): EncodedBody {
   return asItIs ? asText(body) : asBase64(body);
 }
 
-export function mediaType(contentType: string): string {
+function mediaType(contentType: string): string {
   return (contentType.split(';', 1)[0] as string).trim();
 }
 

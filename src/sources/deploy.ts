@@ -30,7 +30,7 @@ export interface Deployment {
 }
 
 /** What is to be put up, and where. */
-export interface Order extends GatewaySettings {
+interface Order extends GatewaySettings {
   readonly handler: GatewayHandler;
   readonly source: GatewaySource;
   readonly stage?: string | undefined;

@@ -22,7 +22,7 @@ export interface Passage {
 }
 
 /** Which authorizers a source knows, and what it makes of them. */
-export interface AuthorizerRules {
+interface AuthorizerRules {
   readonly kinds: readonly ('claims' | 'lambda' | 'iam')[];
   readonly hasScopes: boolean;
   /** Whether the context of a Lambda authorizer may have objects and lists in it. */

@@ -132,7 +132,7 @@ function requestIdLine({ extendedId }: HttpRequest): HeaderLines {
 }
 
 /** Lower-cased, as documented; `Connection` is between neighbours. */
-export function httpLines(request: HttpRequest): HeaderLines {
+function httpLines(request: HttpRequest): HeaderLines {
   return withoutHeaders(lowerCased(forwarded(request)), (name) => name === 'connection');
 }
 

@@ -12,7 +12,7 @@ export interface Failure extends GatewayFault {
 /** What became of an invocation: the JSON of the result, or what went wrong. */
 export type Outcome = { readonly json: string; readonly fault?: GatewayFault } | { readonly failure: Failure };
 
-export interface InvokeSettings {
+interface InvokeSettings {
   /** Milliseconds that the function may take. */
   readonly timeout: number;
   /** Milliseconds that the gateway waits. */

@@ -9,7 +9,7 @@ export interface Route {
   readonly segments: readonly Segment[];
 }
 
-export interface Segment {
+interface Segment {
   /** A `greedy` one, such as `{proxy+}`, takes the rest of the path. */
   readonly kind: 'static' | 'variable' | 'greedy';
   /** What it says, or what the variable is called. */

@@ -4,7 +4,7 @@ import { type CorsRequest, finish, recover } from './respond.js';
 import { startTimer, type Timer } from './time-limit.js';
 
 /** A handler, and what each call would else have to find out. */
-export interface Callee {
+interface Callee {
   readonly handler: AnyHandler;
   readonly arity: number;
   readonly isAsync: boolean;

@@ -18,7 +18,7 @@ export interface ResponseStream {
 }
 
 /** A response that its handler streams. */
-export interface StreamedResponse {
+interface StreamedResponse {
   /** Resolves when the handler has ended the stream. */
   readonly ended: Promise<void>;
   /** Rejects with the error with which the stream was to be destroyed, or that was given to `fail`. */

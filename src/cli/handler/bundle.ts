@@ -7,7 +7,9 @@ import { misuse } from '../misuse.js';
 import { type Format, pluginsFor } from './bundle-plugins.js';
 import type { BuildFailure, Bundler, Message } from './esbuild.js';
 import type { HandlerPlace } from './find.js';
-import type { ImportFile } from './load.js';
+
+/** Imports a file of the user's; what is wrong is said of the handler's file. */
+export type ImportFile = (file: string) => Promise<Module>;
 
 export interface Bundle {
   /** Everything that was read for it. */

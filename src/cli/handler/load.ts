@@ -2,19 +2,19 @@ import type { GatewayHandler } from '../../gateway.js';
 import { isPolicyError, loadModule, type Module } from '../load-module.js';
 import { isMisuse, misuse } from '../misuse.js';
 import { printLines } from '../terminal.js';
-import { bundle } from './bundle.js';
+import { bundle, type ImportFile } from './bundle.js';
 import { findEsbuild } from './esbuild.js';
 import { findHandler, type HandlerPlace, handlerIn, isTypeScript } from './find.js';
 
 /** A handler of which the code is there, and not run yet. */
-export interface BuiltHandler {
+interface BuiltHandler {
   /** Whose change changes it; empty where it is not watched. */
   readonly files: readonly string[];
   readonly load: () => Promise<GatewayHandler>;
 }
 
 /** Takes the handler's files as they are now. */
-export type HandlerBuilder = () => Promise<BuiltHandler>;
+type HandlerBuilder = () => Promise<BuiltHandler>;
 
 const INSTALL = 'npm install --save-dev esbuild';
 
@@ -44,9 +44,6 @@ export async function makeBuilder(setting: string, watched: boolean): Promise<Ha
 function runsTypeScript(): boolean {
   return Boolean((process.features as { readonly typescript?: unknown }).typescript);
 }
-
-/** Imports a file of the user's; what is wrong is said of the handler's file. */
-export type ImportFile = (file: string) => Promise<Module>;
 
 async function loadFrom(
   place: HandlerPlace,

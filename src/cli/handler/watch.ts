@@ -6,7 +6,7 @@ import { statSync } from 'node:fs';
  * @param isLatest Whether nothing has changed since.
  * @returns The files to watch from now on, or `undefined` where they are not known, because something is missing.
  */
-export type Reload = (isLatest: () => boolean) => Promise<readonly string[] | undefined>;
+type Reload = (isLatest: () => boolean) => Promise<readonly string[] | undefined>;
 
 const LOOK_EVERY = 250;
 /** What is missing may come from anywhere. */

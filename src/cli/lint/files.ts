@@ -74,7 +74,7 @@ function isWithin(folder: string, file: string): boolean {
   return path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }
 
-export function makeRoot(folder: string): Root {
+function makeRoot(folder: string): Root {
   let reads = 0;
   return {
     folder,

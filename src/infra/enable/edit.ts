@@ -18,7 +18,7 @@ export type Edit =
   | { readonly kind: 'remove'; readonly map: MapNode; readonly key: string };
 
 /** Edits by the node that they change. */
-export interface Edits {
+interface Edits {
   readonly adds: ReadonlyMap<Node, readonly (readonly [key: string, value: Data])[]>;
   readonly pushes: ReadonlyMap<Node, readonly Data[]>;
   readonly replaced: ReadonlyMap<Node, Data>;

@@ -29,7 +29,7 @@ interface Style {
 }
 
 /** How a document is written as a whole. */
-export interface Habits {
+interface Habits {
   readonly isJson: boolean;
   readonly isOneLine: boolean;
   /** On one line, without blanks. */

@@ -7,7 +7,7 @@ import { originsOf } from '../write/checks.js';
 import { gatewayErrorHeaders, type Mock, mockOf, responseHeaders } from '../write/mock.js';
 
 /** What the console's Enable CORS allows unless it is told otherwise. */
-export const CONSOLE_HEADERS = ['Content-Type', 'X-Amz-Date', 'Authorization', 'X-Api-Key', 'X-Amz-Security-Token'];
+const CONSOLE_HEADERS = ['Content-Type', 'X-Amz-Date', 'Authorization', 'X-Api-Key', 'X-Amz-Security-Token'];
 
 /** What a policy comes to in a REST API; without one, what the console has by default. */
 export interface Wanted {

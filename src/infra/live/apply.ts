@@ -1,6 +1,7 @@
 import { checkKeys } from '../../core/options.js';
 import type { ApiGatewayClient, FullClient } from './client.js';
-import type { Plan, Step } from './plan-live.js';
+import type { Plan } from './plan-live.js';
+import type { Step } from './step.js';
 import { isSame, type State } from './thing.js';
 import { hasParts, readThing, writeThing } from './write-live.js';
 

@@ -87,7 +87,7 @@ export interface RawMethod {
   readonly methodIntegration?: RawIntegration | undefined;
 }
 
-export interface RawIntegration {
+interface RawIntegration {
   readonly integrationResponses?: Readonly<Record<string, object>> | undefined;
 }
 

@@ -16,7 +16,7 @@ export interface StageState {
   readonly differences?: readonly Difference[];
 }
 
-export interface Difference {
+interface Difference {
   readonly method: string;
   readonly path: string;
   /** Such as `is new`. */

@@ -1,7 +1,7 @@
 import type { Api } from '../api.js';
 import { readModel } from '../read/read.js';
 import type { RawApi, RawAuthorizer, RawMethod } from './client.js';
-import type { LiveResource } from './read-live.js';
+import type { LiveResource } from './resource.js';
 import { isEmpty, type Json, type JsonMap, mapIn, type State } from './thing.js';
 
 /** Names of the resources in the template of a live API. No function has a name like these. */

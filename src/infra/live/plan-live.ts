@@ -6,9 +6,10 @@ import { enableDocument } from '../enable/enable-document.js';
 import { EnableError } from '../enable/enable-error.js';
 import { SELECTION_KEYS, type Selection, selectedRoutes } from '../enable/selection.js';
 import { gatewayResponseName, methodName, nameOf, resourceName } from './document.js';
-import { type LiveApi, type LiveResource, partOf } from './read-live.js';
+import { type LiveApi, partOf } from './read-live.js';
+import type { LiveResource } from './resource.js';
+import { type Step, stepOf } from './step.js';
 import { isSame, type Json, type JsonMap, mapIn, type PartOfMethod, type State, settled, type Thing } from './thing.js';
-import { stepOf } from './undo.js';
 
 /** What has to be written in an API, in this order. */
 export interface Plan {
@@ -20,16 +21,6 @@ export interface Plan {
   readonly changes: readonly Change[];
   /** What is left and why, and what the backends owe, a sentence or two each. */
   readonly notes: readonly string[];
-}
-
-/** One write. */
-export interface Step {
-  /** What is written. */
-  readonly thing: Thing;
-  /** @internal What is there; absent where it is not there. */
-  readonly before?: State;
-  /** @internal What is to be there; absent where it is to be deleted. */
-  readonly after?: State;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ApiGatewayClient, FullClient, RawApi, RawAuthorizer, RawMethod, RawResource } from './client.js';
 import { type LivePart, partsOf } from './document.js';
+import type { LiveResource } from './resource.js';
 import { patiently } from './retry.js';
 import { gatewayStateOf, type State, stateOf } from './thing.js';
 
@@ -21,16 +22,6 @@ export interface LiveApi {
   readonly gatewayResponses: ReadonlyMap<string, State>;
   /** @internal The same as templates with a resource for each method, and the model of these; one, unless the API is large. */
   readonly parts: readonly LivePart[];
-}
-
-/** A path of a REST API that runs. */
-export interface LiveResource {
-  /** Its id. */
-  readonly id: string;
-  /** As API Gateway has it, such as `/notes/{id}`. */
-  readonly path: string;
-  /** @internal By name, such as `GET` or `ANY`. */
-  readonly methods: ReadonlyMap<string, RawMethod>;
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { Plan, Step } from './plan-live.js';
-import type { State, Thing } from './thing.js';
+import type { Plan } from './plan-live.js';
+import { stepOf } from './step.js';
 
 /**
  * The plan that takes a plan back, last step first. `applyPlan` carries it out like any other.
@@ -14,10 +14,6 @@ export function undoOf(plan: Pick<Plan, 'restApiId' | 'steps'>): Plan {
   const { restApiId, steps } = plan;
   const back = [...steps].reverse().map(({ thing, before, after }) => stepOf(thing, after, before));
   return { restApiId, steps: back, changes: [], notes: [] };
-}
-
-export function stepOf(thing: Thing, before: State | undefined, after: State | undefined): Step {
-  return { thing, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
 }
 
 const KINDS = ['method', 'integration', 'method response', 'integration response', 'gateway response'];

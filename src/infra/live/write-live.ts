@@ -1,6 +1,6 @@
 import type { FullClient, OfMethod, OfStatus, PatchOperation } from './client.js';
-import type { Step } from './plan-live.js';
 import { patiently } from './retry.js';
+import type { Step } from './step.js';
 import { gatewayStateOf, type JsonMap, mapIn, type PartOfMethod, type State, stateOf, type Thing } from './thing.js';
 
 /** What is there now. */

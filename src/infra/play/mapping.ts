@@ -1,7 +1,7 @@
 import type { Scalar } from '../node.js';
 
 /** What API Gateway makes of the value of a response parameter. */
-export type Mapping =
+type Mapping =
   | { readonly kind: 'static'; readonly text: string }
   /** Taken from the request, the integration's response or the context, as in `method.request.header.Origin`. */
   | { readonly kind: 'expression'; readonly of: string }

@@ -2,7 +2,7 @@
  * What a response template does to `Access-Control-Allow-Origin`: nothing; the request's origin where it is one of
  * some, as generated templates have it; or something that only Velocity can tell.
  */
-export type OriginOverride =
+type OriginOverride =
   | { readonly kind: 'none' }
   /** `origins` are those that are compared as they are; `allows` counts the ones that a pattern takes, too. */
   | { readonly kind: 'listed'; readonly origins: readonly string[]; readonly allows: (origin: string) => boolean }

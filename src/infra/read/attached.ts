@@ -8,7 +8,7 @@ import { namesIn } from './scope.js';
 import { scalarOf } from './settle.js';
 
 /** What other resources of a template attach to an API. */
-export type Attached = Pick<Api, 'gatewayResponses' | 'guards' | 'deployments' | 'domains' | 'routingRules'>;
+type Attached = Pick<Api, 'gatewayResponses' | 'guards' | 'deployments' | 'domains' | 'routingRules'>;
 
 /** Looks for what names the API of that id. */
 export function attachedTo(id: string, template: Template): Attached {

@@ -9,7 +9,7 @@ const MAX_BYTES = 5 * 1024 * 1024;
 const TERRAFORM =
   'Terraform is not read; give the OpenAPI document that is its body, or take what `lambda-cors generate terraform` writes';
 
-export interface File {
+interface File {
   readonly path: string;
   readonly text: string;
 }

@@ -62,7 +62,7 @@ export function fields(look: Look | undefined, scope: Scope): Fields {
   };
 }
 
-export interface Items {
+interface Items {
   readonly items: readonly Look[];
   readonly complete: boolean;
 }

@@ -12,7 +12,7 @@ import { type Look, scalarOf } from './settle.js';
 const EVERY_METHOD = 'DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT';
 
 /** What `AllowMethods` is where nobody wrote it: the methods of the path, and OPTIONS. */
-export function defaultMethods({ methods }: RouteDraft): string {
+function defaultMethods({ methods }: RouteDraft): string {
   if (methods.some(({ method }) => method === 'ANY')) return EVERY_METHOD;
   return [...new Set([...methods.map(({ method }) => method), 'OPTIONS'])].sort().join(',');
 }

@@ -90,7 +90,7 @@ function textOf({ syntax }: Site, { value: raw, place, node }: Known<Scalar>): T
   return { ...rest, text, form: EXPRESSION.test(text) ? 'expression' : 'bare' };
 }
 
-export function isQuoted(text: string): boolean {
+function isQuoted(text: string): boolean {
   return text.length >= 2 && text.startsWith("'") && text.endsWith("'");
 }
 

@@ -2,7 +2,7 @@ import type { CompiledPolicy } from '../../core/policy.js';
 import { originsOf } from './checks.js';
 
 /** The CORS feature that HTTP APIs and function URLs have, in the keys of `x-amazon-apigateway-cors`. */
-export interface HttpCors {
+interface HttpCors {
   readonly allowOrigins: readonly string[];
   readonly allowMethods?: readonly string[];
   readonly allowHeaders?: readonly string[];

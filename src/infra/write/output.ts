@@ -5,7 +5,7 @@ import type { PolicyIssue } from '../../core/policy-error.js';
 export type Format = 'yaml' | 'json';
 
 /** What a target makes of a policy. */
-export type Output = Code | Document;
+type Output = Code | Document;
 
 /** Source code, printed as it is. */
 export interface Code {

@@ -15,7 +15,7 @@ export function policyAllows(
   credentials: CredentialsMode,
   engine: Engine,
 ): boolean {
-  const answer = tainting === 'cors' ? meantAnswer(policy, request) : undefined;
+  const answer = tainting === 'cors' ? policyAnswer(policy, request) : undefined;
   const origin = getHeader(request.headers, 'origin');
   if (answer === undefined || origin === undefined) return false;
   if (kind === 'request') return corsCheck(origin, credentials, answer.headers) === undefined;
@@ -28,7 +28,7 @@ export function policyAllows(
  * What a policy has a function answer to a request, as far as CORS goes. `undefined` where a function of the policy
  * decides, since it may ask the event, which nobody has here.
  */
-function meantAnswer(policy: CompiledPolicy, { method, headers }: WireRequest): WireResponse | undefined {
+export function policyAnswer(policy: CompiledPolicy, { method, headers }: WireRequest): WireResponse | undefined {
   if (typeof policy.allowOrigins === 'function') return undefined;
   const origin = getHeader(headers, 'origin');
   const allowed = policy.allowOrigins === '*' || (origin !== undefined && policy.listsOrigin(origin));
@@ -41,7 +41,7 @@ function meantAnswer(policy: CompiledPolicy, { method, headers }: WireRequest): 
   const decision = decide(policy, request, allowed);
   const lines = CORS_FIELDS.flatMap(([field, { name }]): HeaderLine[] => {
     const value = decision[field];
-    return value === undefined ? [] : [[name, value]];
+    return value ? [[name, value]] : [];
   });
   return { status: decision.preflight?.status ?? 200, headers: lines };
 }
