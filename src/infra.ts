@@ -56,7 +56,7 @@ export { undoOf } from './infra/live/undo.js';
 export type { InfraFile, ReadOptions } from './infra/model.js';
 export { type Lines, linesOf, type Place, type Scalar, type Source } from './infra/node.js';
 export type { Outcome } from './infra/play/outcome.js';
-export { readApis } from './infra/read/read-apis.js';
+export { readApis } from './infra/read/read.js';
 export { TemplateError } from './infra/template-error.js';
 export type { Absent, Choice, Hole, Known, Unknown, Value, Written } from './infra/value.js';
 export { type Generated, type GenerateOptions, generate } from './infra/write/generate.js';

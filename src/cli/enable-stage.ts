@@ -5,7 +5,7 @@ import type { LiveApi, Plan } from '../infra.js';
 import { awsMisuse, isNotFound } from './aws-fault.js';
 import type { Connection } from './connect.js';
 import { confirmed } from './enable-document.js';
-import { findingLines } from './finding-lines.js';
+import { findingLines } from './finding.js';
 import type { Run, Stage } from './live-run.js';
 import { misuse } from './misuse.js';
 import { type Answer, ask, type Question, questionsOf } from './preflights.js';

@@ -12,7 +12,7 @@ const KIND = 'a .json, .js or .ts file';
 /** The policy in a JSON file, or in a module's export `policy` or default export. */
 export async function loadPolicy(path: string): Promise<CompiledPolicy> {
   try {
-    const policy = (await read(path)) as CorsPolicy;
+    const policy = (await loadValue(path)) as CorsPolicy;
     return blaming(path, () => compilePolicy(policy));
   } catch (error) {
     if (!isPolicyError(error)) throw error;
@@ -23,7 +23,7 @@ export async function loadPolicy(path: string): Promise<CompiledPolicy> {
 }
 
 /** The value in a JSON file, or the export of a module. */
-export async function read(path: string, name = 'policy'): Promise<unknown> {
+export async function loadValue(path: string, name = 'policy'): Promise<unknown> {
   const file = resolve(path);
   checkIsFile(path, KIND);
   const extension = extname(file);

@@ -9,8 +9,7 @@ import {
 } from '../gateway.js';
 import { makeBuilder } from './handler/load.js';
 import { watchFiles } from './handler/watch.js';
-import { loadAuthorizer } from './load-authorizer.js';
-import { loadGatewayCors } from './load-gateway-cors.js';
+import { loadAuthorizer, loadGatewayCors } from './load-gateway-settings.js';
 import { isMisuse, misuse } from './misuse.js';
 import { logEntry, logLines } from './request-log.js';
 import { printFault } from './serve-faults.js';

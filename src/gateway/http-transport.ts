@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import type { HeaderLine, Transport, WireRequest, WireResponse } from '../browser/types.js';
 import { textOrBytes } from '../sources/bytes.js';
 import { check, timeCheck } from '../sources/check-settings.js';
+import { pairs } from './request.js';
 
 /** What the transport rejects with when time is up. */
 export const TIMED_OUT = 'LAMBDA_CORS_TIMED_OUT';
@@ -77,7 +78,6 @@ function addressOf(hostname: string): string {
 
 async function receive(incoming: IncomingMessage): Promise<WireResponse> {
   const { statusCode = 0, rawHeaders } = incoming;
-  const headers = rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : []));
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of incoming) {
@@ -85,5 +85,9 @@ async function receive(incoming: IncomingMessage): Promise<WireResponse> {
     size += (chunk as Uint8Array).length;
     if (size > MAX_BYTES) break;
   }
-  return { status: statusCode, headers, body: textOrBytes(Buffer.concat(chunks).subarray(0, MAX_BYTES)) };
+  return {
+    status: statusCode,
+    headers: pairs(rawHeaders),
+    body: textOrBytes(Buffer.concat(chunks).subarray(0, MAX_BYTES)),
+  };
 }

@@ -69,6 +69,7 @@ export function prefixOf(stage: string): string {
   return stage === '' || stage === '$default' ? '' : `/${stage}`;
 }
 
-function pairs(rawHeaders: readonly string[]): HeaderLines {
+/** Header lines as Node.js has them: names and values in a row. */
+export function pairs(rawHeaders: readonly string[]): HeaderLines {
   return rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : []));
 }

@@ -1,9 +1,18 @@
-import type { GatewayAuthorizer, GatewaySource } from '../gateway.js';
+import type { GatewayAuthorizer, GatewayCors, GatewaySource } from '../gateway.js';
 import { authorizerFaults } from '../sources/check-authorizer.js';
+import { corsFaults } from '../sources/check-settings.js';
 import { FRONT_DOORS } from '../sources/front-doors.js';
 import { isObject } from '../sources/messages.js';
-import { read } from './load-policy.js';
+import { blaming, loadValue } from './load-policy.js';
 import { misuse } from './misuse.js';
+
+/** The settings of the gateway's own CORS feature, from a JSON file or a module's export `cors` or default export. */
+export async function loadGatewayCors(path: string): Promise<GatewayCors> {
+  const cors = await loadValue(path, 'cors');
+  const faults = blaming(path, () => corsFaults(cors));
+  if (faults.length === 0) return cors as GatewayCors;
+  throw misuse(`${path} is not a valid CORS configuration of a gateway:`, faults);
+}
 
 const KINDS = ['claims', 'jwt', 'lambda', 'iam'];
 
@@ -12,7 +21,7 @@ const KINDS = ['claims', 'jwt', 'lambda', 'iam'];
  * a token, or what stands at `requestContext.authorizer`.
  */
 export async function loadAuthorizer(path: string, source: GatewaySource): Promise<GatewayAuthorizer> {
-  const authorizer = authorizerFrom(await read(path, 'claims'));
+  const authorizer = authorizerFrom(await loadValue(path, 'claims'));
   const door = FRONT_DOORS[source];
   if (door.authorizer === undefined) return authorizer as GatewayAuthorizer;
   const faults = authorizerFaults(authorizer, door);
