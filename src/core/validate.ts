@@ -8,8 +8,7 @@ import { remedyFor } from './remedy-for.js';
 import { isToken, listTokens } from './tokens.js';
 
 /** Without a prototype, so that it has no other keys. */
-const DEFAULTS: NormalPolicy = {
-  // @ts-expect-error: it sets the prototype, and is not a key.
+const DEFAULTS: NormalPolicy & { readonly __proto__: null } = {
   __proto__: null,
   allowOrigins: '*',
   allowMethods: Object.freeze(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),

@@ -9,7 +9,7 @@ import { gatewayResponseName, methodName, nameOf, resourceName } from './documen
 import { type LiveApi, partOf } from './read-live.js';
 import type { LiveResource } from './resource.js';
 import { type Step, stepOf } from './step.js';
-import { isSame, type Json, type JsonMap, mapIn, type PartOfMethod, settled, type Thing } from './thing.js';
+import { isSame, type Json, type JsonMap, mapIn, type PartOfMethod, settled } from './thing.js';
 
 /** What has to be written in an API, in this order. */
 export interface Plan {
