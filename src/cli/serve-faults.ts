@@ -3,10 +3,13 @@ import type { GatewayFault } from '../gateway.js';
 import { dim, printLines, red } from './terminal.js';
 
 /** What a handler throws is told with its stack, as in the log of a function; the rest is in the log of requests. */
-export function printFault({ message, error }: GatewayFault): void {
+export function printFault({ kind, message, error }: GatewayFault): void {
   if (error === undefined) return;
   const own = fileURLToPath(import.meta.url);
-  const lines = (stackOf(error) || message).split('\n').filter((line) => !line.includes(own));
+  // Nobody's code has a part in what is not a request.
+  const lines = ((kind !== 'unreadable request' && stackOf(error)) || message)
+    .split('\n')
+    .filter((line) => !line.includes(own));
   printLines([[red('✗ '), lines[0] as string], ...lines.slice(1).map((line) => [dim(line)])], process.stderr);
 }
 

@@ -16,6 +16,7 @@ import { prefixOf, readBody, toRequest } from './request.js';
 import { runStreaming } from './run-streaming.js';
 import { send } from './send.js';
 import type { Gateway, GatewayAddress, GatewayExchange, GatewayOptions } from './types.js';
+import { refuseUnreadable } from './unreadable.js';
 
 /**
  * A local HTTP server that turns requests into events and results into responses as AWS does, without any CORS header
@@ -47,6 +48,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       outgoing.destroy();
       hooks.onError({ kind: 'malformed', message: `the request cannot be answered: ${describe(error)}`, error });
     });
+  });
+  server.on('clientError', (error, socket) => {
+    const fault = refuseUnreadable(error, socket);
+    if (fault !== undefined) hooks.onError(fault);
   });
   const gateway: Gateway = {
     get url() {

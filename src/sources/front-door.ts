@@ -6,7 +6,7 @@ import type { GatewayAuthorizer, GatewayFault } from './settings.js';
 /** What has gone wrong, where the gateway answers instead of the function. */
 export type FaultKind = Exclude<
   GatewayFault['kind'],
-  'result ignored' | 'foreign host' | 'hook failed' | 'server failed'
+  'result ignored' | 'foreign host' | 'hook failed' | 'server failed' | 'unreadable request'
 >;
 
 /** The options that a source looks at. */

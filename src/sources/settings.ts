@@ -51,8 +51,9 @@ export interface GatewayAuthorizer {
 /** What has gone wrong between the gateway and the function. */
 export interface GatewayFault {
   /**
-   * After `result ignored` the gateway still answers with what it got. The last three are of the local gateway alone: a
-   * request for a host that is not allowed, a hook that threw, and a server that reports an error.
+   * After `result ignored` the gateway still answers with what it got. The last four are of the local gateway alone: a
+   * request for a host that is not allowed, a hook that threw, a server that reports an error, and what a client sent
+   * that is not HTTP.
    */
   readonly kind:
     | 'thrown'
@@ -67,7 +68,8 @@ export interface GatewayFault {
     | 'result ignored'
     | 'foreign host'
     | 'hook failed'
-    | 'server failed';
+    | 'server failed'
+    | 'unreadable request';
   /** What happened, in one line. */
   readonly message: string;
   /** What the handler threw. */

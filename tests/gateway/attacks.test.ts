@@ -384,6 +384,43 @@ describe('hooks', () => {
   });
 });
 
+describe('what is not a request', () => {
+  const TLS = Buffer.from('160301020001000001fc0303', 'hex');
+  test.each<readonly [what: string, sent: string | Buffer, answer: string, message: RegExp]>([
+    ['a handshake of TLS', TLS, '400 Bad Request', /^a request cannot be read: it is for https:/],
+    ['no HTTP', 'hello\r\n\r\n', '400 Bad Request', /^a request cannot be read: Parse Error: Invalid method/],
+    ['bytes in a path', get('/\xe9'), '400 Bad Request', /^a request cannot be read: Parse Error: Invalid char/],
+    ['two lengths', get('/', 'Content-Length: 1', 'Content-Length: 2'), '400 Bad Request', /^a request cannot be read/],
+    [
+      'a giant header',
+      get('/', `X-A: ${'a'.repeat(300_000)}`),
+      '431 Request Header Fields',
+      /^a request cannot be read/,
+    ],
+  ])('%s: is answered, and onError is told', async (_, sent, answer, message) => {
+    const faults: GatewayFault[] = [];
+    const { url } = await start({ source: 'http', handler: ok, onError: (fault) => void faults.push(fault) });
+    expect(await raw(url, typeof sent === 'string' ? Buffer.from(sent, 'latin1') : sent)).toMatch(
+      new RegExp(`^HTTP/1\\.1 ${answer}.*\r\nConnection: close\r\n\r\n$`),
+    );
+    expect(faults).toEqual([
+      { kind: 'unreadable request', message: expect.stringMatching(message), error: expect.any(Error) },
+    ]);
+    expect(await send(url)).toMatchObject({ status: 200 });
+  });
+
+  test('a client that goes away is not told of', async () => {
+    const faults: GatewayFault[] = [];
+    const { url } = await start({ source: 'http', handler: ok, onError: (fault) => void faults.push(fault) });
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.write('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nabc');
+    await wait(20);
+    socket.resetAndDestroy();
+    await wait(20);
+    expect(faults).toEqual([]);
+  });
+});
+
 describe('createGateway refuses', () => {
   test.each<readonly [settings: object, message: string]>([
     [{ binaryMediaTypes: '*/*' }, 'binaryMediaTypes: "*/*" is not a list; write an array of strings'],
@@ -393,7 +430,11 @@ describe('createGateway refuses', () => {
     [{ timeout: Number.NaN }, 'timeout: NaN is not a time'],
     [{ timeout: 0 }, 'timeout: 0 is not a time'],
     [{ gatewayTimeout: Number.POSITIVE_INFINITY }, 'gatewayTimeout: Infinity is not a time'],
-    [{ stage: 1 }, 'stage: 1 is not a text'],
+    [{ stage: 1 }, 'stage: 1 is not a stage; write letters, digits, hyphens and underscores, or "$default"'],
+    [{ stage: '' }, 'stage: "" is not a stage'],
+    [{ stage: '/prod' }, 'stage: "/prod" is not a stage'],
+    [{ stage: 'a b' }, 'stage: "a b" is not a stage'],
+    [{ stage: 'a/../b' }, 'stage: "a/../b" is not a stage'],
     [{ functionName: null }, 'functionName: null is not a text'],
     [{ memorySize: -1 }, 'memorySize: -1 is not an integer; write megabytes'],
     [{ nodejs: '24' }, 'nodejs: "24" is not a runtime; write 22 or 24'],
