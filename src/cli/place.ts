@@ -53,8 +53,11 @@ function pathOf(name: string): string | undefined {
   }
 }
 
+/** Where the command runs; a handler may go elsewhere. */
+const HOME = process.cwd();
+
 /** From where the command runs, if that is shorter. */
 function shown(file: string): string {
-  const path = relative(process.cwd(), file);
+  const path = relative(HOME, file);
   return path.startsWith('..') ? file : path;
 }

@@ -264,7 +264,38 @@ describe('without esbuild', () => {
   });
 });
 
+it('serve names the right file where node_modules is a link', async () => {
+  command.write('linked/broken.ts', "\nthrow new Error('gone') as Error;");
+  symlinkSync(join(command.folder, 'app/node_modules'), join(command.folder, 'linked/node_modules'));
+  const { stderr } = await command.run('serve', 'linked/broken.handler', '--port', '0');
+  expect(stderr).toContain('Error: gone (linked/broken.ts:2)');
+});
+
+it('serve takes a handler in a .tsx file', async () => {
+  command.write(
+    'app/page.tsx',
+    'const h = (name: string, _: null, text: string) => `<${name}>${text}</${name}>`;\n/** @jsx h */\n' +
+      'export const handler = async (): Promise<object> => ({ statusCode: 200, body: <p>hi</p> as string });',
+  );
+  expect(await answerOf(await start('app/page.handler'))).toBe('<p>hi</p>');
+});
+
 describe('serve --watch', () => {
+  it('goes on where a handler changes the working directory, and names places as before', async () => {
+    const body = (text: string) =>
+      `process.chdir('/'); exports.handler = async ({ fail }) => ({ statusCode: 200, body: '${text}' });`;
+    command.write('app/watched/moves.js', body('one'));
+    command.write('app/watched/moves.json', '{ "sub": "me" }');
+    const serving = await start('app/watched/moves.handler', '--watch', '--claims', 'app/watched/moves.json');
+    command.write('app/watched/moves.js', body('two'));
+    await serving.until(/reloaded app/);
+    expect(await answerOf(serving)).toBe('two');
+    command.write('app/watched/moves.json', '{ "sub": "you" }');
+    await serving.until(/reloaded app/);
+    command.write('app/watched/moves.js', "\nthrow new Error('gone');");
+    await serving.until(/Error: gone \(app\/watched\/moves\.js:2\)/);
+  });
+
   const version = (text: string): string => `export const version = ${JSON.stringify(text)};`;
 
   it('serves the next version once it compiles and loads, and the one before until then', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, relative, resolve } from 'node:path';
 import { firstLine } from '../background.js';
@@ -112,7 +112,7 @@ function textOf(error: unknown): string {
 
 /** Without "type" in package.json, it may be meant for either format; Node.js decides by its syntax too. */
 function isUndecided(file: string): boolean {
-  return /^\.[jt]s$/.test(extname(file));
+  return /^\.[jt]sx?$/.test(extname(file));
 }
 
 /** As Node.js and Lambda decide it. */
@@ -138,10 +138,11 @@ function folderFor(file: string): string {
   const folder = join(packages ?? tmpdir(), packages === undefined ? 'lambda-cors' : '.cache/lambda-cors');
   try {
     mkdirSync(folder, { recursive: true });
+    // Node.js reads places in the source map from there, and a folder of packages may be a link.
+    return realpathSync(folder);
   } catch (error) {
     throw misuse(`${folder} cannot be made, and the bundle goes there: ${firstLine(error)}; make it writable`);
   }
-  return folder;
 }
 
 /** A name in the folder of a file and in each folder above it. */

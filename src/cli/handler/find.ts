@@ -19,7 +19,7 @@ export interface HandlerPlace {
 }
 
 /** In the order in which Lambda tries them, then those that Lambda does not run. */
-const EXTENSIONS = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
+const EXTENSIONS = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.tsx'];
 
 /** Finds the file of the handler that a function's Handler setting names, such as `src/notes.handler`. */
 export function findHandler(setting: string): HandlerPlace {
@@ -41,7 +41,7 @@ export function findHandler(setting: string): HandlerPlace {
 }
 
 export function isTypeScript(file: string): boolean {
-  return /\.[cm]?ts$/.test(file);
+  return /\.([cm]?ts|tsx)$/.test(file);
 }
 
 /** The handler in what its file exports. */

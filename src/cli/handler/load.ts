@@ -32,7 +32,7 @@ export async function makeBuilder(setting: string, watched: boolean): Promise<Ha
     };
   }
   if (watched) throw misuse(`--watch needs esbuild in your project; run ${INSTALL}`);
-  if (isTypeScript(place.file) && !runsTypeScript()) {
+  if (isTypeScript(place.file) && !runsTypeScript(place.file)) {
     throw misuse(
       `${place.shown} is TypeScript, which Node.js ${process.versions.node} does not run by itself; run ${INSTALL}`,
     );
@@ -41,8 +41,8 @@ export async function makeBuilder(setting: string, watched: boolean): Promise<Ha
 }
 
 /** Since Node.js 22.18 without a flag. */
-function runsTypeScript(): boolean {
-  return Boolean((process.features as { readonly typescript?: unknown }).typescript);
+function runsTypeScript(file: string): boolean {
+  return !file.endsWith('x') && Boolean((process.features as { readonly typescript?: unknown }).typescript);
 }
 
 async function loadFrom(
