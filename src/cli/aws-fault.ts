@@ -33,6 +33,7 @@ export function awsFault(error: unknown): string | undefined {
   };
   const [line = ''] = message.trim().split('\n', 1);
   if (/^Region is missing/.test(line)) return 'there is no region; give --region, or set AWS_REGION';
+  if (/^Region not accepted/.test(line)) return `${line.replace(/\.$/, '')}; give one such as eu-central-1`;
   const found = FAULTS.find(([about]) => about.test(name));
   if (found !== undefined) return `${found[1]}: ${line}; ${found[2]}`;
   if (NETWORK.includes(code ?? '') || name === 'TimeoutError') {

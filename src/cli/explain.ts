@@ -34,6 +34,7 @@ export async function explain(options: ExplainOptions): Promise<number> {
   if (path === undefined) {
     throw misuse('--policy and --template are missing; add one of them, for example --policy cors.json');
   }
+  if (options.root !== undefined) throw misuse('--root is for --template; add that, or leave it out');
   const policy = await loadPolicy(path);
   const report = await settle(
     tellingWait(`Asking ${path} about the origin`, explainPolicy(request, policy, path)),

@@ -58,9 +58,10 @@ function withoutSchema(value: unknown): unknown {
 }
 
 function exportOf(module: Module, path: string, name: string): unknown {
-  const { default: fallback } = module;
-  // CommonJS: the default export is `module.exports`.
-  const holder = [module, fallback].find((each) => typeof each === 'object' && each !== null && name in each);
+  // CommonJS: the default export is `module.exports`; what is compiled to it has its own default export in there.
+  const { default: whole } = module;
+  const fallback = isCompiled(whole) ? whole.default : whole;
+  const holder = [module, whole, fallback].find((each) => typeof each === 'object' && each !== null && name in each);
   if (holder !== undefined) {
     const value = (holder as Module)[name];
     // It would count as a policy with every default, and so allow any origin.
@@ -69,4 +70,8 @@ function exportOf(module: Module, path: string, name: string): unknown {
   }
   if (fallback !== undefined) return fallback;
   throw misuse(`${path} does not export ${name}; export it by default or as "${name}"`);
+}
+
+function isCompiled(value: unknown): value is Module {
+  return typeof value === 'object' && value !== null && '__esModule' in value && 'default' in value;
 }

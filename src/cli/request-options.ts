@@ -27,6 +27,8 @@ export function addRequestOptions(command: Command): Command {
 }
 
 function collectHeader(text: string, before: readonly HeaderLine[] = []): readonly HeaderLine[] {
+  // A header without a value, as curl and "Copy as cURL" write it.
+  if (/^[^:]+;$/.test(text)) return [...before, [text.slice(0, -1).trim(), '']];
   const colon = text.indexOf(':');
   if (colon < 1) throw new InvalidArgumentError('write it as "Name: value".');
   return [...before, [text.slice(0, colon).trim(), normalizeValue(text.slice(colon + 1))]];
@@ -62,7 +64,7 @@ export function required(value: string | undefined, option: string, example: str
 function meantOrigin(origin: string): string | undefined {
   const fault = originFault(origin, false, true) ?? '';
   const [, reason = '', meant = ''] = /^(?!is not an origin)(.+); write "(https?:[^*"]+)"$/.exec(fault) ?? [];
-  if (reason === '') return undefined;
+  if (reason === '' || /^https?[/.]/.test(origin)) return undefined;
   const likely = LOCAL.test(origin) ? meant.replace('https:', 'http:') : meant;
   return `--origin ${quote(origin)} ${reason}; did you mean ${likely}?`;
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import {
   createGateway,
   type Gateway,
@@ -35,11 +36,13 @@ interface ServeOptions {
 /** Serves a handler until Ctrl-C. Returns the exit status. */
 export async function serve(setting: string, options: ServeOptions): Promise<number> {
   const { source, host, json } = options;
+  checkForSource(options);
+  const home = process.cwd();
   // A handler that streams may need it when it is loaded.
   installAwslambda();
   const build = await makeBuilder(setting, options.watch === true);
   const built = await build();
-  let gateway = await prepare(await built.load(), options);
+  let gateway = await prepare(built.load, options);
   await listen(gateway, options.port, host);
   const { url } = gateway;
   const port = Number(new URL(url).port);
@@ -68,9 +71,11 @@ export async function serve(setting: string, options: ServeOptions): Promise<num
   async function reload(isLatest: () => boolean): Promise<readonly string[] | undefined> {
     let files: readonly string[] | undefined;
     try {
+      // The version before may have gone elsewhere, and the paths are from here.
+      process.chdir(home);
       const next = await build();
       files = [...next.files, ...ownFiles(options)];
-      const prepared = await prepare(await next.load(), options);
+      const prepared = await prepare(next.load, options);
       // One after the other, because there is one port.
       swapped = swapped.catch(() => undefined).then(() => (isLatest() ? swap(prepared) : undefined));
       await swapped;
@@ -88,16 +93,19 @@ export async function serve(setting: string, options: ServeOptions): Promise<num
 }
 
 /** A gateway that does not listen yet. */
-async function prepare(handler: GatewayHandler, options: ServeOptions): Promise<Gateway> {
+async function prepare(load: () => Promise<GatewayHandler>, options: ServeOptions): Promise<Gateway> {
   const { source, cors, claims } = options;
+  const authorizer = claims === undefined ? undefined : await loadAuthorizer(claims, source);
+  const ownCors = cors === undefined ? undefined : await loadGatewayCors(cors);
   return makeGateway({
-    handler,
+    // After the files, because it may change the working directory.
+    handler: await load(),
     source,
     routes: options.route,
-    authorizer: claims === undefined ? undefined : await loadAuthorizer(claims, source),
+    authorizer,
     stage: options.stage,
     binaryMediaTypes: options.binary,
-    cors: cors === undefined ? undefined : await loadGatewayCors(cors),
+    cors: ownCors,
     allowHosts: options.allowHost,
     timeout: options.timeout * 1000,
     nodejs: options.node === '24' ? 24 : 22,
@@ -118,8 +126,32 @@ function makeGateway(options: GatewayOptions): Gateway {
 
 /** Names the option of the command. */
 function forCommand(fault: string): string {
-  return fault.replace(/^routes(\[\d+\])?: /, '--route: ').replace(/^authorizer: /, '--claims: ');
+  return fault.replace(/^(\w+)(\[\d+\])?: /, (found, key: string) => {
+    const option = Object.hasOwn(OPTION_OF, key) ? OPTION_OF[key] : undefined;
+    return option === undefined ? found : `${option}: `;
+  });
 }
+
+const OPTION_OF: Readonly<Record<string, string>> = {
+  routes: '--route',
+  authorizer: '--claims',
+  stage: '--stage',
+  binaryMediaTypes: '--binary',
+  cors: '--cors',
+  allowHosts: '--allow-host',
+};
+
+/** What the library ignores, so that one set of options is for all sources, is a mistake on a command line. */
+function checkForSource({ source, stage, binary }: ServeOptions): void {
+  if (binary !== undefined && source !== 'rest') {
+    throw misuse(`--binary is for --source rest, not for ${source}; leave it out`);
+  }
+  if (stage !== undefined && !HAVE_STAGES.includes(source)) {
+    throw misuse(`--stage is for --source ${HAVE_STAGES.join(', ')}, not for ${source}; leave it out`);
+  }
+}
+
+const HAVE_STAGES: readonly GatewaySource[] = ['rest', 'http', 'http-1.0'];
 
 async function listen(gateway: Gateway, port: number, host: string): Promise<void> {
   try {
@@ -134,7 +166,10 @@ async function listen(gateway: Gateway, port: number, host: string): Promise<voi
 
 /** The files besides the handler's whose change counts: JSON, because modules are imported once. */
 function ownFiles({ claims, cors }: ServeOptions): readonly string[] {
-  return [claims, cors].filter((file) => file !== undefined).filter((file) => file.endsWith('.json'));
+  return [claims, cors]
+    .filter((file) => file !== undefined)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => resolve(file));
 }
 
 function warning(host: string): readonly string[] {

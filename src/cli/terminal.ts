@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import pc from 'picocolors';
 import { printableJson, printableText } from './printable.js';
 
@@ -40,7 +42,19 @@ export const standardOutput: NodeJS.WriteStream = Object.create(process.stdout, 
 /** Sends what a user's file prints to standard error: what the command prints may be JSON, or a template. */
 export function keepStandardOutput(): void {
   process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
+  // Loggers such as pino write to the descriptor itself.
+  for (const name of ['write', 'writeSync', 'writev', 'writevSync'] as const) {
+    const elsewhere = new Proxy(fs[name], {
+      apply: (write, self, [descriptor, ...rest]) =>
+        Reflect.apply(write, self, [descriptor === STDOUT ? STDERR : descriptor, ...rest]),
+    });
+    Object.defineProperty(fs, name, { value: elsewhere });
+  }
+  syncBuiltinESMExports();
 }
+
+const STDOUT = 1;
+const STDERR = 2;
 
 export function printLines(lines: readonly Line[], stream: NodeJS.WriteStream = standardOutput): void {
   const colors = pc.createColors(hasColors(stream));

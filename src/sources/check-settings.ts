@@ -59,7 +59,11 @@ const SETTINGS: Readonly<Record<keyof GatewaySettings, Check>> = {
 
 /** What only some callers let a user set. */
 const PLACE: Readonly<Record<string, Check>> = {
-  stage: text,
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
+  stage: (path, value) =>
+    typeof value === 'string' && /^(\$default|[\w-]{1,128})$/.test(value)
+      ? []
+      : fault(path, value, 'a stage; write letters, digits, hyphens and underscores, or "$default"'),
   nodejs: (path, value) => (value === 22 || value === 24 ? [] : fault(path, value, 'a runtime; write 22 or 24')),
 };
 

@@ -105,12 +105,21 @@ const REFUSED: readonly (readonly [args: readonly string[], says: string])[] = [
       ['https://*.example.com', 'is not an origin, such as "https://example.com"; write only scheme, host and port'],
       ['*', 'is not an origin'],
       ['nonsense here', 'is not an origin'],
+      ['localhost:3000', 'has no scheme; did you mean http://localhost:3000?'],
+      ['http//localhost:3000', 'is not an origin'],
     ] as const
   ).map(([origin, says]): [string[], string] => [['explain', '--policy', 'ok.json', '--origin', origin], says]),
   [['probe', 'api.example.com/notes', '--origin', APP], 'has no scheme; did you mean https://api.example.com/notes?'],
   [['probe', 'localhost:3000/notes', '--origin', APP], 'has no scheme; did you mean http://localhost:3000/notes?'],
   [['probe', '127.0.0.1:3000', '--origin', APP], 'has no scheme; did you mean http://127.0.0.1:3000/?'],
   [[...EXPLAIN, '--url', '//api.example.com'], 'has no scheme; did you mean https://api.example.com/?'],
+  [['probe', 'localhost:3000/notes', '--origin', APP], 'has no scheme; did you mean http://localhost:3000/notes?'],
+  [[...EXPLAIN, '--root', '.'], '--root is for --template; add that, or leave it out'],
+  [['serve', 'fn.handler', '--stage', 'dev', '--source', 'url'], '--stage is for --source rest, http, http-1.0'],
+  [['serve', 'fn.handler', '--binary', 'image/*', '--source', 'http'], '--binary is for --source rest, not for http'],
+  [['serve', 'fn.handler', '--stage', '/dev'], '--stage: "/dev" is not a stage; write letters, digits'],
+  [['serve', 'fn.handler', '--binary', 'x'], '--binary: "x" is not a media type'],
+  [['serve', 'fn.handler', '--allow-host', 'http://x'], '--allow-host: "http://x" is not a host name'],
   [['lint', 'api.yaml', '--json', '--format', 'text'], '--json and --format text contradict each other'],
 ];
 
@@ -120,6 +129,11 @@ it.each(REFUSED)('%j', async (args, says) => {
   expect(told).toContain(says);
   expect(lines(stderr).length).toBe(args.includes('--json') ? 0 : 1);
   expect(status).toBe(2);
+});
+
+it('a header without a value is written as curl does', async () => {
+  const { stdout } = await command.run('probe', 'https://a.example/', '--origin', APP, '--curl', '-H', 'X-A;');
+  expect(stdout).toContain("--header 'x-a;'");
 });
 
 it('options that may be repeated, and flags, may be', async () => {

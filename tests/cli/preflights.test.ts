@@ -93,6 +93,10 @@ describe('awsFault', () => {
     [error('Error', 'getaddrinfo ENOTFOUND x', { code: 'ENOTFOUND' }), /^API Gateway cannot be reached: getaddrinfo/],
     [error('BadRequestException', 'no\nmore', { $metadata: {} }), /^API Gateway answers BadRequestException: no$/],
     [error('Error', 'Region is missing'), /^there is no region/],
+    [
+      error('Error', 'Region not accepted: region="x/y" is not valid.'),
+      /^Region not accepted: .* valid; give one such/,
+    ],
   ])('says %s in a line', (given, line) => {
     expect(awsFault(given)).toMatch(line);
     expect(awsFault(given)).not.toContain('\n');

@@ -113,12 +113,20 @@ describe('a policy file with', () => {
   });
 });
 
+it('a policy that TypeScript or Babel has compiled to CommonJS', async () => {
+  command.write(
+    'compiled.cjs',
+    `Object.defineProperty(exports, '__esModule', { value: true }); exports.default = { allowOrigins: ['${APP}'] };`,
+  );
+  expect(await explain('compiled.cjs')).toMatchObject({ status: 0, stderr: '' });
+});
+
 describe('what a policy file prints', () => {
   beforeAll(() => {
     command.write(
       'loud.mjs',
-      `console.log('one'); console.info('two'); process.stdout.write('three\\n');
-       process.emitWarning('a warning of Node.js'); new Buffer(1);
+      `import { writeSync } from 'node:fs'; console.log('one'); console.info('two'); process.stdout.write('three\\n');
+       writeSync(1, 'by number\\n'); process.emitWarning('a warning of Node.js'); new Buffer(1);
        export const policy = { allowOrigins: (origin) => { console.log('four'); return true; } };
        export const cors = { allowOrigins: ['*'] };`,
     );
@@ -129,7 +137,7 @@ describe('what a policy file prints', () => {
   it('goes to standard error, and --json prints JSON alone', async () => {
     const { status, stdout, stderr } = await explain('loud.mjs', '--json');
     expect(JSON.parse(stdout)).toMatchObject({ allowed: true });
-    expect([status, stderr]).toEqual([0, 'one\ntwo\nthree\nfour\n']);
+    expect([status, stderr]).toEqual([0, 'one\ntwo\nthree\nby number\nfour\n']);
   });
 
   it.each([
