@@ -1,6 +1,43 @@
+import { checkKeys } from '../core/options.js';
 import { isPlain } from '../core/plain.js';
 import { printable, show } from '../core/printable.js';
-import type { Body, WireResponse } from './types.js';
+import type { Body, PageRequest, WireResponse } from './types.js';
+
+/**
+ * Refuses what is not a request at all, and keys that nobody reads. Whether a page can make it is another question.
+ *
+ * @throws {TypeError} That names the key.
+ */
+export function checkRequest(request: PageRequest): void {
+  checkKeys('browse', request, REQUEST_KEYS, `browse(${EXAMPLE}, transport)`);
+  const { origin, url, method, headers, cookie } = request;
+  // fetch() takes a URL too.
+  const faults = Object.entries({ origin, url: (url as unknown) instanceof URL ? '' : url, method, cookie })
+    .filter(([key, value]) => typeof value !== 'string' && (value !== undefined || key === 'origin' || key === 'url'))
+    .map(([key, value]) => `${key} is ${kindOf(value)}, not text`);
+  if (headers !== undefined && (typeof headers !== 'object' || headers === null)) {
+    faults.push(`headers is ${kindOf(headers)}, not an object or a list of lines`);
+  } else if (headers !== undefined && Symbol.iterator in headers && ![...headers].every(isPair)) {
+    faults.push('headers has a line that is not a name and a value, such as ["x-id", "1"]');
+  }
+  if (faults.length > 0) throw new TypeError(`browse needs a request such as ${EXAMPLE}: ${faults.join('; ')}`);
+}
+
+const REQUEST_KEYS: readonly (keyof PageRequest)[] = [
+  'origin',
+  'url',
+  'method',
+  'headers',
+  'credentials',
+  'body',
+  'cookie',
+];
+
+const EXAMPLE = '{ origin: "https://app.example.com", url: "https://api.example.com/" }';
+
+function isPair(line: unknown): boolean {
+  return Array.isArray(line) && line.length === 2 && typeof line[0] === 'string';
+}
 
 /** @throws {TypeError} Unless it is text or bytes. `fetch()` would send an object as `[object Object]`. */
 export function checkBody(body: unknown): asserts body is Body | undefined {
@@ -31,8 +68,19 @@ export function checkTransport(transport: unknown): void {
 
 /** @throws {TypeError} Unless a transport has answered with a response. A handler answers otherwise. */
 export function checkAnswer(answer: unknown): asserts answer is WireResponse {
-  const { status, statusCode, headers } = (answer ?? {}) as Readonly<Record<string, unknown>>;
-  if (typeof status === 'number' && Array.isArray(headers)) return;
+  const { status, statusCode, headers, body } = (answer ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof status === 'number' && Array.isArray(headers)) {
+    const wrong = headers.find((line) => !isPair(line) || typeof line[1] !== 'string');
+    if (wrong !== undefined) {
+      throw new TypeError(
+        `browse needs each header of a response as a name and a value, such as ["content-type", "text/plain"], but the transport gave ${printable(cut(show(wrong)))}`,
+      );
+    }
+    if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) return;
+    throw new TypeError(
+      `browse needs the body of a response as text or a Uint8Array, but the transport gave ${kindOf(body)}`,
+    );
+  }
   if (typeof status === 'number') {
     throw new TypeError(
       `browse needs the headers of a response as a list, such as [["content-type", "text/plain"]], but the transport gave ${kindOf(headers)}`,

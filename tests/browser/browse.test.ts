@@ -164,6 +164,52 @@ describe('browse throws a TypeError for what it cannot do:', () => {
     await expect(browse(page, scripted({}), options as never)).rejects.toThrow(message);
   });
 
+  const REQUEST =
+    'browse needs a request such as { origin: "https://app.example.com", url: "https://api.example.com/" }: ';
+  test.each<readonly [request: unknown, message: string]>([
+    [undefined, 'browse needs its options as an object, but got undefined; write browse({ origin: "https://app'],
+    [null, 'but got null'],
+    [API, `but got "${API}"`],
+    [{}, `${REQUEST}origin is undefined, not text; url is undefined, not text`],
+    [{ ...page, origin: 5 }, `${REQUEST}origin is a number, not text`],
+    [{ ...page, method: null }, `${REQUEST}method is null, not text`],
+    [{ ...page, cookie: ['a=b'] }, `${REQUEST}cookie is an Array, not text`],
+    [{ ...page, headers: 'x-id: 1' }, `${REQUEST}headers is a string, not an object or a list of lines`],
+    [{ ...page, headers: null }, `${REQUEST}headers is null, not an object`],
+    [{ ...page, headers: ['x-id: 1'] }, `${REQUEST}headers has a line that is not a name and a value`],
+    [{ ...page, headers: [['x-id']] }, `${REQUEST}headers has a line that is not a name and a value`],
+    [{ ...page, headers: [['x-id', '1', '2']] }, `${REQUEST}headers has a line that is not a name and a value`],
+    [{ ...page, header: {} }, 'header is not an option of browse; write headers, or remove it'],
+    [{ ...page, mode: 'no-cors' }, 'mode is not an option of browse; '],
+  ])('for the request %o', async (request, message) => {
+    const thrown = await browse(request as never, scripted({})).catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(TypeError);
+    expect((thrown as Error).message).toContain(message);
+  });
+
+  test('a URL as an object, and keys that are undefined, are taken as fetch() takes them', async () => {
+    const request = { ...page, url: new URL(API), method: undefined, headers: undefined, body: undefined };
+    expect((await browse(request as never, scripted({}))).exchanges).toHaveLength(1);
+  });
+
+  test.each<readonly [line: unknown, message: string]>([
+    [['a'], '["a"]'],
+    [['a', 1], '["a",1]'],
+    [[null, 'x'], '[null,"x"]'],
+    ['a: b', '"a: b"'],
+  ])('by a transport that gives the header %o', async (line, message) => {
+    const transport = async () => ({ status: 200, headers: [['access-control-allow-origin', '*'], line] });
+    await expect(browse(page, transport as never)).rejects.toThrow(
+      `browse needs each header of a response as a name and a value, such as ["content-type", "text/plain"], but the transport gave ${message}`,
+    );
+  });
+
+  test('by a transport that gives an object as body', async () => {
+    await expect(browse(page, (async () => ({ status: 200, headers: [], body: {} })) as never)).rejects.toThrow(
+      'browse needs the body of a response as text or a Uint8Array, but the transport gave an object',
+    );
+  });
+
   test.each<readonly [transport: unknown, engine: unknown, message: string]>([
     [scripted({}), 'safari', 'browse does not know the engine "safari", only standard, chromium, firefox, webkit'],
     [scripted({}), 'constructor', 'browse does not know the engine "constructor"'],
