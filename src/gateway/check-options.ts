@@ -1,5 +1,5 @@
 import { checkKeys } from '../core/options.js';
-import { type Check, check, fault, listOf, SETTING_KEYS } from '../sources/check-settings.js';
+import { type Check, check, fault, hookCheck, listOf, SETTING_KEYS } from '../sources/check-settings.js';
 import type { GatewayAddress, GatewayOptions } from './types.js';
 
 /** Refuses malformed options that only a server has. */
@@ -7,16 +7,13 @@ export function checkOptions(options: GatewayOptions): void {
   check({ ...options }, OPTIONS);
 }
 
-const hook: Check = (path, value) =>
-  typeof value === 'function' ? [] : fault(path, value, 'a function; write one, or leave it out');
-
 const OPTIONS: Readonly<Record<'allowHosts' | 'onError' | 'onExchange', Check>> = {
   allowHosts: listOf(
     (name) => /^(\*|[^\s:/?#@*[\]\\]+)$/.test(name),
     'a host name; write one such as "api.test", without a scheme or a port, or "*" for any',
   ),
-  onError: hook,
-  onExchange: hook,
+  onError: hookCheck,
+  onExchange: hookCheck,
 };
 
 /** Refuses an address that Node.js would take for another: an empty host is every address of the machine. */

@@ -53,19 +53,32 @@ export function createGateway(options: GatewayOptions): Gateway {
     const fault = refuseUnreadable(error, socket);
     if (fault !== undefined) hooks.onError(fault);
   });
+  let starting: Promise<void> | undefined;
   const gateway: Gateway = {
     get url() {
       return urlOf(server, deployment.stage);
     },
     async listen(address = {}) {
       checkAddress(address);
-      await start(server, address);
+      if (starting !== undefined) throw new Error('the gateway listens already; close it first');
+      starting = start(server, address);
+      try {
+        await starting;
+      } catch (error) {
+        starting = undefined;
+        throw error;
+      }
       server.on('error', (error) => {
         hooks.onError({ kind: 'server failed', message: `the server reports ${describe(error)}`, error });
       });
       return gateway;
     },
-    close: () => stop(server),
+    async close() {
+      // What has been asked for before is not forgotten: it would listen after the end.
+      await starting?.catch(() => undefined);
+      await stop(server);
+      starting = undefined;
+    },
   };
   return gateway;
 }

@@ -43,6 +43,9 @@ export const timeCheck: Check = (path, value) =>
     ? []
     : fault(path, value, `a time; write milliseconds, more than 0 and at most ${MAX_MILLISECONDS}`);
 
+export const hookCheck: Check = (path, value) =>
+  typeof value === 'function' ? [] : fault(path, value, 'a function; write one, or leave it out');
+
 const SETTINGS: Readonly<Record<keyof GatewaySettings, Check>> = {
   // Not the same for every source: see deploy.ts.
   routes: () => [],

@@ -4,7 +4,7 @@ import { type ParsedUrl, parseUrl } from '../browser/url.js';
 import { checkKeys } from '../core/options.js';
 import { type Answer, answer, hasBody, wireLines } from './answer.js';
 import { textOrBytes, utf8 } from './bytes.js';
-import { SETTING_KEYS } from './check-settings.js';
+import { check, hookCheck, SETTING_KEYS } from './check-settings.js';
 import { makeLogStreamName } from './context.js';
 import { type Deployment, deploy } from './deploy.js';
 import { isStreaming } from './handler.js';
@@ -45,6 +45,7 @@ export interface InProcessOptions extends GatewaySettings {
 export function inProcess(handler: GatewayHandler, options: InProcessOptions = {}): Transport {
   checkKeys('inProcess', options, OPTION_KEYS, 'inProcess(handler, { source: "http" })');
   const { source = 'rest', nodejs, onError } = options;
+  check({ onError }, { onError: hookCheck });
   const logStreamName = makeLogStreamName(new Date(), '0'.repeat(32));
   if (typeof handler === 'function' && isStreaming(handler)) {
     throw new TypeError('inProcess cannot call a streaming handler: use createGateway of lambda-cors/gateway');

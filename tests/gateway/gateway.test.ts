@@ -76,6 +76,27 @@ describe('listening', () => {
   });
 });
 
+describe('listen', () => {
+  test('is refused while the gateway listens, and begins to', async () => {
+    const gateway = createGateway({ source: 'rest', handler: ok });
+    const first = gateway.listen();
+    await expect(gateway.listen()).rejects.toThrow('the gateway listens already; close it first');
+    await first;
+    await expect(gateway.listen()).rejects.toThrow('the gateway listens already; close it first');
+    await gateway.close();
+    await gateway.listen();
+    await gateway.close();
+  });
+
+  test('does not outlive a close that comes before it has ended', async () => {
+    const gateway = createGateway({ source: 'rest', handler: ok });
+    const listening = gateway.listen();
+    await gateway.close();
+    await listening;
+    expect(() => gateway.url).toThrow('the gateway has no URL: it does not listen');
+  });
+});
+
 describe('createGateway refuses', () => {
   test('a source that it does not know', () => {
     expect(() => createGateway({ source: 'lambda' as never, handler: ok })).toThrow(

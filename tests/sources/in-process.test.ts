@@ -296,6 +296,7 @@ describe('results', () => {
     [{ timeout: Number.NaN }, 'timeout: NaN is not a time'],
     [{ gatewayTimeout: Number.POSITIVE_INFINITY }, 'gatewayTimeout: Infinity is not a time'],
     [{ timeout: 2 ** 31 }, 'timeout: 2147483648 is not a time'],
+    [{ onError: 'log' }, 'onError: "log" is not a function; write one, or leave it out'],
   ])('the options %o are refused at once', (options, message) => {
     expect(() => inProcess(fn, options as never)).toThrow(message);
   });
