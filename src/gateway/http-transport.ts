@@ -27,12 +27,13 @@ export function httpTransport(milliseconds = 35_000): Transport {
   check({ milliseconds }, { milliseconds: timeCheck });
   return (request) =>
     new Promise<WireResponse>((resolve, reject) => {
-      let answered = false;
+      let received: Received | undefined;
       const outgoing = open(request, (incoming) => {
-        answered = true;
-        receive(incoming).then(resolve, reject);
+        received = receive(incoming);
+        received.whole.then(resolve, reject);
       });
       const alarm = setTimeout(() => {
+        if (received?.mayBeEndless) resolve(received.soFar());
         // Not left to `destroy`, which would call it a connection that was reset once a part of the response is there.
         reject(Object.assign(new Error(`no answer within ${milliseconds / 1000} s`), { code: TIMED_OUT }));
         outgoing.destroy();
@@ -41,7 +42,7 @@ export function httpTransport(milliseconds = 35_000): Transport {
       outgoing.on('close', () => {
         clearTimeout(alarm);
         // To Node.js 101 is neither a response nor an error.
-        if (!answered)
+        if (received === undefined)
           reject(new Error('the connection was closed or switched to another protocol without a response'));
       });
       outgoing.end(request.body);
@@ -76,18 +77,33 @@ function addressOf(hostname: string): string {
   return hostname.endsWith('.localhost') ? '127.0.0.1' : hostname.replace(/^\[|\]$/g, '');
 }
 
-async function receive(incoming: IncomingMessage): Promise<WireResponse> {
+/** A response as it comes. */
+interface Received {
+  readonly whole: Promise<WireResponse>;
+  readonly soFar: () => WireResponse;
+  /** A stream of events goes on for as long as there may be more. */
+  readonly mayBeEndless: boolean;
+}
+
+function receive(incoming: IncomingMessage): Received {
   const { statusCode = 0, rawHeaders } = incoming;
   const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of incoming) {
-    chunks.push(chunk as Uint8Array);
-    size += (chunk as Uint8Array).length;
-    if (size > MAX_BYTES) break;
+  function soFar(): WireResponse {
+    return {
+      status: statusCode,
+      headers: pairs(rawHeaders),
+      body: textOrBytes(Buffer.concat(chunks).subarray(0, MAX_BYTES)),
+    };
   }
-  return {
-    status: statusCode,
-    headers: pairs(rawHeaders),
-    body: textOrBytes(Buffer.concat(chunks).subarray(0, MAX_BYTES)),
-  };
+  async function read(): Promise<WireResponse> {
+    let size = 0;
+    for await (const chunk of incoming) {
+      chunks.push(chunk as Uint8Array);
+      size += (chunk as Uint8Array).length;
+      if (size > MAX_BYTES) break;
+    }
+    return soFar();
+  }
+  const mayBeEndless = /^text\/event-stream\b/i.test(incoming.headers['content-type'] ?? '');
+  return { whole: read(), soFar, mayBeEndless };
 }

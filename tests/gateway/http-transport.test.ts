@@ -1,4 +1,5 @@
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { browse } from '../../src/browser.js';
 import { createGateway, httpTransport } from '../../src/gateway.js';
@@ -29,6 +30,26 @@ test('an answer that comes too late does not count', async () => {
   const page = await browse({ ...request, method: 'GET', url: `${gateway.url}/` }, httpTransport(50));
   await gateway.close();
   expect(page.verdict).toMatchObject({ allowed: false, reason: 'ERR_FAILED' });
+});
+
+test.each([
+  [
+    'a stream of events, which need not end',
+    'Text/Event-Stream; charset=utf-8',
+    { allowed: true, body: 'data: 1\n\n' },
+  ],
+  ['what ought to end', 'text/plain', { allowed: false, reason: 'ERR_FAILED' }],
+])('of %s, the answer is judged when time is up', async (_, type, verdict) => {
+  const head = `HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nContent-Type: ${type}\r\n\r\n`;
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => socket.write(`${head}data: 1\n\n`));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const page = await browse({ ...request, method: 'GET', url }, httpTransport(100));
+  server.close();
+  expect(page.verdict).toMatchObject(verdict);
 });
 
 test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, '5'])('%j is refused as a time', (milliseconds) => {
