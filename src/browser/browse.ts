@@ -3,7 +3,7 @@ import { checkKeys } from '../core/options.js';
 import type { CompiledPolicy, CorsPolicy } from '../core/policy.js';
 import { printable, show } from '../core/printable.js';
 import { blockedRequest } from './blocked-request.js';
-import { checkBody, checkRequest, checkTransport } from './check-arguments.js';
+import { checkBody, checkedRequest, checkTransport } from './check-arguments.js';
 import { messageOf } from './console.js';
 import { corsCheck } from './cors-check.js';
 import { ENGINES, type Engine, type EngineName } from './engine.js';
@@ -63,11 +63,11 @@ export interface BrowseOptions {
  * // To fix it: add "DELETE" to allowMethods
  */
 export async function browse(request: PageRequest, transport: Transport, options: BrowseOptions = {}): Promise<Page> {
-  checkRequest(request);
-  const fault = requestFault(request);
+  const page = checkedRequest(request);
+  const fault = requestFault(page);
   if (fault !== undefined) throw new TypeError(`fetch() throws: ${fault}`);
-  const browser = start(request, transport, options);
-  const verdict = await run(browser, firstHop(request, browser.engine));
+  const browser = start(page, transport, options);
+  const verdict = await run(browser, firstHop(page, browser.engine));
   const problem = verdict.allowed ? undefined : `${verdict.message}\nTo fix it: ${verdict.fix}`;
   return { verdict, problem, exchanges: browser.exchanges };
 }

@@ -5,22 +5,26 @@ import type { Body, PageRequest, WireResponse } from './types.js';
 
 /**
  * Refuses what is not a request at all, and keys that nobody reads. Whether a page can make it is another question.
+ * Returns the request with headers that can be read several times, which a generator's cannot.
  *
  * @throws {TypeError} That names the key.
  */
-export function checkRequest(request: PageRequest): void {
+export function checkedRequest(request: PageRequest): PageRequest {
   checkKeys('browse', request, REQUEST_KEYS, `browse(${EXAMPLE}, transport)`);
   const { origin, url, method, headers, cookie } = request;
+  const lines =
+    typeof headers === 'object' && headers !== null && Symbol.iterator in headers ? [...headers] : undefined;
   // fetch() takes a URL too.
   const faults = Object.entries({ origin, url: (url as unknown) instanceof URL ? '' : url, method, cookie })
     .filter(([key, value]) => typeof value !== 'string' && (value !== undefined || key === 'origin' || key === 'url'))
     .map(([key, value]) => `${key} is ${kindOf(value)}, not text`);
   if (headers !== undefined && (typeof headers !== 'object' || headers === null)) {
     faults.push(`headers is ${kindOf(headers)}, not an object or a list of lines`);
-  } else if (headers !== undefined && Symbol.iterator in headers && ![...headers].every(isPair)) {
+  } else if (lines?.every(isPair) === false) {
     faults.push('headers has a line that is not a name and a value, such as ["x-id", "1"]');
   }
   if (faults.length > 0) throw new TypeError(`browse needs a request such as ${EXAMPLE}: ${faults.join('; ')}`);
+  return lines === undefined ? request : { ...request, headers: lines };
 }
 
 const REQUEST_KEYS: readonly (keyof PageRequest)[] = [

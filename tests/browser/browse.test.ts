@@ -187,6 +187,14 @@ describe('browse throws a TypeError for what it cannot do:', () => {
     expect((thrown as Error).message).toContain(message);
   });
 
+  test('headers that can be read only once are read once', async () => {
+    function* headers(): Generator<readonly [string, string]> {
+      yield ['x-id', '1'];
+    }
+    const { exchanges } = await browse({ ...page, headers: headers() }, scripted({}));
+    expect(exchanges[0]?.preflightReasons).toMatchObject([{ name: 'x-id' }]);
+  });
+
   test('a URL as an object, and keys that are undefined, are taken as fetch() takes them', async () => {
     const request = { ...page, url: new URL(API), method: undefined, headers: undefined, body: undefined };
     expect((await browse(request as never, scripted({}))).exchanges).toHaveLength(1);
