@@ -100,8 +100,11 @@ test('no response makes browse throw, run forever or print anything but text', a
         for (const name of Object.keys(verdict.headers)) expect(sent(name)).not.toEqual([]);
         if (verdict.type === 'basic') return;
         const [origin] = last?.request.headers.filter(([name]) => name === 'origin') ?? [];
-        expect(sent('access-control-allow-origin')).toHaveLength(1);
-        const [[, allowOrigin = ''] = []] = sent('access-control-allow-origin');
+        const counted = sent('access-control-allow-origin').filter(
+          ([, value]) => !ENGINES[engine].ignoresEmptyLines || value.trim() !== '',
+        );
+        expect(counted).toHaveLength(1);
+        const [[, allowOrigin = ''] = []] = counted;
         expect(asked.credentials === 'include' ? [origin?.[1]] : ['*', origin?.[1]]).toContain(allowOrigin.trim());
       },
     ),
