@@ -15,7 +15,7 @@ const GROUPS = [
   ],
   ['Lint rules', ['lint/README.md', 'lint/*']],
   ['Reference', ['api/README.md', 'api/*', 'security.md', 'performance.md']],
-  ['How it is made', ['mutation.md', 'decisions/README.md', 'decisions/*']],
+  ['How it is made', ['contributing-tools.md', 'mutation.md', 'decisions/README.md', 'decisions/*']],
 ];
 
 /** @returns {{ text: string, collapsed?: boolean, items: { text: string, link: string }[] }[]} */

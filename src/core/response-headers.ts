@@ -20,9 +20,8 @@ interface CorsResponseHeader {
  * The fields of a decision are those of this table, and what writes templates or reads responses goes by it. Compiling
  * a policy, deciding and merging are unrolled in compile.ts, decide.ts and events/merge.ts, since at a cold start V8
  * takes longer for a loop over a table than for the lines that it stands for. The compiler reports a field that is
- * missing there, and tests/core/response-headers.test.ts holds names, places and what becomes of the handler's values
- * to the table. A policy key that sends a new header takes three edits: its types in policy.ts, its rule in validate.ts,
- * its row here.
+ * missing in the first two, and tests/core/response-headers.test.ts holds names, places and what becomes of the
+ * handler's values to the table.
  */
 export const CORS_RESPONSE_HEADERS = {
   allowOrigin: {
