@@ -4,23 +4,16 @@ import type { CompiledPolicy, CorsPolicy } from '../core/policy.js';
 import { printable, show } from '../core/printable.js';
 import { blockedRequest } from './blocked-request.js';
 import { checkBody, checkedRequest, checkTransport } from './check-arguments.js';
-import { messageOf } from './console.js';
 import { corsCheck } from './cors-check.js';
-import { ENGINES, type Engine, type EngineName } from './engine.js';
+import { ENGINES, type EngineName } from './engine.js';
 import { ensurePreflight } from './ensure-preflight.js';
-import { separateLines } from './firefox-lines.js';
-import { fixFor } from './fix.js';
-import { isForbiddenRequestHeader } from './forbidden-headers.js';
-import { getHeader, sortAndCombine } from './header-lines.js';
-import { normalizeMethod } from './methods.js';
-import { policyAllows } from './policy-answer.js';
-import { createPreflightCache, forget, type PreflightCache } from './preflight-cache.js';
+import { firstHop, type Hop } from './hop.js';
+import { createPreflightCache, type PreflightCache } from './preflight-cache.js';
 import { preflightReasonsOf } from './preflight-request.js';
-import { readableHeaders } from './readable.js';
-import { followRedirect, type Hop, isRedirect, redirectTarget } from './redirect.js';
-import { headerLines, requestFault } from './request-fault.js';
-import type { CredentialsMode, HeaderLine, Page, PageRequest, Transport, Verdict, WireResponse } from './types.js';
-import { isSameOrigin, parseUrl, withoutFragment } from './url.js';
+import { followRedirect, isRedirect, redirectTarget } from './redirect.js';
+import { requestFault } from './request-fault.js';
+import type { CredentialsMode, Page, PageRequest, Transport, Verdict } from './types.js';
+import { allow, refuse } from './verdict.js';
 import { actualRequest, type Browser, type Failure, send, serializedOrigin } from './wire.js';
 
 /** Whose browser makes the request, and with which cache and clock. */
@@ -98,31 +91,6 @@ function start(page: PageRequest, transport: Transport, options: BrowseOptions):
   };
 }
 
-/** The request that `fetch()` makes of its arguments: https://fetch.spec.whatwg.org/#dom-request */
-function firstHop(page: PageRequest, engine: Engine): Hop {
-  const { origin, url, method = 'GET', body } = page;
-  const lines: HeaderLine[] = headerLines(page).filter(
-    ([name, value]) => !isForbiddenRequestHeader(name, value) && !engine.droppedRequestHeaders.has(name.toLowerCase()),
-  );
-  if (typeof body === 'string' && getHeader(lines, 'content-type') === undefined) {
-    lines.push(['content-type', 'text/plain;charset=UTF-8']);
-  }
-  const { href = url } = parseUrl(url) ?? {};
-  const headers = engine.judgesLines ? separateLines(lines) : sortAndCombine(lines);
-  return {
-    url: engine.dropsEmptyFragment ? href.replace(/#$/, '') : href,
-    from: undefined,
-    method: normalizeMethod(method),
-    headers,
-    original: { method: normalizeMethod(method), headers },
-    kept: headers,
-    body,
-    asked: false,
-    cors: !isSameOrigin(origin, href),
-    tainted: false,
-  };
-}
-
 /** https://fetch.spec.whatwg.org/#concept-main-fetch, with `redirect: "follow"`. */
 async function run(browser: Browser, first: Hop): Promise<Verdict> {
   const { page, engine } = browser;
@@ -173,51 +141,3 @@ function credentialsOfRedirect({ page, engine }: Browser, first: Hop): Credentia
 
 /** https://fetch.spec.whatwg.org/#concept-http-redirect-fetch */
 const MAX_REDIRECTS = 20;
-
-function allow({ page, engine }: Browser, first: Hop, hop: Hop, { status, headers, body }: WireResponse): Verdict {
-  const type = hop.cors ? 'cors' : 'basic';
-  return {
-    allowed: true,
-    type,
-    url: withoutFragment(hop.url),
-    redirected: hop !== first,
-    status,
-    headers: readableHeaders(type, page.credentials, headers),
-    body: hop.method === 'HEAD' || engine.nullBodyStatuses.has(status) ? undefined : body,
-  };
-}
-
-function refuse(browser: Browser, first: Hop, hop: Hop, fault: Failure, target = fault.target): Verdict {
-  const { page, policy, engine, exchanges } = browser;
-  const { origin } = page;
-  const exchange = fault.exchange ?? exchanges.at(-1);
-  if (engine.forgetsAfterFailure && hop.cors) forget(browser.cache, hop.url, page);
-  const redirected = hop.url !== first.url || target !== undefined;
-  const allowedByPolicy =
-    policy !== undefined && exchange !== undefined && policyAllows(policy, exchange, page.credentials, engine);
-  const { tainted } = hop;
-  const fix = fixFor(fault, { origin, tainted, response: exchange?.response, redirected, allowedByPolicy });
-  const failed = {
-    fault,
-    origin,
-    sentOrigin: serializedOrigin(browser, hop),
-    method: hop.method,
-    url: hop.url,
-    firstUrl: first.url,
-    from: hop.from,
-    cors: hop.cors,
-    needsPreflight: hop.cors && preflightReasonsOf(hop, engine).length > 0,
-    credentials: page.credentials,
-    exchange,
-    target: target === undefined || 'href' in target ? target?.href : target.value,
-    written: (name: string) => headerLines(page).find(([line]) => line.toLowerCase() === name)?.[0] ?? name,
-  };
-  const message = messageOf(failed, engine);
-  return {
-    allowed: false,
-    reason: fault.reason,
-    message,
-    fix,
-    ...('cause' in fault ? { cause: fault.cause } : {}),
-  };
-}

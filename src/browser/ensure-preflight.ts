@@ -1,8 +1,9 @@
 import { getHeader } from './header-lines.js';
+import type { Hop } from './hop.js';
 import { isCached, isConditional, remember } from './preflight-cache.js';
 import { insufficiency, type PreflightQuestion, preflightGrant } from './preflight-check.js';
 import { headerNames, preflightRequest } from './preflight-request.js';
-import { type Hop, isRedirect, redirectTarget } from './redirect.js';
+import { isRedirect, redirectTarget } from './redirect.js';
 import type { PreflightReason } from './types.js';
 import { isSameOrigin, withoutFragment } from './url.js';
 import { type Browser, type Failure, send, serializedOrigin } from './wire.js';

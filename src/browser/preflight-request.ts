@@ -1,6 +1,6 @@
 import type { Engine } from './engine.js';
+import type { Hop } from './hop.js';
 import { isSafelistedMethod } from './methods.js';
-import type { Hop } from './redirect.js';
 import { unsafeRequestHeaders } from './safelist.js';
 import type { HeaderLine, HeaderLines, PreflightReason, WireRequest } from './types.js';
 

@@ -1,31 +1,9 @@
 import type { Engine } from './engine.js';
 import { getHeader } from './header-lines.js';
+import type { Hop } from './hop.js';
 import { isMixedContent } from './mixed-content.js';
-import type { Body, Fault, HeaderLine, HeaderLines, WireResponse } from './types.js';
+import type { Fault, HeaderLine, WireResponse } from './types.js';
 import { includesCredentials, isHttp, isSameOrigin, originOf, type ParsedUrl, parseUrl } from './url.js';
-
-/** A request at one of the URLs on its way. */
-export interface Hop {
-  readonly url: string;
-  /** The URL that redirects here; `undefined` at first. */
-  readonly from: string | undefined;
-  readonly method: string;
-  readonly headers: HeaderLines;
-  /** The request that the page has made. */
-  readonly original: {
-    readonly method: string;
-    readonly headers: HeaderLines;
-  };
-  /** The original headers without those that stay behind for good. */
-  readonly kept: HeaderLines;
-  readonly body: Body | undefined;
-  /** Whether it has needed a preflight. */
-  readonly asked: boolean;
-  /** Whether it has been to another origin, so that CORS judges every response from now on. */
-  readonly cors: boolean;
-  /** Whether the Origin header is `null`: https://fetch.spec.whatwg.org/#concept-request-tainted-origin */
-  readonly tainted: boolean;
-}
 
 /** https://fetch.spec.whatwg.org/#redirect-status. Without a Location the response is an ordinary one. */
 export function isRedirect({ status, headers }: WireResponse): boolean {

@@ -3,8 +3,8 @@ import { checkAnswer, programmingError } from './check-arguments.js';
 import type { Engine } from './engine.js';
 import { sentLines, withoutEmptyLines } from './firefox-lines.js';
 import { getHeader, sortAndCombine } from './header-lines.js';
+import type { Hop } from './hop.js';
 import type { PreflightCache } from './preflight-cache.js';
-import type { Hop } from './redirect.js';
 import { responseFault } from './response-fault.js';
 import type {
   Exchange,
