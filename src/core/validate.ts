@@ -46,7 +46,7 @@ export function validatePolicy(policy: CorsPolicy): NormalPolicy {
       const value = key === 'allowOrigins' && typeof given === 'string' ? splitOrigins(given) : given;
       const fault = valueFault(key, value);
       if (fault !== undefined) report(issues, key, given, fault);
-      normal[key] = Array.isArray(value) ? normalList(key, value, policy, issues) : value;
+      normal[key] = fault === undefined && Array.isArray(value) ? normalList(key, value, policy, issues) : value;
     }
   }
   // https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
@@ -108,7 +108,7 @@ function normalList(
     report(
       issues,
       key,
-      items,
+      policy.allowOrigins,
       isAny ? 'lists "*" beside other origins; keep one or the other' : 'names no origin; name one, or write "*"',
     );
   }

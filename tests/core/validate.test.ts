@@ -348,6 +348,19 @@ describe('a fault is reported with path, value and remedy', () => {
     ]);
   });
 
+  test.each([
+    ['an unknown key', { allowedOrigins: [A, 'a b'] }, 'allowedOrigins'],
+    ['a key that is not a list', { maxAge: [1, 'a b'] }, 'maxAge'],
+  ])('the elements of a list are not judged under %s', (_name, policy, key) => {
+    expect(issuesOf(policy).map(({ path, value }) => [path, value])).toEqual([[key, Object.values(policy)[0]]]);
+  });
+
+  test.each(['', ' , ', `*, ${A}`])('a string is shown as it was written: %j', (allowOrigins) => {
+    expect(issuesOf({ allowOrigins }).map(({ path, value }) => [path, value])).toEqual([
+      ['allowOrigins', allowOrigins],
+    ]);
+  });
+
   test('what the policy holds is quoted, so that it cannot forge a line of a log', () => {
     expect(() => compilePolicy({ allowOrigins: ['https://a\nERROR forged'] })).toThrow(/"https:\/\/a\\nERROR forged"/);
   });
