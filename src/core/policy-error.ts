@@ -23,6 +23,8 @@ export interface PolicyIssue {
  * }
  */
 export class CorsPolicyError extends Error {
+  /** @internal Node.js prints the name of the class too, which is shortened when the package is built or bundled. */
+  static override readonly name = 'CorsPolicyError';
   /** Its name, for code that cannot use `instanceof`. */
   override readonly name = 'CorsPolicyError';
   /** Every fault, in the order of the policy's keys. */

@@ -1,5 +1,6 @@
 // A bundled function has the files whose code it needs, and imports nothing.
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 
@@ -10,10 +11,11 @@ interface Bundle {
   readonly files: readonly string[];
   /** What the bundle still imports when it runs. */
   readonly imports: readonly string[];
+  readonly code: string;
 }
 
 async function bundle(contents: string): Promise<Bundle> {
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     stdin: { contents, resolveDir: `${root}src`, sourcefile: 'entry.ts', loader: 'ts' },
     absWorkingDir: root,
     bundle: true,
@@ -34,6 +36,7 @@ async function bundle(contents: string): Promise<Bundle> {
       .map(([name]) => name)
       .sort(),
     imports: outputs.flatMap((output) => output.imports.map(({ path }) => path)),
+    code: outputFiles.map(({ text }) => text).join(''),
   };
 }
 
@@ -92,7 +95,7 @@ describe.each([
   },
 ])('a bundle of $name', ({ code, own }) => {
   it('is made of exactly these files, and imports nothing', async () => {
-    expect(await bundle(code)).toEqual({ files: [...SHARED, ...own].sort(), imports: [] });
+    expect(await bundle(code)).toMatchObject({ files: [...SHARED, ...own].sort(), imports: [] });
   });
 });
 
@@ -102,5 +105,17 @@ describe('a bundle of compilePolicy', () => {
     expect(files.filter((name) => !name.startsWith('src/core/'))).toEqual([]);
     expect(files).toContain('src/core/compile.ts');
     expect(imports).toEqual([]);
+  });
+
+  it('prints the error of a faulty policy under its name, though the class has another', async () => {
+    const { code } = await bundle("export { compilePolicy } from './index.js'");
+    const { compilePolicy } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+    let printed = '';
+    try {
+      compilePolicy({ maxAge: -1 });
+    } catch (error) {
+      printed = inspect(error);
+    }
+    expect(printed).toMatch(/^CorsPolicyError: \n {2}maxAge: -1 /);
   });
 });
