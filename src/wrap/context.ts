@@ -16,6 +16,15 @@ interface Call {
   answers: Answers | undefined;
   /** The context that the handler sees. */
   proxy: object | undefined;
+  readonly [INSPECT]: (this: object) => object;
+}
+
+/** https://nodejs.org/api/util.html#utilinspectcustom */
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+
+/** `console.log(context)` looks behind the proxy, where it would print the record; `this` is the proxy. */
+function inspected(this: object): object {
+  return { ...this };
 }
 
 /**
@@ -27,7 +36,7 @@ interface Call {
  * context is frozen would take half as long again.
  */
 export function answeringContext(context: object, callback: Callback): object {
-  const call: Call = { context, callback, answers: undefined, proxy: undefined };
+  const call: Call = { context, callback, answers: undefined, proxy: undefined, [INSPECT]: inspected };
   call.proxy = new Proxy(call, TRAPS);
   return call.proxy;
 }

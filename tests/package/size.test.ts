@@ -9,7 +9,7 @@ import { expect, test } from 'vitest';
  */
 test.each([
   // docs/performance.md says what each kilobyte does; the goals were 6,700, 6,900 and 7,800.
-  ['index.ts', 10_050],
+  ['index.ts', 10_100],
   ['middy.ts', 9_300],
   ['streaming.ts', 10_150],
 ])('src/%s takes at most %i bytes in a bundle', (entry, most) => {

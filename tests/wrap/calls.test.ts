@@ -1,4 +1,5 @@
 /** How handlers are called: with a callback, and a context that answers, as on Lambda up to Node.js 22. */
+import { inspect } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
 import { type CorsOptions, withCors } from '../../src/index.js';
 import { memoryLogger } from '../support/logger.js';
@@ -204,6 +205,20 @@ describe.each(CONTEXTS)('a context $name', ({ make }) => {
     const { succeed: _s, fail: _f, done: _d, ...theirs } = context;
     expect(others).toEqual(theirs);
     expect(seen.getRemainingTimeInMillis).toBe(context.getRemainingTimeInMillis);
+  });
+
+  test('it is printed as what the handler sees', async () => {
+    const { context } = make();
+    let printed = '';
+    const handler = (_event: unknown, given: unknown) => {
+      printed = inspect(given);
+      return ok;
+    };
+    await withCors(handler as Any)(event, context);
+    const answers = { succeed: expect.any(Function), fail: expect.any(Function), done: expect.any(Function) };
+    const names = Object.keys({ ...context, ...answers }).sort();
+    expect([...printed.matchAll(/^ {2}(\w+): /gm)].map(([, name]) => name).sort()).toEqual(names);
+    expect(printed).toContain("awsRequestId: '1'");
   });
 
   test('a handler may put other methods in their place, and the context stays as it is', async () => {
