@@ -85,15 +85,15 @@ function settles({ isAsync, arity }: Callee, context: unknown): boolean {
   return isAsync && arity < 3 && (arity < 2 || !canAnswer(context));
 }
 
-/** The same for a handler that settles a promise. What it has called back counts all the same. */
+/** The same for a handler that settles a promise. What it has called back before that counts all the same. */
 function followHandler(callee: Callee, request: CorsRequest, context: unknown): Promise<unknown> {
   let first: unknown;
-  const failed = (error: unknown) => first ?? recover(request, error);
+  const failed = (error: unknown) => (first ??= recover(request, error));
   try {
     const returned = invoke(callee, request.event, context, (error, result) => {
       first ??= isError(error) ? recover(request, error) : finish(request, result);
     });
-    return Promise.resolve(returned).then((result) => first ?? finish(request, result), failed);
+    return Promise.resolve(returned).then((result) => (first ??= finish(request, result)), failed);
   } catch (error) {
     return Promise.resolve(failed(error));
   }

@@ -581,6 +581,27 @@ describe('an async function that calls back too', () => {
     }
   });
 
+  test.each([
+    ['a result', async () => ok, ANSWER, 0],
+    ['an error', async () => Promise.reject(error), FAULT, 1],
+  ])('too late, after %s: nobody hears of it', async (_name, settle, expected, heard) => {
+    const logger = memoryLogger();
+    const onError = vi.fn();
+    let callback: Any;
+    const handler = async (...args: Any[]): Promise<Any> => {
+      callback = args[2];
+      return settle();
+    };
+    expect(await withCors(handler, {}, { logger, onError })(event, lambdaContext(false).context)).toMatchObject(
+      expected,
+    );
+    callback(new Error('y'));
+    callback(null, { statusCode: 'malformed' });
+    await new Promise(setImmediate);
+    expect(onError).toHaveBeenCalledTimes(heard);
+    expect(logger.lines).toHaveLength(heard);
+  });
+
   test('a result whose properties throw is the logged 500', async () => {
     const logger = memoryLogger();
     const faulty = Object.defineProperty({}, 'statusCode', {
