@@ -62,7 +62,7 @@ export const NO_OPTIONS: CorsOptions = {};
  * @throws {TypeError}
  */
 export function checkOptions(options: CorsOptions): void {
-  check(options === Object(options), 'options is not an object');
+  check(typeof options === 'object' && options !== null, 'options is not an object');
   // A function stands for one that is absent.
   const { onError = check, onRefused = check, timeoutEarlyInMillis = 0, logger = console, ...others } = options;
   for (const key of Object.keys(others)) check(false, `${key} is not an option`);
