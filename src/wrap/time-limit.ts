@@ -12,7 +12,8 @@ export function startTimer(
   fail: (error: unknown) => void,
 ): Timer | undefined {
   if (!timeoutEarlyInMillis) return undefined;
-  const delay = remainingTime(context) - timeoutEarlyInMillis;
+  // Node.js warns of a negative delay.
+  const delay = Math.max(0, remainingTime(context) - timeoutEarlyInMillis);
   // What no timer can wait for would fire at once.
   if (!(delay <= MAX_DELAY)) return undefined;
   return setTimeout(() => {

@@ -11,7 +11,7 @@ test.each([
   // docs/performance.md says what each kilobyte does; the goals were 6,700, 6,900 and 7,800.
   ['index.ts', 10_100],
   ['middy.ts', 9_300],
-  ['streaming.ts', 10_150],
+  ['streaming.ts', 10_200],
 ])('src/%s takes at most %i bytes in a bundle', (entry, most) => {
   const { outputFiles } = buildSync({
     entryPoints: [fileURLToPath(new URL(`../../src/${entry}`, import.meta.url))],

@@ -77,10 +77,14 @@ describe('withCors', () => {
 
   test('it comes at once if less time is left than that', async () => {
     const late = { getRemainingTimeInMillis: () => 20 };
+    const timers = vi.spyOn(globalThis, 'setTimeout');
     const options = { timeoutEarlyInMillis: 50, logger: memoryLogger() };
     const answer = withCors(never, {}, options)(event, late);
     await vi.advanceTimersByTimeAsync(0);
     expect(await answer).toMatchObject(TIMED_OUT);
+    // Node.js logs a warning about a negative delay.
+    expect(timers.mock.calls.map(([, delay]) => delay)).toEqual([0]);
+    timers.mockRestore();
   });
 
   test('the context keeps its `this`', async () => {
