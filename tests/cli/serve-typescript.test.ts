@@ -274,7 +274,7 @@ it('serve names the right file where node_modules is a link', async () => {
 it('serve takes a handler in a .tsx file', async () => {
   command.write(
     'app/page.tsx',
-    'const h = (name: string, _: null, text: string) => `<${name}>${text}</${name}>`;\n/** @jsx h */\n' +
+    "const h = (name: string, _: null, text: string) => ['<', name, '>', text, '</', name, '>'].join('');\n/** @jsx h */\n" +
       'export const handler = async (): Promise<object> => ({ statusCode: 200, body: <p>hi</p> as string });',
   );
   expect(await answerOf(await start('app/page.handler'))).toBe('<p>hi</p>');
