@@ -76,7 +76,7 @@ const REFUSALS: readonly (readonly [
   ],
   [
     'a longer origin than a function URL takes',
-    { allowOrigins: `https://${'a.'.repeat(126)}example` },
+    { allowOrigins: `https://${'a.'.repeat(120)}example` },
     ['function-url'],
     'allowOrigins',
     'withCors',
