@@ -21,9 +21,9 @@ export async function converse(handler, source, { createGateway, httpTransport, 
         received.push({ response, log: [...log] });
         return response;
       }
-      const asked = page ?? curl;
-      const url = `${gateway.url}${asked.path}`;
-      const seen = page === undefined ? await transport({ ...curl, url }) : await browse({ ...page, url }, transport);
+      const { path, ...asked } = page ?? curl;
+      const request = { ...asked, url: `${gateway.url}${path}` };
+      const seen = page === undefined ? await transport(request) : await browse(request, transport);
       rows.push(...rowsOf(exchanges, received, page && { expected: verdict, verdict: seen.verdict }));
     }
   } finally {
