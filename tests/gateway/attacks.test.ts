@@ -392,8 +392,9 @@ describe('what is not a request', () => {
     ['bytes in a path', get('/\xe9'), '400 Bad Request', /^a request cannot be read: Parse Error: Invalid char/],
     ['two lengths', get('/', 'Content-Length: 1', 'Content-Length: 2'), '400 Bad Request', /^a request cannot be read/],
     [
+      // Hardly more than is read: what is sent beyond resets the connection, and the answer may be lost with it.
       'a giant header',
-      get('/', `X-A: ${'a'.repeat(300_000)}`),
+      get('/', `X-A: ${'a'.repeat(256 * 1024)}`),
       '431 Request Header Fields',
       /^a request cannot be read/,
     ],

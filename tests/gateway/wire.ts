@@ -1,5 +1,4 @@
 /** Requests byte for byte: Node.js's fetch adds headers of its own and joins lines that came apart. */
-import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach } from 'vitest';
@@ -85,7 +84,8 @@ export async function raw(url: string, text: string | Buffer, milliseconds = 100
   socket.on('error', () => {});
   socket.write(text);
   const alarm = setTimeout(() => socket.destroy(), milliseconds);
-  await once(socket, 'close');
+  // Not `once`, which rejects where the other end resets the connection.
+  await new Promise((resolve) => socket.on('close', resolve));
   clearTimeout(alarm);
   return answer;
 }
