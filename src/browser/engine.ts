@@ -185,7 +185,7 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     safelistsClientHints: true,
     // https://chromestatus.com/feature/5669008342777856
     refusesUserInfo: true,
-    allowedBadPorts: new Set([4190]),
+    allowedBadPorts: new Set([4190, 6679]),
     // Since 142: https://developer.chrome.com/blog/local-network-access
     asksForLocalNetwork: true,
     loopbackProhibitsMixedContent: false,

@@ -256,6 +256,7 @@ describe('a bad port is not connected to', () => {
     [22, false],
     [25, false],
     [4190, true],
+    [6679, true],
     [6000, false],
     [6667, false],
     [10080, false],
@@ -272,9 +273,9 @@ describe('a bad port is not connected to', () => {
     );
   });
 
-  test('4190 only in Chromium', async () => {
+  test.each([4190, 6679])('%d only in Chromium', async (port) => {
     for (const engine of ['standard', 'firefox', 'webkit'] as const) {
-      const { outcome } = await ask({ origin: APP, url: 'https://a.example:4190/' }, engine);
+      const { outcome } = await ask({ origin: APP, url: `https://a.example:${port}/` }, engine);
       expect(outcome).toBe('ERR_UNSAFE_PORT');
     }
   });
