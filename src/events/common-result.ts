@@ -5,13 +5,13 @@ import { indexOfForbidden } from './result-fault.js';
 import { isStatus } from './status.js';
 import type { ProxyResult } from './types.js';
 
-// Most results and all preflights by the shortest way. Each of these functions answers `undefined` where that does not
-// suffice; tests/property/fast-path.test.ts holds its answers equal to those of accept.ts and merge.ts. Unrolled, and
-// with literals in place of spreads, because V8 is several times as fast at that.
+// Most results by the shortest way. tests/property/fast-path.test.ts holds the answers equal to those of accept.ts and
+// merge.ts. Unrolled, and with literals in place of spreads, because V8 is several times as fast at that.
 
 /**
  * A result with the headers of the decision, if it is what nearly all handlers return: a status, a text, and headers
- * that are strings and that CORS has nothing to do with. The source must read `headers`. Each property is read once.
+ * that are strings and that CORS has nothing to do with; otherwise `undefined`. The source must read `headers`. Each
+ * property is read once.
  */
 export function mergeCommon(result: unknown, decision: Decision): ProxyResult | undefined {
   if (!isOrdinary(result)) return undefined;

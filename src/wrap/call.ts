@@ -80,12 +80,15 @@ export function callHandler(callee: Callee, request: CorsRequest, context: unkno
   });
 }
 
-/** As an async function does. But one that has answered by its context may wait for ever after that. */
+/**
+ * Whether the promise of a handler is enough to wait for, as that of an async function is. Not if the handler may
+ * answer by its callback or context: it may never settle its promise after that.
+ */
 function settles({ isAsync, arity }: Callee, context: unknown): boolean {
   return isAsync && arity < 3 && (arity < 2 || !canAnswer(context));
 }
 
-/** The same for a handler that settles a promise. What it has called back before that counts all the same. */
+/** The same for a handler whose promise is enough to wait for. What it has called back before that still counts. */
 function followHandler(callee: Callee, request: CorsRequest, context: unknown): Promise<unknown> {
   let first: unknown;
   const failed = (error: unknown) => (first ??= recover(request, error));

@@ -13,7 +13,7 @@ import { tellRefused } from './refused.js';
 
 /** A request over HTTP: all that is needed to answer it. Made once per invocation, never changed. */
 export interface CorsRequest {
-  /** An HTTP API for a function URL too. */
+  /** That of an HTTP API also for a function URL: see `exactSource`. */
   readonly source: Source;
   readonly event: HttpEvent;
   readonly decision: Decision;
@@ -65,6 +65,7 @@ function decideByAll(
     return { source, event, decision, options };
   }
   if (typeof allowOrigins === 'function') return askOrigin(allowOrigins, origin, event, options).then(decided);
+  // Not `listsOrigin`, which remembers nothing.
   return decided(allowOrigins === '*' || (origin !== undefined && policy.decisionFor(origin) !== undefined));
 }
 

@@ -54,7 +54,7 @@ interface State {
  */
 export function streamResponse(stream: ResponseStream, request: CorsRequest): StreamedResponse {
   returnsItself(stream);
-  // An event made by hand may lack the domain name by which a function URL is recognized.
+  // The request of a function URL has the source of an HTTP API, which has no rules for streams.
   const { expectsPrelude, maxPrelude } = (request.source.streaming ?? functionUrl.streaming) as StreamingRules;
   const { write, end, setContentType } = stream;
   const state: State = {
