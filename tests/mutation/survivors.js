@@ -36,8 +36,6 @@ export const EQUIVALENT = {
       'Without a `return`, the answer is `undefined` too.',
     ],
     ['exact.size < origins.length', ['true', 'exact.size <= origins.length'], 'Without patterns none matches, slower.'],
-    ['!lengths.has(end - at)', ['false'], 'What no pattern is as long as is looked up too, and not found.'],
-    ['Math.max(start, end - longest)', ['start'], 'As above.'],
     [
       '/^(https?:)?\\/*/i',
       ['/(https?:)?\\/*/i'],
@@ -61,11 +59,6 @@ export const EQUIVALENT = {
   'src/events/common-result.ts': [
     ["value !== 'application/json'", ['true'], 'This value would be looked through, and found to be good.'],
     ["'application/json'", ['""'], 'As above.'],
-    [
-      'seen.size < MAX_SEEN',
-      ['true', 'false', 'seen.size <= MAX_SEEN', 'seen.size >= MAX_SEEN'],
-      'It limits memory: a name that is not remembered is looked at again.',
-    ],
   ],
   'src/events/read.ts': [
     ["'Access-Control-Request-Method'", ['""'], 'The usual spelling is found faster; any is found.'],

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { compilePolicy } from '../../src/core/compile.js';
 import { accept } from '../../src/events/accept.js';
+import { mergeCommon } from '../../src/events/common-result.js';
 import { mergeHeaders } from '../../src/events/merge.js';
 import { type CorsPolicy, withCors } from '../../src/index.js';
 import { cors } from '../../src/middy.js';
@@ -90,24 +91,31 @@ describe('no property is defined one by one', () => {
   });
 });
 
-describe('decisions are remembered by origin', () => {
-  const MOST = 64;
-  const pattern = { allowOrigins: 'https://*.a.example' };
-
-  /** Sizes of all maps that are added to meanwhile. */
-  function sizesOfMaps(work: () => void): ReadonlyMap<unknown, number> {
-    const sizes = new Map<unknown, number>();
-    const set = Map.prototype.set;
-    const { size } = Object.getOwnPropertyDescriptors(Map.prototype);
-    vi.spyOn(Map.prototype, 'set').mockImplementation(function (this: Map<unknown, unknown>, key, value) {
-      set.call(this, key, value);
-      set.call(sizes, this, size.get?.call(this));
+/** Sizes of all maps or sets that are added to meanwhile. */
+function sizesAfter(work: () => void): readonly number[] {
+  const sizes = new Map<unknown, number>();
+  const { set } = Map.prototype;
+  for (const [prototype, method] of [
+    [Map.prototype, 'set'],
+    [Set.prototype, 'add'],
+  ] as readonly [Any, string][]) {
+    const add = prototype[method];
+    vi.spyOn(prototype, method).mockImplementation(function (this: Any, ...added: unknown[]) {
+      add.apply(this, added);
+      set.call(sizes, this, this.size);
       return this;
     });
-    work();
-    vi.restoreAllMocks();
-    return sizes;
   }
+  work();
+  vi.restoreAllMocks();
+  return [...sizes.values()];
+}
+
+/** The most that is remembered of anything. */
+const MOST = 64;
+
+describe('decisions are remembered by origin', () => {
+  const pattern = { allowOrigins: 'https://*.a.example' };
 
   test('the same origin gets the same decision', () => {
     const policy = compilePolicy(pattern);
@@ -119,22 +127,35 @@ describe('decisions are remembered by origin', () => {
 
   test('so many and no more, under a flood of origins that a pattern allows', () => {
     const policy = compilePolicy(pattern);
-    const sizes = sizesOfMaps(() => {
+    const sizes = sizesAfter(() => {
       for (let at = 0; at < 10_000; at += 1) {
         const origin = `https://n${at}.a.example`;
         expect(policy.decisionFor(origin)?.allowOrigin).toBe(origin);
       }
     });
-    expect([...sizes.values()]).toEqual([MOST]);
+    expect(sizes).toEqual([MOST]);
     expect(policy.decisionFor('https://n0.a.example')).toBe(policy.decisionFor('https://n0.a.example'));
+  });
+
+  test('and of all others a few of the latest', () => {
+    const { decisionFor } = compilePolicy(pattern);
+    for (let at = 0; at < MOST; at += 1) decisionFor(`https://first${at}.a.example`);
+    const others = Array.from({ length: 100 }, (_, at) => `https://${'n'.repeat(at + 1)}.a.example`);
+    const decisions = others.map(decisionFor);
+    const same = others
+      .map((_, at) => at)
+      .reverse()
+      .filter((at) => decisionFor(others[at] as string) === decisions[at]);
+    expect(same).toHaveLength(16);
+    expect(Math.min(...same)).toBe(84);
   });
 
   test('and none that is refused', () => {
     const policy = compilePolicy(pattern);
-    const sizes = sizesOfMaps(() => {
+    const sizes = sizesAfter(() => {
       for (let at = 0; at < 1000; at += 1) expect(policy.decisionFor(`https://n${at}.b.example`)).toBeUndefined();
     });
-    expect(sizes.size).toBe(0);
+    expect(sizes).toEqual([]);
   });
 
   test('an origin function is asked each time', async () => {
@@ -144,4 +165,13 @@ describe('decisions are remembered by origin', () => {
     for (let at = 0; at < 100; at += 1) await handler(event(GET), {});
     expect(allowOrigins).toHaveBeenCalledTimes(100);
   });
+});
+
+test('so many names of headers are remembered and no more', () => {
+  const { actual } = compilePolicy();
+  const sizes = sizesAfter(() => {
+    for (let at = 0; at < 1000; at += 1)
+      mergeCommon({ statusCode: 200, headers: { [`X-${at}`]: 'a' }, body: '' }, actual);
+  });
+  expect(sizes).toEqual([MOST]);
 });
