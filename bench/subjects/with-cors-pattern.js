@@ -2,7 +2,7 @@ import { withCors } from 'lambda-cors';
 
 export const name = 'withCors, a pattern';
 export const role = 'ours';
-export const how = 'https://*.example.com, which parses every origin.';
+export const how = 'https://*.example.com alone.';
 
 export function configured(handler) {
   return withCors(handler, { allowOrigins: ['https://*.example.com'] });
