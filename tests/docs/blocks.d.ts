@@ -13,3 +13,4 @@ export interface Block {
 export const PAGES: readonly string[];
 export function textOf(page: string): string;
 export function blocksOf(page: string, text?: string): readonly Block[];
+export function blockOf(page: string, file: string): Block;

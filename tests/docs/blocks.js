@@ -34,3 +34,10 @@ export function blocksOf(page, text = textOf(page)) {
     text: inner.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
   }));
 }
+
+/** @returns The block of a page that is this file. */
+export function blockOf(page, file) {
+  const block = blocksOf(page).find((each) => each.file === file);
+  if (block === undefined) throw new Error(`${page} has no ${file}`);
+  return block;
+}

@@ -1,21 +1,17 @@
 /** docs/migrating.md: the code before and after is asked the same, and every row of its tables is what comes of it. */
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { inProcess, type Transport } from '../../src/browser.js';
 import type { CompiledPolicy } from '../../src/index.js';
 import { judge, lint } from '../../src/infra.js';
-import { blocksOf, textOf } from './blocks.js';
-import { writeExamples } from './examples.js';
-import { importExample } from './import-example.js';
+import { blockOf, blocksOf, textOf } from './blocks.js';
 import { requestOf, see } from './migrating/ask.js';
 import { WITHOUT_OPTIONS } from './migrating/defaults.js';
 import { apiOf, httpApi, restApi } from './migrating/gateways.js';
 import { packagedOf } from './migrating/packaged.js';
+import { useExamples } from './use-examples.js';
 
 const PAGE = 'docs/migrating.md';
-const folder = writeExamples();
-afterAll(() => rmSync(folder, { recursive: true }));
+const load = useExamples(PAGE);
 beforeEach(() => {
   for (const method of ['log', 'warn', 'error'] as const) vi.spyOn(console, method).mockImplementation(() => undefined);
 });
@@ -24,7 +20,7 @@ beforeEach(() => {
 let calls = 0;
 
 async function handlerOf(file: string) {
-  const { handler } = await importExample(join(folder, PAGE.replace('.md', ''), file));
+  const { handler } = await load(file);
   return handler as Parameters<typeof inProcess>[0];
 }
 
@@ -39,8 +35,9 @@ async function counted(file: string): Promise<Parameters<typeof inProcess>[0]> {
 
 function templateOf(file: string): string {
   if (file.endsWith('.yml')) return packagedOf(file);
-  const block = blocksOf(PAGE).find((each) => each.file === file);
-  const lines = (block?.text ?? '').split('\n').map((line) => `  ${line}`);
+  const lines = blockOf(PAGE, file)
+    .text.split('\n')
+    .map((line) => `  ${line}`);
   return `Transform: AWS::Serverless-2016-10-31\nResources:\n${lines.join('\n')}`;
 }
 
@@ -174,7 +171,7 @@ describe('the templates', () => {
 /** What the code after has in `withCors`; the code before has no policy. */
 async function policyOf({ code }: Side): Promise<CompiledPolicy | undefined> {
   if (!code.endsWith('-after.ts')) return undefined;
-  const { policy } = await importExample(join(folder, PAGE.replace('.md', ''), 'policy.ts'));
+  const { policy } = await load('policy.ts');
   return policy as CompiledPolicy;
 }
 

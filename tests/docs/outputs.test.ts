@@ -7,21 +7,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { useCommand } from '../cli/command.js';
 import { type Block, blocksOf, PAGES, textOf } from './blocks.js';
-import { outputsOf, root } from './pages.js';
+import { outputsOf, patternOf, root } from './pages.js';
 import { PLAYED } from './played.js';
 
 const command = useCommand();
 
 /** Rewrites the blocks instead: `UPDATE_DOCS=1 npx vitest run tests/docs/outputs.test.ts`. */
 const UPDATE = process.env.UPDATE_DOCS === '1';
-
-function pattern(shown: string): RegExp {
-  const parts = shown
-    .trim()
-    .split('…')
-    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('[^]*?')}$`);
-}
 
 const OUTPUTS = PAGES.flatMap(outputsOf);
 
@@ -31,7 +23,7 @@ describe('is what its command prints:', () => {
     const played = PLAYED[line];
     const printed = played === undefined ? await run(line) : await played(command);
     if (UPDATE && !output.text.includes('…')) return update(output, printed);
-    expect(printed.trim()).toMatch(pattern(output.text));
+    expect(printed.trim()).toMatch(new RegExp(`^${patternOf(output.text.trim(), '[^]*?').source}$`));
   });
 });
 

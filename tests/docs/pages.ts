@@ -29,3 +29,9 @@ function commandOf(block: Block | undefined): string | undefined {
   const [line = '', ...more] = block?.language === 'sh' ? block.text.trim().split('\n') : [];
   return line.startsWith('npx lambda-cors ') && more.length === 0 ? line.replace(/ +#.*$/, '') : undefined;
 }
+
+/** What matches a text of a page, in which `…` stands for anything: in a line, unless `anything` says otherwise. */
+export function patternOf(text: string, anything = '[^\n]*'): RegExp {
+  const parts = text.split('…').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(parts.join(anything));
+}

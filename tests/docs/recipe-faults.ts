@@ -1,15 +1,14 @@
 /** What is wrong with the API of a recipe, by our own lint and by what a page would see of it. */
 import type { CorsPolicy } from '../../src/index.js';
 import { judge, lint, type Outcome, readApis, type Verdict } from '../../src/infra.js';
-import { blocksOf } from './blocks.js';
+import { blockOf } from './blocks.js';
 
 const PAGE = 'https://app.example.com';
 const STRANGER = 'https://evil.test';
 
 /** The policy of a page's recipes. */
 export function policyOf(page: string): CorsPolicy {
-  const [cors] = blocksOf(page).filter(({ file }) => file === 'cors.json');
-  return JSON.parse(cors?.text ?? '');
+  return JSON.parse(blockOf(page, 'cors.json').text);
 }
 
 /** @param policy What the function behind it has in `withCors`; the same that the gateway has. */

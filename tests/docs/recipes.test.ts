@@ -2,15 +2,9 @@
 import { parse } from '@cdktf/hcl2json';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { type Block, blocksOf } from './blocks.js';
+import { blockOf } from './blocks.js';
 import { outputsOf } from './pages.js';
 import { policyOf, recipeFaults } from './recipe-faults.js';
-
-function blockOf(page: string, file: string): Block {
-  const block = blocksOf(page).find((each) => each.file === file);
-  if (block === undefined) throw new Error(`${page} has no ${file}`);
-  return block;
-}
 
 describe('docs/recipes/sam.md', () => {
   const page = 'docs/recipes/sam.md';

@@ -1,17 +1,15 @@
 /** What docs/security.md says is shown by the tests that it names, and its configurations are refused or accepted. */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { browse, inProcess, type PageRequest } from '../../src/browser.js';
 import { CorsPolicyError, compilePolicy } from '../../src/index.js';
 import { textOf } from './blocks.js';
-import { writeExamples } from './examples.js';
-import { importExample } from './import-example.js';
 import { root } from './pages.js';
+import { useExamples } from './use-examples.js';
 
 const PAGE = 'docs/security.md';
-const folder = writeExamples();
-afterAll(() => rmSync(folder, { recursive: true }));
+const load = useExamples(PAGE);
 
 /** The rows of the table that begins with a heading. */
 function rowsBelow(heading: string): readonly (readonly string[])[] {
@@ -95,7 +93,7 @@ describe('orders.ts lets through no request of another site', () => {
   const url = 'https://api.example.com/orders';
 
   async function statusOf(request: Partial<PageRequest>): Promise<number | undefined> {
-    const { handler } = await importExample(join(folder, 'docs/security/orders.ts'));
+    const { handler } = await load('orders.ts');
     const statuses: number[] = [];
     const api = inProcess(handler as never, { source: 'http' });
     const page = await browse(

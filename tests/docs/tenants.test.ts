@@ -1,23 +1,19 @@
 /** The code of docs/tenants.md, asked by pages as browsers do, with a table that is not there. */
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type BrowseOptions, browse, createPreflightCache, inProcess, type PageRequest } from '../../src/browser.js';
 import { type CorsPolicy, withCors } from '../../src/index.js';
 import { memoryLogger } from '../support/logger.js';
 import { blocksOf, textOf } from './blocks.js';
-import { writeExamples } from './examples.js';
-import { importExample } from './import-example.js';
+import { useExamples } from './use-examples.js';
 
 const PAGE = 'docs/tenants.md';
 const APP = 'https://app.example.com';
 const SHOP = 'https://shop.example.com';
 const EVIL = 'https://evil.example';
 
-const folder = writeExamples();
-afterAll(() => rmSync(folder, { recursive: true }));
+const importFile = useExamples(PAGE);
 afterEach(() => {
   vi.unstubAllEnvs();
   vi.useRealTimers();
@@ -30,8 +26,7 @@ let imports = 0;
 
 /** The exports of a file of the page, each time anew. */
 async function load(file: string): Promise<Any> {
-  const path = join(folder, PAGE.replace('.md', ''), file);
-  return importExample(path, `?${++imports}`);
+  return importFile(file, `?${++imports}`);
 }
 
 async function isAllowed(handler: unknown, request: Partial<PageRequest>, options: BrowseOptions = {}) {

@@ -12,8 +12,8 @@ import { type Finding, judge, lint, readApis } from '../../src/infra.js';
 import { APP, closeServers, FAULTS } from '../cli/aws-faults.js';
 import { useCommand } from '../cli/command.js';
 import { textOf } from './blocks.js';
-import { root } from './pages.js';
-import { type Console, ENTRIES, type Entry, patternOf, type Shown } from './troubles/page.js';
+import { patternOf, root } from './pages.js';
+import { type Console, ENTRIES, type Entry, type Shown } from './troubles/page.js';
 import { REPRODUCTIONS } from './troubles/reproductions.js';
 import type { World } from './troubles/worlds.js';
 

@@ -1,5 +1,6 @@
 /** docs/troubleshooting.md as data: its sentences, and what it says of each cause. */
 import { textOf } from '../blocks.js';
+import { patternOf } from '../pages.js';
 
 export type Console = 'Chrome, Edge' | 'Firefox' | 'Safari' | 'Deployment';
 
@@ -63,15 +64,5 @@ function shownIn(text: string): readonly Shown[] {
       text: printed,
       pattern: patternOf(printed),
     }),
-  );
-}
-
-/** What matches a text of the page, in which `…` stands for anything in a line. */
-export function patternOf(text: string): RegExp {
-  return new RegExp(
-    text
-      .split('…')
-      .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-      .join('[^\n]*'),
   );
 }
