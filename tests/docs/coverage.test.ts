@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { templatesInDocuments } from '../templates/markdown.js';
 import { type Block, blocksOf, PAGES, textOf } from './blocks.js';
-import { isCdk, isCode } from './examples.js';
+import { isCdk, isCode, isTest } from './examples.js';
 import { outputsOf, root } from './pages.js';
 
 const BLOCKS = PAGES.flatMap((page) => blocksOf(page));
@@ -26,7 +26,8 @@ const WHOLE: readonly Cover[] = [
 
 const COVERS: readonly Cover[] = [
   ...WHOLE,
-  { test: 'tests/docs/examples.test.ts', covers: (block) => isCode(block) && !isCdkFile(block) },
+  { test: 'tests/docs/examples.test.ts', covers: (block) => isCode(block) && !isTest(block) && !isCdkFile(block) },
+  { test: 'tests/package/package.test.ts', covers: (block) => isTest(block) && block.page === 'docs/testing.md' },
   { test: 'tests/infra/real/recipes.ts', covers: isCdkFile },
   {
     test: 'tests/infra/real/recipes.ts',
