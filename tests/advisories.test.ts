@@ -109,7 +109,7 @@ const PROOFS: Readonly<Record<string, () => unknown>> = {
   },
   'CVE-2024-25124': () =>
     throws({ allowOrigins: '*', allowCredentials: true }, { allowOrigins: ['*'], allowCredentials: true }),
-  'CVE-2026-54290': () => throws({ allowCredentials: true }),
+  'CVE-2026-54290': () => throws({ allowCredentials: true }, { allowCredentials: true, allowOrigins: '*' }),
   'CVE-2022-1996': () =>
     refuses('https://example.com,https://b.example', 'https://example.com.malicious.domain', 'https://exampleXcom'),
   'CVE-2024-27302': async () => {

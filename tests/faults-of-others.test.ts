@@ -84,10 +84,10 @@ describe('hostile Access-Control-Request-Headers are never echoed, and cost no m
   });
 });
 
-test('many patterns and a long origin: one look-up per dot, and none past the length of a host name', () => {
+test('a thousand patterns and an origin of two megabytes: an answer comes', () => {
   const patterns = Array.from({ length: 1000 }, (_, at) => `https://*.${'a.'.repeat(at % 100)}site${at}.test`);
   const policy = compilePolicy({ allowOrigins: patterns });
-  // tests/core/origins.test.ts counts the look-ups; this only checks that it ends.
+  // tests/core/origins.test.ts counts the look-ups.
   const handler = withCors(async (_event: unknown) => ({ statusCode: 200 }), policy);
   const hostile = `https://${'a.'.repeat(2 ** 20)}site1.test`;
   return expect(handler(rest.event(from(hostile)), {})).resolves.toMatchObject({ headers: { Vary: 'Origin' } });
