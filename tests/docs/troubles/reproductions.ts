@@ -108,7 +108,7 @@ export const REPRODUCTIONS: Readonly<Record<string, World>> = {
   ),
   'The value is a list of origins': behind('rest', answering({ 'Access-Control-Allow-Origin': `${APP}, ${OTHER}` })),
   'Only another origin is allowed': onlyOther,
-  'It is your origin, and not letter by letter': behind(
+  'It is your origin, but not letter by letter': behind(
     'rest',
     answering({ 'Access-Control-Allow-Origin': `${APP}/` }),
   ),
