@@ -10,6 +10,7 @@ const PHRASES: readonly (readonly [write: string, instead: RegExp])[] = [
   ['correct, or fix', /\bmend/i],
   ['omit, or remove', /\bleav(e|es|ing)\b[^.\n]{0,60}\baway\b/i],
   ['except for', /\bbut for (the|those|what)\b/i],
+  ['belongs in', /\bbelongs? into\b/i],
 ];
 
 const FILES = [
