@@ -92,6 +92,10 @@ async function gatewayAnswer(host: string, origin = EVIL): Promise<string> {
   }
 }
 
+async function gatewayAddsNothing(host: string): Promise<void> {
+  expect(await gatewayAnswer(host)).toMatch(/^HTTP\/1\.1 200 (?!.*access-control)/is);
+}
+
 const PROOFS: Readonly<Record<string, () => unknown>> = {
   'CVE-2017-20146': () => refuses('https://a.example,https://b.example', EVIL),
   'CVE-2018-20744': () => isAnyoneWithoutCredentials({ allowOrigins: '*' }),
@@ -224,9 +228,8 @@ const PROOFS: Readonly<Record<string, () => unknown>> = {
     expect((await browse({ origin: EVIL, url, method: 'PUT' }, api)).verdict.allowed).toBe(false);
     expect(calls).toBe(1);
   },
-  'CVE-2025-24010': async () =>
-    expect(await gatewayAnswer('127.0.0.1')).toMatch(/^HTTP\/1\.1 200 (?!.*access-control)/is),
-  'GHSA-67mh-4wv8-2f99': async () => expect(await gatewayAnswer('localhost')).not.toMatch(/access-control/i),
+  'CVE-2025-24010': () => gatewayAddsNothing('127.0.0.1'),
+  'GHSA-67mh-4wv8-2f99': () => gatewayAddsNothing('localhost'),
   'CVE-2025-66414': async () => {
     const answer = await gatewayAnswer('evil.example', 'http://evil.example');
     expect(answer).toMatch(/^HTTP\/1\.1 403 /);
