@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { normalizeValue } from '../browser/header-lines.js';
 import { parseUrl } from '../browser/url.js';
 import { type HeaderLine, type PageRequest, requestFault } from '../browser.js';
-import { originFault } from '../core/origins.js';
+import { originFault, withScheme } from '../core/origins.js';
 import { quote } from '../core/printable.js';
 import { misuse } from './misuse.js';
 
@@ -65,21 +65,16 @@ function meantOrigin(origin: string): string | undefined {
   const fault = originFault(origin, false, true) ?? '';
   const [, reason = '', meant = ''] = /^(?!is not an origin)(.+); write "(https?:[^*"]+)"$/.exec(fault) ?? [];
   if (reason === '' || /^https?[/.]/.test(origin)) return undefined;
-  const likely = LOCAL.test(origin) ? meant.replace('https:', 'http:') : meant;
-  return `--origin ${quote(origin)} ${reason}; did you mean ${likely}?`;
+  return `--origin ${quote(origin)} ${reason}; did you mean ${meant}?`;
 }
 
 /** The same for a URL without a scheme. */
 function meantUrl(url: string): string | undefined {
-  const isLocal = LOCAL.test(url);
-  const isHost = isLocal || /^([\w-]+\.)+[\w-]+(:\d+)?(\/|\?|#|$)/.test(url) || /^\/\/[\w-]/.test(url);
-  const slashes = url.startsWith('//') ? '' : '//';
-  const meant = isHost ? parseUrl(`${isLocal ? 'http' : 'https'}:${slashes}${url}`) : undefined;
+  const [host] = /^(\/\/)?[^/?#]*/.exec(url) as RegExpExecArray;
+  const isHost = /^(\/\/[\w-].*|(localhost|([\w-]+\.)+[\w-]+)(:\d+)?)$/i.test(host);
+  const meant = isHost ? parseUrl(withScheme(host) + url.slice(host.length)) : undefined;
   return meant && `url ${quote(url)} has no scheme; did you mean ${meant.href}?`;
 }
-
-/** A development server without a scheme speaks http. */
-const LOCAL = /^(\/\/)?(localhost|127(\.\d+){3})(?=[:/?#]|$)/i;
 
 const REMEDIES: readonly (readonly [about: RegExp, remedy: string])[] = [
   [/^origin/, 'write only scheme, host and port, as the browser sends it'],

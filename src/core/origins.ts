@@ -104,15 +104,26 @@ export function isUsual(origin: string): boolean {
 }
 
 /**
+ * `//example.com`, `https:/example.com` or `example.com` with the scheme that is plainly meant: a development server
+ * speaks http.
+ */
+export function withScheme(text: string): string {
+  return text.includes('://')
+    ? text
+    : text.replace(
+        /^(https?:)?\/*/i,
+        (_, scheme = LOOPBACK.test(text.replace(/[:/].*/, '')) ? 'http:' : 'https:') => `${scheme}//`,
+      );
+}
+
+/**
  * What is wrong with one origin or pattern of a policy, and what to write instead: without its wildcards it must be
  * what the URL parser makes of it.
  */
 export function originFault(text: string, credentials: boolean, insecure: boolean): string | undefined {
   // Pages of any site can make it: sandboxed frames have it. https://html.spec.whatwg.org/#concept-origin-opaque
   if (text === 'null') return 'can be sent by any page; name the origins themselves';
-  // `//example.com`, `https:/example.com` and `example.com`
-  const hasScheme = text.includes('://');
-  const complete = hasScheme ? text : text.replace(/^(https?:)?\/*/i, (_, scheme = 'https:') => `${scheme}//`);
+  const complete = withScheme(text);
   const subdomains = complete.includes('://*.') ? '*.' : '';
   const anyPort = complete.endsWith(':*') ? ':*' : '';
   const url = parse(complete.toLowerCase().replace('://*.', '://').replace(/:\*$/, ''));
@@ -122,7 +133,8 @@ export function originFault(text: string, credentials: boolean, insecure: boolea
   if (url === undefined || !isOrigin(serialize(url))) return 'is not an origin; write it as "https://example.com"';
   const { protocol, host, hostname } = url;
   const meant = `${protocol}//${subdomains}${anyPort ? hostname + anyPort : host}`;
-  if (meant !== text) return `${misspelling(text, meant)}; write ${JSON.stringify(meant)}`;
+  if (meant !== text)
+    return `${complete === text ? misspelling(text, meant) : 'has no scheme'}; write ${JSON.stringify(meant)}`;
   if (!credentials || LOOPBACK.test(hostname)) return undefined;
   // Below most names without a dot anyone can register; `localhost` is the developer's own.
   if (subdomains && !/\../.test(hostname)) {
@@ -134,7 +146,6 @@ export function originFault(text: string, credentials: boolean, insecure: boolea
 }
 
 function misspelling(text: string, meant: string): string {
-  if (!text.includes('://')) return 'has no scheme';
   const surplus = text.startsWith(meant) && SURPLUS[text.charAt(meant.length)];
   if (surplus) return `has a ${surplus}`;
   if (text.includes('@')) return 'has a user name';

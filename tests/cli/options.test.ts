@@ -105,7 +105,6 @@ const REFUSED: readonly (readonly [args: readonly string[], says: string])[] = [
       ['https://*.example.com', 'is not an origin, such as "https://example.com"; write only scheme, host and port'],
       ['*', 'is not an origin'],
       ['nonsense here', 'is not an origin'],
-      ['localhost:3000', 'has no scheme; did you mean http://localhost:3000?'],
       ['http//localhost:3000', 'is not an origin'],
     ] as const
   ).map(([origin, says]): [string[], string] => [['explain', '--policy', 'ok.json', '--origin', origin], says]),
@@ -113,7 +112,7 @@ const REFUSED: readonly (readonly [args: readonly string[], says: string])[] = [
   [['probe', 'localhost:3000/notes', '--origin', APP], 'has no scheme; did you mean http://localhost:3000/notes?'],
   [['probe', '127.0.0.1:3000', '--origin', APP], 'has no scheme; did you mean http://127.0.0.1:3000/?'],
   [[...EXPLAIN, '--url', '//api.example.com'], 'has no scheme; did you mean https://api.example.com/?'],
-  [['probe', 'localhost:3000/notes', '--origin', APP], 'has no scheme; did you mean http://localhost:3000/notes?'],
+  [['probe', 'localhost/?u=https://x', '--origin', APP], 'has no scheme; did you mean http://localhost/?u=https://x?'],
   [[...EXPLAIN, '--root', '.'], '--root is for --template; add that, or leave it out'],
   [['serve', 'fn.handler', '--stage', 'dev', '--source', 'url'], '--stage is for --source rest, http, http-1.0'],
   [['serve', 'fn.handler', '--binary', 'image/*', '--source', 'http'], '--binary is for --source rest, not for http'],

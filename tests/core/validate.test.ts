@@ -323,6 +323,17 @@ describe('a fault is reported with path, value and remedy', () => {
   });
 
   test.each([
+    ['app.example.com', 'https://app.example.com'],
+    ['https:/app.example.com', 'https://app.example.com'],
+    ['localhost.example.com', 'https://localhost.example.com'],
+    ['localhost:5173', 'http://localhost:5173'],
+    ['app.localhost', 'http://app.localhost'],
+    ['127.0.0.1:5173', 'http://127.0.0.1:5173'],
+  ])('to %s without a scheme it suggests the one that is meant', (origin, meant) => {
+    expect(issuesOf({ allowOrigins: [origin] }).map(({ fix }) => fix)).toEqual([`write "${meant}"`]);
+  });
+
+  test.each([
     [/^https:\/\/.*\.example\.com$/, 'https://*.example.com'],
     [/^https:\/\/[a-z0-9-]+\.example\.com$/, 'https://*.example.com'],
     [/^https:\/\/.+\.app\.example\.com:\d+$/, 'https://*.app.example.com:*'],

@@ -37,6 +37,12 @@ describe('a remedy', () => {
       samRest({ api: `Cors: "'*'"`, events: ['POST /notes'] }),
       `add Cors: { AllowOrigin: …, AllowHeaders: "'Content-Type'" }`,
     ],
+    [
+      'knows that a development server speaks http',
+      'LC103',
+      samHttp({ api: 'CorsConfiguration: { AllowOrigins: [localhost:5173] }' }),
+      'write http://localhost:5173',
+    ],
     ['quotes a Cors that is a text', 'LC101', samRest({ api: `Cors: '*'` }), `write Cors: "'*'"`],
     ['turns other quotes into inner quotes', 'LC101', samRest({ api: `Cors: '"*"'` }), `write Cors: "'*'"`],
     [

@@ -1,4 +1,5 @@
 import { originOf, parseUrl } from '../../../browser/url.js';
+import { withScheme } from '../../../core/origins.js';
 import { isPublicSuffix } from '../../../diagnosis/public-suffix.js';
 import { leaves } from '../../value.js';
 import { answersOf, type Site } from '../answers.js';
@@ -147,7 +148,7 @@ function faultOf(text: string, kind: 'rest' | 'http' | 'url'): Fault | undefined
   if (text.includes('*')) return ['has a wildcard, which means nothing in a header'];
   if (!text.includes('://')) {
     const isHost = /^[\w.-]+(:\d+)?\/?$/.test(text);
-    return isHost ? ['has no scheme', `https://${text.toLowerCase().replace(/\/$/, '')}`] : ['has no scheme'];
+    return isHost ? ['has no scheme', withScheme(text.toLowerCase().replace(/\/$/, ''))] : ['has no scheme'];
   }
   const url = parseUrl(text);
   if (url === undefined) return ['is not an origin'];
