@@ -1,5 +1,6 @@
 import { answersOf, type Site } from '../answers.js';
-import { LC205, LC206 } from '../preflight/lists.js';
+import { LC206 } from '../preflight/headers.js';
+import { LC205 } from '../preflight/methods.js';
 import type { Draft, Rule, Scope } from '../rule.js';
 import { EXPRESSION, type Half, spellingsOf, type Text } from '../texts.js';
 import { deploymentSays, quoted } from '../words.js';
