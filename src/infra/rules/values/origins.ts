@@ -69,7 +69,7 @@ export const LC103: Rule = {
     'it is not the default one; no path and no trailing slash. A wildcard within a host means nothing to it. An HTTP API and a function URL compare ' +
     'in the same way, and send no header to an origin that is not in their list. Any sandboxed or local ' +
     'page can have the origin null.',
-  says: inConsole('AllowOriginMismatch', 'https://app.example.com/'),
+  says: `${inConsole('AllowOriginMismatch', 'https://app.example.com/')} Of an HTTP API and a function URL, which send no header then: ${inConsole('MissingAllowOriginHeader')}`,
   guard:
     'https://* and http://* are legal in an HTTP API. What a parameter without a default value or another stack decides is not judged, ' +
     'except for the parts of it that are written.',
