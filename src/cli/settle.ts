@@ -19,10 +19,14 @@ export function settle<Value>(work: Promise<Value>, message: string): Promise<Va
   });
 }
 
-/** Says on standard error what is waited for, once that takes long: a connection that is open may keep it from ever ending. */
-export async function tellingWait<Value>(what: string, work: Promise<Value>): Promise<Value> {
+/**
+ * Says on standard error what is waited for, once that takes long: a connection that is open may keep it from ever ending.
+ *
+ * @param remark What 10 seconds mean for it.
+ */
+export async function tellingWait<Value>(what: string, work: Promise<Value>, remark = ''): Promise<Value> {
   const note = setTimeout(() => {
-    printLines([`${what} has taken 10 seconds. Still waiting; Ctrl-C ends it.`], process.stderr);
+    printLines([`${what} has taken 10 seconds${remark}. Still waiting; Ctrl-C ends it.`], process.stderr);
   }, LONG).unref();
   try {
     return await work;

@@ -1,7 +1,7 @@
 import type { GatewayHandler } from '../../gateway.js';
 import { isPolicyError, loadModule, type Module } from '../load-module.js';
 import { isMisuse, misuse } from '../misuse.js';
-import { printLines } from '../terminal.js';
+import { tellingWait } from '../settle.js';
 import { bundle, type ImportFile } from './bundle.js';
 import { findEsbuild } from './esbuild.js';
 import { findHandler, type HandlerPlace, handlerIn, isTypeScript } from './find.js';
@@ -49,26 +49,20 @@ async function loadFrom(
   place: HandlerPlace,
   load: (importFile: ImportFile) => Promise<Module>,
 ): Promise<GatewayHandler> {
-  const note = setTimeout(tellSlow, LAMBDA_WAITS, place.shown).unref();
+  const { shown } = place;
   try {
-    return handlerIn(await load((file) => loadModule(file, place.shown)), place);
+    const imported = load((file) => loadModule(file, shown));
+    return handlerIn(await tellingWait(`Importing ${shown}`, imported, LAMBDA_WAITS), place);
   } catch (error) {
     if (isPolicyError(error)) {
-      throw misuse(`importing ${place.shown} failed because of its policy:`, error.message.trim().split(/\n\s*/));
+      throw misuse(`importing ${shown} failed because of its policy:`, error.message.trim().split(/\n\s*/));
     }
     throw isMisuse(error) ? withHint(error.message, error.issues, place) : error;
-  } finally {
-    clearTimeout(note);
   }
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib */
-const LAMBDA_WAITS = 10_000;
-
-function tellSlow(shown: string): void {
-  const line = `Importing ${shown} has taken 10 seconds, which is all that Lambda gives it at first. Still waiting; Ctrl-C ends it.`;
-  printLines([line], process.stderr);
-}
+const LAMBDA_WAITS = ', which is all that Lambda gives it at first';
 
 /** Node.js by itself runs TypeScript only if it is written for that. */
 function withHint(message: string, issues: readonly string[], { file }: HandlerPlace): Error {
