@@ -1,4 +1,4 @@
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { GATEWAY_SOURCES } from '../gateway.js';
 import { GENERATE_TARGETS } from '../infra.js';
 import { enable } from './enable.js';
@@ -6,6 +6,7 @@ import { explain } from './explain.js';
 import { printPolicyFor } from './generate.js';
 import { FORMATS } from './lint/formats.js';
 import { lint } from './lint.js';
+import { collect, integer, list, refuseCarelessValues, seconds } from './option-values.js';
 import { probe } from './probe.js';
 import { addRequestOptions } from './request-options.js';
 import { serve } from './serve.js';
@@ -206,46 +207,4 @@ Exit status: 0 if it is written or needs no change, and with --dry-run; 1 if you
 
   for (const command of program.commands) refuseCarelessValues(command);
   return program;
-}
-
-/** An option that takes one value is given once, and its value is not empty: one of them would be lost. */
-function refuseCarelessValues(command: Command): void {
-  for (const option of command.options.filter(({ required }) => required)) {
-    let count = 0;
-    command.on(`option:${option.name()}`, (value: unknown) => {
-      count += 1;
-      if (count > 1 && !/may be repeated$/.test(option.description)) {
-        command.error(`option '${option.flags}' is given twice; give it once`);
-      }
-      if (value === '' && option.name() !== 'body')
-        command.error(`option '${option.flags}' has an empty value; write one`);
-    });
-  }
-}
-
-function integer(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const number = Number(text);
-    if (!/^\d+$/.test(text) || number < least || number > most) {
-      throw new InvalidArgumentError(`write an integer from ${least} to ${most}.`);
-    }
-    return number;
-  };
-}
-
-function seconds(text: string): number {
-  if (!/^\d+(\.\d+)?$/.test(text) || Number(text) <= 0 || Number(text) > 900) {
-    throw new InvalidArgumentError('write a number of seconds up to 900.');
-  }
-  return Number(text);
-}
-
-function collect(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, text];
-}
-
-function list(text: string): readonly string[] {
-  const names = text.split(',').map((name) => name.trim());
-  if (names.includes('')) throw new InvalidArgumentError('write names with commas between them.');
-  return names;
 }
