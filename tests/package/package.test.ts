@@ -11,14 +11,13 @@ import { importsIn } from '../support/imports.js';
 import { bin, installConsumer, link, makeFolder, node, type Packed, packProject, root, tsc } from './project.js';
 import { writeTestingPage } from './testing-page.js';
 
-const CONSUMERS = [
-  'javascript-esm',
-  'javascript-commonjs',
-  'typescript',
-  'typescript-commonjs',
-  'typescript-aws-lambda',
-] as const;
-type Consumer = (typeof CONSUMERS)[number];
+/** Each consumer, and the one that it is like except for its package.json. */
+const CONSUMERS = {
+  typescript: 'typescript',
+  'typescript-commonjs': 'typescript',
+  'typescript-aws-lambda': 'typescript-aws-lambda',
+} as const;
+type Consumer = keyof typeof CONSUMERS;
 
 /** The last compiler that knows it: API Extractor brings it along. */
 const OLDER_TSC = join(root, 'node_modules/@microsoft/api-extractor/node_modules/typescript/bin/tsc');
@@ -29,7 +28,9 @@ let consumers: Readonly<Record<Consumer, string>>;
 
 beforeAll(async () => {
   packed = await packProject(folder);
-  const installed = CONSUMERS.map(async (name) => [name, await installConsumer(folder, name, packed)] as const);
+  const installed = Object.entries(CONSUMERS).map(
+    async ([name, like]) => [name, await installConsumer(folder, name, packed, like)] as const,
+  );
   consumers = Object.fromEntries(await Promise.all(installed)) as Record<Consumer, string>;
 });
 
@@ -149,7 +150,7 @@ describe('the tarball', () => {
   });
 
   it('has a command that runs where it is installed', () => {
-    const path = join(consumers['javascript-commonjs'], 'node_modules/.bin/lambda-cors');
+    const path = join(consumers.typescript, 'node_modules/.bin/lambda-cors');
     expect(execFileSync(path, ['--version'], { encoding: 'utf8' }).trim()).toBe(readPackage().version);
   });
 
@@ -174,23 +175,12 @@ describe('the tarball', () => {
   });
 
   function readPublished(path: string): string {
-    return readFileSync(join(consumers['javascript-esm'], 'node_modules/lambda-cors', path), 'utf8');
+    return readFileSync(join(consumers.typescript, 'node_modules/lambda-cors', path), 'utf8');
   }
 
   function readPackage(): Record<string, unknown> {
     return JSON.parse(readPublished('package.json'));
   }
-});
-
-describe('a JavaScript project', () => {
-  it('of ES modules runs it', async () => {
-    expect(await resultsOf(consumers['javascript-esm'], 'main.js')).toEqual([RESULTS, TOOLS]);
-  });
-
-  it('of CommonJS modules runs it, without require(esm), as Lambda runs Node.js', async () => {
-    const flags = requireFlags();
-    expect(await resultsOf(consumers['javascript-commonjs'], 'main.js', ...flags)).toEqual([RESULTS, TOOLS]);
-  });
 });
 
 /** Lambda sets this flag on the runtimes that know it. */
@@ -200,9 +190,11 @@ function requireFlags(): readonly string[] {
 }
 
 describe('a TypeScript project', () => {
-  it('without any other types compiles and runs it, library files checked', async () => {
-    expect(await tsc(consumers.typescript)).toBe('');
-    expect(await resultsOf(consumers.typescript, 'out/main.js')).toEqual([RESULTS, TOOLS]);
+  it('without any other types compiles it to import and runs it, library files checked', async () => {
+    const cwd = consumers.typescript;
+    expect(await tsc(cwd)).toBe('');
+    expect(readFileSync(join(cwd, 'out/main.js'), 'utf8')).toContain("from 'lambda-cors/middy'");
+    expect(await resultsOf(cwd, 'out/main.js')).toEqual([RESULTS, TOOLS]);
   });
 
   it.each([
@@ -219,7 +211,7 @@ describe('a TypeScript project', () => {
     expect(await node(cwd, OLDER_TSC, '--pretty', 'false', '-p', '.', ...options)).toBe('');
   });
 
-  it('of CommonJS modules compiles it to require() and runs it', async () => {
+  it('of CommonJS modules compiles it to require() and runs it, without require(esm), as Lambda runs Node.js', async () => {
     const cwd = consumers['typescript-commonjs'];
     expect(await tsc(cwd)).toBe('');
     expect(readFileSync(join(cwd, 'out/main.js'), 'utf8')).toContain('require("lambda-cors/middy")');
@@ -234,7 +226,7 @@ describe('a TypeScript project', () => {
 });
 
 describe('the tests that docs/testing.md shows', () => {
-  beforeAll(() => writeTestingPage(consumers['javascript-commonjs']));
+  beforeAll(() => writeTestingPage(consumers['typescript-commonjs']));
 
   it.each([
     ['Vitest', 'notes.test.ts', [join(root, 'node_modules/vitest/vitest.mjs'), 'run']],
@@ -242,7 +234,7 @@ describe('the tests that docs/testing.md shows', () => {
     ["Jest's expect", 'notes.test.cjs', ['--require', './jest.cjs', '--test']],
   ])('pass as they are: %s', async (_, file, args) => {
     const tests = blockOf('docs/testing.md', file).text.match(/^test\(/gm) ?? [];
-    const printed = stripVTControlCharacters(await node(consumers['javascript-commonjs'], ...args, file));
+    const printed = stripVTControlCharacters(await node(consumers['typescript-commonjs'], ...args, file));
     expect(printed).toMatch(new RegExp(`Tests +${tests.length} passed|^. pass ${tests.length}$`, 'm'));
   });
 });
@@ -250,7 +242,7 @@ describe('the tests that docs/testing.md shows', () => {
 describe('esbuild', () => {
   it.each(['esm', 'cjs'] as const)('bundles it into one %s file that runs alone', async (format) => {
     const outfile = join(folder, `bundle-${format}`, format === 'esm' ? 'main.mjs' : 'main.cjs');
-    const entryPoints = [join(consumers['javascript-esm'], 'main.js')];
+    const entryPoints = [join(consumers.typescript, 'main.ts')];
     buildSync({ entryPoints, outfile, format, bundle: true, minify: true, platform: 'node', target: 'node20' });
     expect(await resultsOf(join(folder, `bundle-${format}`), format === 'esm' ? 'main.mjs' : 'main.cjs')).toEqual([
       RESULTS,
@@ -264,7 +256,7 @@ describe('esbuild', () => {
       const { outputFiles } = buildSync({
         stdin: {
           contents: `import '${name}'; import * as unused from '${name}';`,
-          resolveDir: consumers['javascript-esm'],
+          resolveDir: consumers.typescript,
         },
         bundle: true,
         format: 'esm',

@@ -33,10 +33,15 @@ export async function packProject(folder: string): Promise<Packed> {
   return { tarball: join(folder, packed.filename), files: [...sizes.keys()].sort(), sizes };
 }
 
-/** Copies a consumer out of the repository and installs the tarball in it, and nothing else from the registry. */
-export async function installConsumer(folder: string, name: string, { tarball }: Packed): Promise<string> {
+/**
+ * Copies a consumer out of the repository and installs the tarball in it, and nothing else from the registry.
+ *
+ * @param like The consumer that has the files which its own folder lacks.
+ */
+export async function installConsumer(folder: string, name: string, { tarball }: Packed, like = name): Promise<string> {
   const consumer = join(folder, name);
-  cpSync(join(root, 'tests/package/consumers', name), consumer, { recursive: true });
+  for (const source of [like, name])
+    cpSync(join(root, 'tests/package/consumers', source), consumer, { recursive: true });
   await npm(consumer, 'install', '--no-audit', '--no-fund', '--prefer-offline', '--no-save', tarball);
   return consumer;
 }

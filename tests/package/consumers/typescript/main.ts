@@ -1,3 +1,4 @@
+// Compiled to ES modules and, as the consumer typescript-commonjs, to CommonJS: the JavaScript that people write by hand.
 // No types but the package's own: neither @types/aws-lambda nor @types/node is there, and library files are checked.
 import {
   type CompiledPolicy,
