@@ -272,6 +272,20 @@ describe('a REST API', () => {
   });
 });
 
+it.each<readonly [kind: 'Api' | 'HttpApi', paths: readonly string[], notFound: string]>([
+  ['Api', ['/{proxy+}'], 'no MissingAllowOriginHeader'],
+  ['Api', ['/'], 'no MissingAllowOriginHeader'],
+  ['Api', ['/{proxy+}', '/'], 'unknown, with the policy yes'],
+  ['HttpApi', ['/{proxy+}'], 'unknown'],
+  ['HttpApi', ['/{all+}', '/'], 'unknown, with the policy yes'],
+  ['HttpApi', ['$default'], 'unknown, with the policy yes'],
+])('%s with %j: who answers a path that no route names', (kind, paths, notFound) => {
+  const events = paths.map((path, at) => `E${at}: { Type: ${kind}, Properties: { Path: "${path}", Method: any } }`);
+  const text = `Resources: { F: { Type: AWS::Serverless::Function, Properties: { Events: { ${events} } } } }`;
+  const verdicts = verdictsOf(text, { policy: { allowOrigins: [ORIGIN] } });
+  expect(verdicts.map((verdict) => inWords(verdict.notFound))).toEqual(paths.map(() => notFound));
+});
+
 describe('an HTTP API and a function URL answer themselves', () => {
   const http = (cors: string, more = '') => `Resources:
   Api: { Type: AWS::Serverless::HttpApi, Properties: { CorsConfiguration: ${cors}${more} } }

@@ -1,5 +1,6 @@
 import type { WireRequest } from '../../browser/types.js';
 import type { Api, Method, Route } from '../api.js';
+import { covers } from '../read/options-answer.js';
 import { knownOf, type World } from '../value.js';
 import { playGatewayError } from './gateway-errors.js';
 import { playResponse } from './mapped.js';
@@ -60,7 +61,7 @@ export function playUnauthorized(api: Api, method: Method, asked: WireRequest, w
 
 const UNDOCUMENTED = 'what an error of the gateway carries is not documented';
 
-/** What a path gets that no route has; `undefined` for a function URL, which has them all. */
+/** What a path gets that no route has; `undefined` for a function URL, which has every path. */
 export function playNotFound(api: Api, asked: WireRequest, world: World): Played | undefined {
   if (api.kind === 'url') return undefined;
   if (takesEveryPath(api)) return { kind: 'function' };
@@ -73,8 +74,11 @@ const TAKING = new WeakMap<Api, boolean>();
 function takesEveryPath(api: Api): boolean {
   const known = TAKING.get(api);
   if (known !== undefined) return known;
-  const every = api.routes.find(({ path }) => path === '$default' || /^\/\{[^/]+\+\}$/.test(path));
-  const takes = every?.methods.some(({ method }) => method === 'ANY') === true;
+  const paths = api.routes
+    .filter(({ methods }) => methods.some(({ method }) => method === 'ANY'))
+    .map(({ path }) => path);
+  // A greedy variable takes at least one segment, so `/{proxy+}` leaves out the root.
+  const takes = ['/', '/{proxy+}'].every((all) => paths.some((path) => path === all || covers(path, all)));
   TAKING.set(api, takes);
   return takes;
 }
