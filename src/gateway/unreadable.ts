@@ -11,19 +11,34 @@ interface ParserError extends Error {
 }
 
 /**
- * Answers what is not a request in HTTP as Node.js does where nobody listens for it, and closes the connection. Returns
- * what there is to tell; `undefined` of a client that has gone away.
+ * Answers what is not an HTTP request as Node.js itself would, and closes the connection. Returns what there is to tell;
+ * `undefined` if the client has gone away.
  */
 export function refuseUnreadable(error: ParserError, socket: Duplex): GatewayFault | undefined {
   const isGone = error.code === 'ECONNRESET' || error.code === 'EPIPE' || !socket.writable;
   const status = STATUSES[error.code ?? ''] ?? 400;
-  // Behind the beginning of a response this would be a part of it.
-  if (!isGone && !hasBegun(socket))
-    socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`);
-  socket.destroy(error);
+  // After the beginning of a response this would be a part of it.
+  if (isGone || hasBegun(socket)) socket.destroy(error);
+  else endAndLinger(socket, `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`);
   if (isGone) return undefined;
   return { kind: 'unreadable request', message: `a request cannot be read: ${whyNot(error)}`, error };
 }
+
+/**
+ * Sends the last bytes, then throws away what the client still sends, for a while: closing a connection with unread
+ * bytes resets it, and the client may lose the answer. https://www.rfc-editor.org/rfc/rfc9112#section-9.6
+ */
+function endAndLinger(socket: Duplex, text: string): void {
+  // The parser would find the same fault in everything that follows.
+  socket.removeAllListeners('data').removeAllListeners('end');
+  socket.on('data', () => undefined);
+  const alarm = setTimeout(() => socket.destroy(), LINGER);
+  socket.once('close', () => clearTimeout(alarm));
+  socket.end(text);
+}
+
+/** Milliseconds. */
+const LINGER = 1000;
 
 const STATUSES: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
