@@ -12,8 +12,8 @@ export function cacheEvidence(response: WireResponse, origin: string): string | 
     return value !== undefined && hit.test(value) ? [`${name}: ${value}`] : [];
   });
   const allowed = getHeader(response.headers, 'access-control-allow-origin');
-  // What a server sends that answers each origin with its own.
-  if (allowed !== undefined && allowed !== '*' && allowed !== origin && variesByOrigin(response)) {
+  // A server that answers each origin with its own has not sent this for the origin that asked.
+  if (allowed !== undefined && allowed !== '*' && allowed !== origin && sendsVaryOrigin(response)) {
     shown.push(`Access-Control-Allow-Origin: ${allowed}, Vary: ${getHeader(response.headers, 'vary')}`);
   }
   return shown.length === 0 ? undefined : shown.join(', ');
@@ -31,6 +31,6 @@ const CACHE_HEADERS: readonly (readonly [name: string, hit: RegExp])[] = [
 ];
 
 /** A policy with several possible answers sends `Vary: Origin`, even to an origin that it refuses. */
-export function variesByOrigin({ headers }: WireResponse): boolean {
+export function sendsVaryOrigin({ headers }: WireResponse): boolean {
   return (extractTokens(headers, 'vary') ?? []).some((name) => name.toLowerCase() === 'origin');
 }

@@ -1,4 +1,4 @@
-import { cacheEvidence, variesByOrigin } from './cached.js';
+import { cacheEvidence, sendsVaryOrigin } from './cached.js';
 import { consoleText } from './console-text.js';
 import { ENGINES } from './engine.js';
 import { normalizeMethod } from './methods.js';
@@ -39,7 +39,7 @@ const allowOrigin: Fix = (_value, circumstances) => {
   if (origin === 'null') {
     return 'serve the page over http(s), not as a file or in a sandboxed frame: only allowOrigins: "*" allows the origin "null"';
   }
-  const varies = response !== undefined && variesByOrigin(response);
+  const varies = response !== undefined && sendsVaryOrigin(response);
   if (varies && allowedByPolicy) return elsewhere(circumstances);
   if (varies) return addOrigin(_value, circumstances);
   const remedy =
@@ -90,7 +90,7 @@ const addOrigin: Fix = (value, circumstances) => {
   const cached = response && cacheEvidence(response, origin);
   if (response === undefined || cached === undefined) return add;
   const fromCache = `this response is from a cache (${consoleText(cached)})`;
-  return variesByOrigin(response)
+  return sendsVaryOrigin(response)
     ? `${KEY_BY_ORIGIN}: ${fromCache}, made for another page; and ${add} if it is missing there`
     : `${add}; if it is there, ${KEY_BY_ORIGIN}: ${fromCache}`;
 };

@@ -1,4 +1,4 @@
-import { cacheEvidence, variesByOrigin } from '../../browser/cached.js';
+import { cacheEvidence, sendsVaryOrigin } from '../../browser/cached.js';
 import * as causes from '../../diagnosis/cache.js';
 import { finding } from '../finding.js';
 import { headerOf } from '../response.js';
@@ -16,13 +16,13 @@ export const cachedResponse: Detector = (seen) => {
 function refusedFromCache({ verdict, responses, request }: Seen): string | undefined {
   const last = responses.at(-1);
   if (last === undefined || verdict.allowed || !REFUSED_ORIGIN.test(verdict.reason)) return undefined;
-  if (!variesByOrigin(last) && headerOf(last, ALLOW_ORIGIN) === undefined) return undefined;
+  if (!sendsVaryOrigin(last) && headerOf(last, ALLOW_ORIGIN) === undefined) return undefined;
   return cacheEvidence(last, request.origin);
 }
 
 /** An origin that nobody lists gets what was made for the page, although the response says that it varies. */
 function sharedWithUnlisted({ unlisted, request }: Seen): string | undefined {
   if (unlisted === undefined || headerOf(unlisted.response, ALLOW_ORIGIN) !== request.origin) return undefined;
-  if (!variesByOrigin(unlisted.response)) return undefined;
+  if (!sendsVaryOrigin(unlisted.response)) return undefined;
   return `Origin: ${unlisted.origin} is answered with ${cacheEvidence(unlisted.response, unlisted.origin)}`;
 }

@@ -21,14 +21,15 @@ export const reflectsAnyOrigin: Detector = ({ unlisted }) => {
 export const noVary: Detector = ({ unlisted, response, request }) => {
   if (unlisted === undefined || unlisted.kind !== 'request' || response === undefined) return undefined;
   const [one, other] = [headerOf(response, ALLOW_ORIGIN), headerOf(unlisted.response, ALLOW_ORIGIN)];
-  if (one === other || (variesByOrigin(response) && variesByOrigin(unlisted.response))) return undefined;
+  if (one === other || (isKeptFromOthers(response) && isKeptFromOthers(unlisted.response))) return undefined;
   return finding(
     causes.noVary(),
     `Access-Control-Allow-Origin is ${one ?? 'absent'} for ${request.origin}, ${other ?? 'absent'} for ${unlisted.origin}, and Vary: Origin is not on both`,
   );
 };
 
-function variesByOrigin(response: WireResponse): boolean {
+/** Whether caches give it to no other origin: `*` in Vary matches no request. https://www.rfc-editor.org/rfc/rfc9111#section-4.1 */
+function isKeptFromOthers(response: WireResponse): boolean {
   const names = elementsOf(response, 'vary');
   return names.includes('origin') || names.includes('*');
 }

@@ -48,7 +48,7 @@ const DOUBTS: readonly Doubt[] = [
   },
   {
     found: (template, answer) =>
-      overridden(template).has('origin') && !answer.preflight && !variesByOrigin(template, answer.response),
+      overridden(template).has('origin') && !answer.preflight && !setsVary(template, answer.response),
     severity: 'warning',
     message:
       'Access-Control-Allow-Origin depends on the request and there is no Vary: Origin, so a cache gives one origin the answer for another',
@@ -115,7 +115,7 @@ function hasStaticOrigin({ sites: { origin } }: Answer): boolean {
   );
 }
 
-function variesByOrigin(template: string, response: IntegrationResponse | undefined): boolean {
+function setsVary(template: string, response: IntegrationResponse | undefined): boolean {
   const mapped = (response?.headers ?? []).some(({ name }) => name.toLowerCase() === 'vary');
   return mapped || /responseOverride\.header(\.|\[["'])vary/i.test(template);
 }
