@@ -1,4 +1,4 @@
-// `npm run oracle -- --cases 10000 --seed N`: compares src/browser/ with a real Chromium. The code is in tests/oracle/.
+// `npm run oracle -- --cases 10000 --seed N`: compares src/browser/ with a real browser. The code is in tests/oracle/.
 import { importBundled } from './import-bundled.js';
 
 const { main } = await importBundled('tests/oracle/main.ts');

@@ -43,7 +43,8 @@ function ofIpv6(words: readonly number[]): AddressSpace | undefined {
   const [first = 0, second = 0] = words;
   const zeros = words.findIndex((word) => word !== 0);
   if (zeros === 7 && words[7] === 1) return 'loopback';
-  // An IPv4 address in the clothes of IPv6 is not the computer itself by name, though it may be by address.
+  // An IPv4 address inside an IPv6 one: only ::1 is potentially trustworthy, so ::ffff:127.0.0.1 is local at most.
+  // https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy
   if (zeros === 5 && words[5] === 0xffff) {
     return ofIpv4([words[6] ?? 0, words[7] ?? 0].flatMap((word) => [word >> 8, word & 0xff])) && 'local';
   }

@@ -7,7 +7,7 @@ import { withoutFragment } from './url.js';
 export function chromiumLine({ reason, value = '' }: Fault, { origin, method, url, firstUrl }: Place): string {
   if (isNetError(reason)) return consoleText(`${method} ${url} net::${reason}`);
   if (reason === 'MixedContent') {
-    // The fragment of a Location is not taken away.
+    // The fragment of a Location stays.
     return mixedContent(consoleText(origin), consoleText(url === firstUrl ? withoutFragment(url) : url));
   }
   const redirected = url === firstUrl ? '' : `(redirected from '${consoleText(firstUrl)}') `;
@@ -22,7 +22,7 @@ function isNetError(reason: Fault['reason']): reason is NetError {
   return reason.startsWith('ERR_');
 }
 
-/** Blink's mixed_content_checker.cc. The page's whole URL would be there, of which only the origin is known. */
+/** Blink's mixed_content_checker.cc. Chromium shows the page's whole URL, of which only the origin is known here. */
 function mixedContent(origin: string, url: string): string {
   return (
     `Mixed Content: The page at '${origin}/' was loaded over HTTPS, but requested an insecure resource '${url}'. ` +

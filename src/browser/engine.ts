@@ -42,7 +42,7 @@ export interface Engine {
   readonly keptWildcard: 'all' | 'none' | 'without-credentials' | 'if-kept-without-credentials';
   /** A kept `*` covers Authorization. */
   readonly keptWildcardCoversAuthorization: boolean;
-  /** HEAD needs a preflight where the kept answer does not name it. */
+  /** HEAD needs a preflight unless the kept answer names it. */
   readonly asksForHead: boolean;
   /** What stands for the origin in the preflight cache when a redirect has made the Origin header `null`. */
   readonly taintedKey: 'null' | 'page' | 'none';
@@ -67,7 +67,7 @@ export interface Engine {
   readonly checksRedirectsWithCredentials: boolean;
   /** A GET that a redirect has made of a POST still has the Origin header of the POST. */
   readonly keepsOriginHeader: boolean;
-  /** An empty fragment is none, also in the preflight cache, which otherwise keeps URLs with their fragments. */
+  /** Takes `/a#` for `/a`, also in the preflight cache, which keeps URLs with their fragments. */
   readonly dropsEmptyFragment: boolean;
   /** Judges each line of a request header, and names the header as often in Access-Control-Request-Headers. */
   readonly judgesLines: boolean;
@@ -93,7 +93,7 @@ export interface Engine {
   readonly safelistsClientHints: boolean;
   /** Follows no redirect to a URL with a user name or password, not even to the page's own origin. */
   readonly refusesUserInfo: boolean;
-  /** Looks whether the target of a redirect is mixed content before it checks whether the page may know of it. */
+  /** Looks for mixed content in the target of a redirect before it checks whether the page may know of the target. */
   readonly blocksMixedTargetsFirst: boolean;
   /** After a redirect, sends the preflight of a request that it then blocks as mixed content. */
   readonly preflightsMixedContent: boolean;

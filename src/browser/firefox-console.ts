@@ -19,7 +19,7 @@ export function firefoxLines(failed: FailedRequest): readonly string[] {
   const redirected = reason === 'PreflightDisallowedRedirect';
   const faults = redirected ? faultsOfRedirect(failed) : [fault];
   const lines = faults.map((one) => reasonOf(one, exchange?.response) ?? DID_NOT_SUCCEED);
-  // A request whose preflight fails is told of, too, and so is one that is redirected no further.
+  // One more line for the request whose preflight has failed, or whose redirect is not followed.
   const ended = exchange?.kind === 'preflight' || (target !== undefined && lines[0] !== DID_NOT_SUCCEED);
   if (ended) lines.push(DID_NOT_SUCCEED);
   return lines.map((line) => blocked(line.includes('Credential is not supported') ? `‘${where}’` : where, line));
@@ -29,7 +29,7 @@ function blocked(where: string, line: string): string {
   return `Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at ${where}. ${line}`;
 }
 
-/** Of a URL that it does not ask, and of the redirect that leads there. It finds mixed content before it follows one. */
+/** Lines about a URL that Firefox does not ask, and about the redirect that leads there. */
 function blockedLines({ fault, url, from, cors, exchange }: FailedRequest): readonly string[] {
   if (fault.reason === 'ERR_UNSAFE_PORT') return from === undefined || !cors ? [] : [failedAt(from)];
   const line = `Blocked loading mixed active content “${shown(fault.value ?? '')}”`;
@@ -41,12 +41,12 @@ function failedAt(url: string): string {
   return blocked(shown(url), DID_NOT_SUCCEED);
 }
 
-/** A URL, of which it does not show an empty fragment. */
+/** A URL as Firefox shows it, without an empty fragment. */
 function shown(url: string): string {
   return consoleText(url.replace(/#$/, ''));
 }
 
-/** Of a redirect to a URL that is not http or https. */
+/** Lines about a redirect to a URL that is not http or https. */
 function schemeLines({ url, cors, origin, exchange }: FailedRequest, target: string): readonly string[] {
   const [where, there] = [shown(url), shown(target)];
   const failed = blocked(where, DID_NOT_SUCCEED);
@@ -65,7 +65,7 @@ function schemeLines({ url, cors, origin, exchange }: FailedRequest, target: str
 
 const DID_NOT_SUCCEED = '(Reason: CORS request did not succeed). Status code: (null).';
 
-/** A preflight's redirect is judged like any answer, refused, and judged again with the origin that it leads to. */
+/** Firefox judges a preflight's redirect like any answer, refuses it, and judges it again with the origin it leads to. */
 function faultsOfRedirect({ fault, origin, credentials, url, exchange, target }: FailedRequest): readonly Fault[] {
   const headers = exchange?.response?.headers ?? [];
   const check = corsCheck(origin, credentials, headers);

@@ -1,17 +1,17 @@
-// What Firefox does where a header has several lines:
+// What Firefox does with several lines of one header:
 // https://searchfox.org/mozilla-central/source/netwerk/protocol/http/nsHttpHeaderArray.h
 import { compare, normalizeValue } from './header-lines.js';
 import type { HeaderLines, WireResponse } from './types.js';
 
-/** The lines of a request, sorted, which it judges one by one. */
+/** The lines of a request, sorted. Firefox judges them one by one. */
 export function separateLines(headers: HeaderLines): HeaderLines {
   const lines = headers.map(([name, value]) => [name.toLowerCase(), normalizeValue(value)] as const);
   return lines.sort(([a], [b]) => compare(a, b));
 }
 
 /**
- * The lines of a request that it joins and sends. Of headers that have one value only, that is the last line; with a
- * body, the first Content-Type. An empty line replaces the lines before it, and is replaced by those after it.
+ * The lines of a request that Firefox joins and sends. A header with a single value keeps its last line, but Content-Type
+ * keeps its first one if there is a body. An empty line replaces the lines before it, and those after it replace it.
  */
 export function sentLines(lines: HeaderLines, hasBody: boolean): HeaderLines {
   return lines.filter(([name, value], at) => {
@@ -54,7 +54,7 @@ function isEmpty(value: string): boolean {
   return normalizeValue(value) === '';
 }
 
-/** The lines of Access-Control-Allow-Origin of which there must not be two: those with this spelling. */
+/** Counts the lines that are spelled exactly like this. Firefox refuses two of them, whatever they say. */
 export function countAllowOrigin(headers: HeaderLines): number {
   return headers.filter(([name]) => name === 'Access-Control-Allow-Origin').length;
 }

@@ -81,7 +81,7 @@ const nameOrigins = unlessAllowed(
     `set allowOrigins: ["${origin}"] and allowCredentials: true; or send no cookies, with credentials: "same-origin"`,
 );
 
-/** Of a response that says which origin it is for. One from a cache may be for another page. */
+/** For a response that names another origin. A cache may have kept it for another page. */
 const addOrigin: Fix = (value, circumstances) => {
   const { origin, tainted, response, allowedByPolicy } = circumstances;
   if (tainted || origin === 'null') return allowOrigin(value, circumstances);

@@ -3,8 +3,8 @@ import type { Engine } from './engine.js';
 import { type ParsedUrl, parseUrl } from './url.js';
 
 /**
- * Whether a page of that origin may not ask a URL because the page is secure and the URL is not. Of the origin `null`
- * nobody knows on which page it is, so it is not judged.
+ * Whether a page of that origin may not ask a URL because the page is secure and the URL is not. The origin `null` does
+ * not tell whether its page is secure, so it is not judged.
  * https://w3c.github.io/webappsec-mixed-content/#should-block-fetch
  */
 export function isMixedContent(origin: string, url: ParsedUrl, engine: Engine): boolean {

@@ -8,7 +8,7 @@ import { preflightCheck } from './preflight-check.js';
 import { headerNames } from './preflight-request.js';
 import type { CredentialsMode, Exchange, HeaderLine, WireRequest, WireResponse } from './types.js';
 
-/** Whether an exchange would have passed if the policy had answered; `false` if nobody can know. */
+/** Whether an exchange would have passed if the policy had answered; `false` if that cannot be known. */
 export function policyAllows(
   policy: CompiledPolicy,
   { kind, request, tainting, preflightReasons }: Exchange,
@@ -25,8 +25,8 @@ export function policyAllows(
 }
 
 /**
- * What a policy has a function answer to a request, as far as CORS goes. `undefined` where a function of the policy
- * decides, since it may ask the event, which nobody has here.
+ * What `withCors` with that policy answers to a request, as far as CORS goes. `undefined` where a function of the policy
+ * decides: it may need the event, which is not known here.
  */
 export function policyAnswer(policy: CompiledPolicy, { method, headers }: WireRequest): WireResponse | undefined {
   if (typeof policy.allowOrigins === 'function') return undefined;

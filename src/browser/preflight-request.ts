@@ -24,7 +24,7 @@ export function preflightReasons(method: string, headers: HeaderLines, engine: E
   return [{ kind: 'method', name: method, rule: 'method', why }, ...headerReasons];
 }
 
-/** The same after a redirect, for which some engines ask again although the request is simple by now. */
+/** The same for a hop. After a redirect some engines ask again, although the request is simple by now. */
 export function preflightReasonsOf(
   { method, headers, original, asked }: Hop,
   engine: Engine,
@@ -69,7 +69,7 @@ export function preflightRequest(
   };
 }
 
-/** The names of the headers that a preflight must allow, sorted and unique. */
+/** The names of the headers that a preflight must allow, sorted. Firefox repeats a name that has several lines. */
 export function headerNames(reasons: readonly PreflightReason[]): readonly string[] {
   return reasons.filter(({ kind }) => kind === 'header').map(({ name }) => name);
 }

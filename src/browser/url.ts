@@ -15,7 +15,7 @@ export interface ParsedUrl {
 
 const parser = URL as unknown as new (url: string, base?: string) => ParsedUrl;
 
-/** `undefined` if the text is not a URL. `URL.canParse` is not asked: on Node.js 20 it refuses `ü` once V8 has compiled a call of it. */
+/** `undefined` if the text is not a URL. Not with `URL.canParse`: on Node.js 20 it refuses `ü` once V8 has compiled its caller. */
 export function parseUrl(url: string, base?: string): ParsedUrl | undefined {
   try {
     return new parser(url, base);

@@ -8,7 +8,7 @@ import { isSameOrigin, parseUrl, withoutFragment } from './url.js';
 /** The lines of WebKit's console: CrossOriginAccessControl.cpp, NetworkLoadChecker.cpp and ThreadableLoader.cpp. */
 export function webkitLines(failed: FailedRequest): readonly string[] {
   const { fault, url, firstUrl, from, origin, needsPreflight } = failed;
-  // The fragment of a Location is not taken away.
+  // The fragment of a Location stays.
   const shown = consoleText(url === firstUrl ? withoutFragment(url) : url);
   if (fault.reason === 'ERR_UNSAFE_PORT') {
     return url !== firstUrl && needsPreflight
@@ -16,7 +16,7 @@ export function webkitLines(failed: FailedRequest): readonly string[] {
       : [`Not allowed to use restricted network port ${fault.value}: ${shown}`];
   }
   if (fault.reason === 'MixedContent') {
-    // It has the rest of the sentence for other hosts only.
+    // The rest of the sentence is for other hosts only.
     const rest = addressSpaceOf(parseUrl(url)?.hostname ?? '') === 'loopback' ? '' : ' be served over HTTPS.';
     return [
       `[blocked] The page at ${consoleText(origin)}/ requested insecure content from ${shown}. ` +
@@ -93,7 +93,7 @@ function checkReason(reason: CheckError, { fault, sentOrigin, exchange }: Failed
   }
 }
 
-/** What it says of a response that redirects. */
+/** What WebKit says of a response that redirects. */
 function denied({ target }: FailedRequest, why: string): string {
   if (target === undefined) return why;
   return `Cross-origin redirection to ${consoleText(withoutUserInfo(target))} denied by Cross-Origin Resource Sharing policy: ${why}`;

@@ -13,6 +13,6 @@ export function publicSuffixOf(pattern: string): string | undefined {
 /** Whether anyone can register a name below a host. */
 export function isPublicSuffix(host: string): boolean {
   const { publicSuffix, isIcann, isPrivate } = parse(host, { allowPrivateDomains: true });
-  // The list has a default rule, by which the last label of any name is a suffix; localhost is not meant.
+  // By the list's default rule the last label of any name is a suffix, localhost too. That rule does not count here.
   return publicSuffix === host && (isIcann === true || isPrivate === true);
 }

@@ -39,7 +39,7 @@ async function write(
   lines: HeaderLines,
 ): Promise<void> {
   const { status, reason, body } = response;
-  // A streamed response may say how long it is, and not be so.
+  // A streamed response may have another length than it says.
   outgoing.strictContentLength = true;
   // As pairs in a row, so that a name may have several lines.
   const flat = lines.flat();

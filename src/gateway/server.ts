@@ -74,7 +74,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       return gateway;
     },
     async close() {
-      // What has been asked for before is not forgotten: it would listen after the end.
+      // A server that is still starting would listen after it was closed.
       await starting?.catch(() => undefined);
       await stop(server);
       starting = undefined;
@@ -98,7 +98,7 @@ async function serve(
   const answered = isAllowedHost(incoming, allowHosts)
     ? await answer(deployment, request, body.size, deployment.streams ? runStreaming : undefined)
     : foreignHost(incoming.headers.host);
-  // On AWS each response has them; what finds faults tells the gateways apart by them.
+  // On AWS each response has them, and `lambda-cors probe` tells gateways apart by them.
   const lines = [...wireLines(answered), ...(deployment.door.marks?.(request) ?? [])];
   if (answered.fault !== undefined) hooks.onError(answered.fault, answered.event);
   hooks.onExchange({

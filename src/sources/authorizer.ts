@@ -19,7 +19,7 @@ export function httpAuthorizer({ claims, scopes, lambda, iam }: GatewayAuthorize
   return lambda === undefined ? { iam } : { lambda };
 }
 
-/** The same with payload format 1.0, which has no level for the kind of authorizer. */
+/** An HTTP API with payload format 1.0, whose event has no level for the kind of authorizer. */
 export function httpAuthorizerV1({ claims, scopes, lambda }: GatewayAuthorizer): AuthorizerContext {
   return claims === undefined ? { ...lambda } : httpClaims({ claims, scopes });
 }
@@ -48,14 +48,14 @@ function httpText(value: unknown): string {
   return isObject(value) ? JSON.stringify(value) : String(value);
 }
 
-/** Recorded on REST APIs: two times as Java writes them, and lists with commas between their elements. */
+/** Recorded on REST APIs: `exp` and `iat` as Java writes a time, and lists with commas between their elements. */
 function restText(value: unknown, name = ''): string {
   if (typeof value === 'number' && (name === 'exp' || name === 'iat')) return javaTime(value);
   if (Array.isArray(value)) return value.map((each) => restText(each)).join(',');
   return isObject(value) ? JSON.stringify(value) : String(value);
 }
 
-/** Seconds as `Fri Jul 29 18:52:53 UTC 2016`; as they are where that is not a time. */
+/** Seconds as `Fri Jul 29 18:52:53 UTC 2016`; unchanged where they are not a time. */
 function javaTime(seconds: number): string {
   const time = new Date(seconds * 1000);
   if (Number.isNaN(time.getTime())) return String(seconds);

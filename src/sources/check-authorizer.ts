@@ -51,7 +51,7 @@ function objectFaults(path: string, value: unknown): readonly string[] {
     : [];
 }
 
-/** No token with more gets past an API Gateway, whose headers end there. */
+/** API Gateway takes no more than this in all request headers, so a token cannot have more. */
 const MAX_CLAIMS = 10_240;
 
 function claimFaults(path: string, value: unknown): readonly string[] {
@@ -60,7 +60,7 @@ function claimFaults(path: string, value: unknown): readonly string[] {
   const size = byteLength(jsonOf(value) ?? '');
   return size <= MAX_CLAIMS
     ? []
-    : [`${path}: ${size} bytes are more than a token has that an API takes; write at most ${MAX_CLAIMS} bytes`];
+    : [`${path}: ${size} bytes are more than a token that an API accepts can hold; write at most ${MAX_CLAIMS} bytes`];
 }
 
 function flatFaults(path: string, context: object, source: string): readonly string[] {

@@ -43,7 +43,7 @@ function faultsOf(path: string, route: unknown, { hasDefault }: Routing, source:
   return route === written ? [] : fault(path, route, `a route as AWS writes it; write ${quote(written)}`);
 }
 
-/** In the words of a sentence, with the remedy. */
+/** The second half of a sentence, with the remedy. */
 function whyNotPath(path: string): string | undefined {
   if (!path.startsWith('/')) return `its path does not begin with a slash; write ${quote(`/${path}`)}`;
   if (path === '/') return undefined;
@@ -65,7 +65,7 @@ function whyNotPath(path: string): string | undefined {
   return twice === undefined ? undefined : `it has {${twice}} twice; give each variable a name of its own`;
 }
 
-/** What is deployed as one and the same, and what cannot stand beside another. */
+/** Routes that take the same requests, and routes that cannot stand beside each other. */
 function clashes(routes: readonly Route[], { hasSiblings }: Routing, source: string): readonly string[] {
   return routes.flatMap((route, at) => {
     const before = routes.slice(0, at);

@@ -22,7 +22,7 @@ export function check(settings: Readonly<Record<string, unknown>>, checks: Reado
 /** Every fault of a value, a line for each. */
 export type Check = (path: string, value: unknown) => readonly string[];
 
-/** A list whose elements are such as `isGood` says. */
+/** A list whose elements all pass `isGood`. */
 export function listOf(isGood: (value: string) => boolean, what: string): Check {
   return (path, values) =>
     Array.isArray(values)

@@ -29,7 +29,7 @@ export interface Deployment {
   readonly gatewayResponses: GatewayResponses;
 }
 
-/** What is to be put up, and where. */
+/** A function to deploy, and what is in front of it. */
 interface Order extends GatewaySettings {
   readonly handler: GatewayHandler;
   readonly source: GatewaySource;
@@ -100,6 +100,6 @@ function authorizerOf({ authorizer }: Order, door: FrontDoor): AuthorizerContext
   }
   const faults = authorizerFaults(authorizer, door);
   if (faults.length > 0) throw new TypeError(faults.join('\n'));
-  // A copy, of what a handler will get.
+  // A copy, so that later changes to the option do not count.
   return JSON.parse(JSON.stringify(door.authorizer.toContext(authorizer))) as AuthorizerContext;
 }

@@ -101,7 +101,7 @@ function toWireResponse(answered: Answer, method: string): WireResponse {
   const { status, body } = answered.response;
   return {
     status,
-    // On the wire nobody knows where a value began and the space before it ended.
+    // On the wire, spaces around a value do not belong to it.
     headers: wireLines(answered).map(([name, value]) => [name, normalizeValue(value)] as const),
     body: textOrBytes(hasBody(method, status) ? body : new Uint8Array()),
   };

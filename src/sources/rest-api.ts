@@ -126,7 +126,7 @@ function restLines(lines: HeaderLines): HeaderLines {
   ]);
 }
 
-/** Loops, because a regular expression for the end of a text looks at each of a great many slashes again and again. */
+/** In loops: a regular expression would take quadratic time for a path of many slashes. */
 function withoutSlashes(path: string): string {
   let [start, end] = [0, path.length];
   while (path[start] === '/') start += 1;

@@ -1,6 +1,6 @@
 /** A route of an API, such as `GET /notes/{id}`. */
 export interface Route {
-  /** As it is written, and as HTTP APIs hand it over. */
+  /** As it is written, and as the event of an HTTP API names it. */
   readonly key: string;
   /** `ANY` is seven of them; `undefined` for `$default`, which takes every method and path. */
   readonly method: string | undefined;

@@ -4,7 +4,7 @@ import { type Route, readRoute, sortRoutes, takesMethod } from './route.js';
 
 /** How a source finds the route of a request. */
 export interface Routing {
-  /** The routes of an API of which none are named: one function for everything. */
+  /** The routes of an API whose user names none: one function gets everything. */
   readonly defaultRoutes: readonly string[];
   /** Whether `$default` may be among the routes. */
   readonly hasDefault: boolean;
@@ -14,7 +14,7 @@ export interface Routing {
   readonly greedyLast: boolean;
   /** A path without the slashes around it that do not count. */
   innerPath(path: string): string;
-  /** A piece as it is compared and handed over. */
+  /** A piece of a path, as it is compared with routes and passed on. */
   decode(piece: string): string;
 }
 
@@ -30,7 +30,7 @@ export const NO_ROUTE: Routed = { key: '', path: '', parameters: {} };
 export interface Router {
   /** `undefined` where the API has no route for the request. */
   route(request: HttpRequest): Routed | undefined;
-  /** Why it has none, and which one it lacks. */
+  /** Why there is no route for the request, and which one is missing. */
   explain(request: HttpRequest): string;
 }
 
@@ -58,7 +58,7 @@ export function makeRouter(keys: readonly string[], routing: Routing): Router {
   };
 }
 
-/** What is compared and handed over is decoded, after the slashes are found: an encoded one does not divide. */
+/** Pieces are decoded after the path is split, because an encoded slash does not divide. */
 function piecesOf(path: string, { innerPath, decode }: Routing): readonly string[] {
   const inner = innerPath(path);
   return inner === '' ? [] : inner.split('/').map(decode);

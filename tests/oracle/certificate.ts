@@ -1,4 +1,4 @@
-// A certificate that the oracle's browsers are told to accept, whatever the host. It lasts for a day, and nobody keeps it.
+// A certificate that the oracle's browsers are told to accept, whatever the host. It lasts for a day and is not stored.
 import { execFileSync } from 'node:child_process';
 import { createSecureContext, type SecureContext } from 'node:tls';
 

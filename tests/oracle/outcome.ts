@@ -61,8 +61,9 @@ export function differences(real: Fate, predicted: Fate, browser: string): reado
 }
 
 /**
- * Of several header fields that are not allowed, Chromium and WebKit name any: in the order of a hash table. It must be one that
- * the preflight has asked for. The schemes that it lists depend on what is built around it.
+ * A console's lines, without what browsers choose freely. Of several headers that are not allowed, Chromium and WebKit
+ * name the first of a hash table; it must be one that the preflight has asked for. The schemes that Chromium lists depend
+ * on what is built around it.
  */
 function alike({ console }: Fate, { trace }: Fate): readonly string[] {
   return console.map((line) =>

@@ -44,7 +44,7 @@ export async function predict(testCase: Case, id: string, servers: Servers, engi
   return { steps: outcomes, console, trace: traceOf(servers.seen(id), url) };
 }
 
-/** What is not about CORS is no line of the console that the oracle reads. */
+/** Only what is about CORS: the oracle does not read other lines of the console. */
 function consoleLines({ reason, message }: Refused, engine: EngineName): readonly string[] {
   const silent = engine === 'chromium' ? reason.startsWith('ERR_') : message.startsWith('TypeError: ');
   return silent ? [] : message.split('\n');

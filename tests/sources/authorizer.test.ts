@@ -148,7 +148,7 @@ const FAULTS: readonly (readonly [source: GatewaySource, authorizer: unknown, sa
   [
     'http',
     { claims: { sub: 'x'.repeat(11_000) } },
-    'authorizer.claims: 11010 bytes are more than a token has that an API',
+    'authorizer.claims: 11010 bytes are more than a token that an API accepts can hold',
   ],
   ['alb', { claims: {} }, 'authorizer: a load balancer passes nothing on from an authorizer; REST APIs, HTTP APIs and'],
   ['lattice-v2', { claims: {} }, 'passes nothing on'],

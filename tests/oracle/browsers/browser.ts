@@ -75,7 +75,7 @@ export interface Found {
 
 function firstLines(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  // The loader says in the log's lines what it found missing.
+  // The dynamic loader names the library further down.
   const missing = /error while loading shared libraries: [^\n]*/.exec(text)?.[0];
   return missing ?? (text.split('\n', 1)[0] as string);
 }

@@ -76,6 +76,6 @@ async function tabOf(page: Page, url: string, inFrame: boolean): Promise<Tab> {
 
 function listen(page: Page, log: MarkedConsole): void {
   page.on('console', (message) => log.add(message.text()));
-  // What is not an exception of the page is among its errors, too.
+  // Firefox's own errors arrive like the page's exceptions.
   page.on('pageerror', (error) => log.add((error as Error).message));
 }

@@ -1,5 +1,5 @@
-// Starts WebKitGTK's MiniBrowser. Its WebDriver shows no console, and in automation mode it prints none: so its pages
-// ask for their work themselves, and its console is what it prints.
+// Starts WebKitGTK's MiniBrowser. Its WebDriver does not show the console, and in automation mode it does not print the
+// console either. So it runs without both: its pages fetch their work, and its console is what it prints.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
