@@ -83,7 +83,7 @@ function matches(entry: CacheEntry, url: string, { origin, credentials }: Prefli
   return !(entry.credentials && engine.separatesCredentials);
 }
 
-/** By the Standard every `*` in the cache is a wildcard, even one that with credentials was only a name. */
+/** By the Standard every `*` in the cache is a wildcard, even one that came with credentials and was a mere name then. */
 function isWildcard(entry: CacheEntry, { credentials }: PreflightQuestion, { keptWildcard }: Engine): boolean {
   switch (keptWildcard) {
     case 'all':

@@ -41,8 +41,8 @@ export type Transport = (request: WireRequest) => Promise<WireResponse>;
 /** What a page asks for with `fetch(url, { method, headers, credentials, body })`. */
 export interface PageRequest {
   /**
-   * The page's origin, such as `https://app.example.com`; `null` for a sandboxed frame or a file. Of `null` nobody knows
-   * whether the page is secure, so mixed content is not judged.
+   * The page's origin, such as `https://app.example.com`; `null` for a sandboxed frame or a file. `null` does not tell
+   * whether the page is secure, so mixed content is not judged then.
    */
   readonly origin: string;
   /** The absolute URL to fetch. */

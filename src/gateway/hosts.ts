@@ -9,7 +9,7 @@ import { isIP } from 'node:net';
  */
 export function isAllowedHost({ headers }: Pick<IncomingMessage, 'headers'>, allowed: readonly string[]): boolean {
   const { host } = headers;
-  // HTTP/1.0, which no browser speaks, has none.
+  // HTTP/1.0 does not need the header, and no browser speaks it.
   if (host === undefined || allowed.includes('*')) return true;
   const name = hostName(host);
   if (name === undefined) return false;

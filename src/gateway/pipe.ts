@@ -35,7 +35,7 @@ export function makePipe(): Pipe {
       callback(error);
     },
   });
-  // Who reads hears of it; on its own an error would end the process.
+  // The reader gets the error, too; without a listener it would end the process.
   readable.on('error', () => {});
   return {
     writable,

@@ -23,7 +23,7 @@ export interface GatewayExchange {
   readonly event?: unknown;
   /** What it returned, as JSON has it; absent when it was not called, did not return, or streams. */
   readonly result?: unknown;
-  /** What went over the wire, less `Date` and `Connection`. */
+  /** What went over the wire, without `Date` and `Connection`. */
   readonly response: {
     readonly status: number;
     readonly headers: HeaderLines;

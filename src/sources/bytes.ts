@@ -33,7 +33,7 @@ export function encodeBase64(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
-/** What is not base64 in it is left out, as Node.js does it; how AWS does is not documented. */
+/** Skips characters that are not base64, as Node.js does. What AWS does is not documented. */
 export function decodeBase64(text: string): Uint8Array {
   const digits = text
     .replaceAll('-', '+')

@@ -1,4 +1,4 @@
-/** What there is of it on Node.js; elsewhere nobody can tell. */
+/** The part of Node.js's `process` that is used; other runtimes lack it. */
 interface Process {
   on?(event: 'beforeExit', listener: () => void): void;
   off?(event: 'beforeExit', listener: () => void): void;
@@ -6,7 +6,7 @@ interface Process {
 
 const waiting = new Set<() => void>();
 
-/** Later, so that the process goes on: whoever waits after that is told as well. */
+/** In a timer, which keeps the process alive: otherwise it would end before later callers are told. */
 function tellAll(): void {
   setTimeout(() => {
     for (const callback of waiting) callback();
@@ -14,8 +14,7 @@ function tellAll(): void {
 }
 
 /**
- * Calls back when nothing is left to do in this process, as Lambda notices it of a function. Listens once, however many
- * wait.
+ * Calls back when nothing is left to do in this process, which Lambda notices too. Has one listener, however many wait.
  *
  * @returns Ends the waiting.
  */

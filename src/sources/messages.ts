@@ -6,7 +6,7 @@ export type { HeaderLines } from '../browser/types.js';
 /** A request as it came over the wire, and what the gateway knows about it. */
 export interface HttpRequest {
   readonly id: string;
-  /** The ids that AWS gives it besides, where it did not bring them along. */
+  /** Two more ids that AWS gives a request, unless it came with them. */
   readonly extendedId: string;
   readonly traceId: string;
   readonly time: Date;

@@ -117,7 +117,7 @@ export function bodyOf({ body, isBase64Encoded }: Envelope, decode = true): Read
 
 const HOP_BY_HOP = ['connection', 'content-length', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'];
 
-/** Without what is between two neighbours on the way, and the length that the server counts itself. */
+/** Without the headers of the connection, and without the length, which the server counts itself. */
 export function endToEnd(lines: HeaderLines): HeaderLines {
   return withoutHeaders(lines, (name) => HOP_BY_HOP.includes(name));
 }

@@ -104,7 +104,7 @@ function fromResult(result: unknown): Reading<HttpResponse> {
   return mapLines(toResponse(statusOf(result.statusCode), lines, bodyOf(result)), endToEnd);
 }
 
-/** That it is a 5xx is known, which one and with what body is not. */
+/** AWS documents that it is a 5xx, but neither which one nor its body. */
 function latticeFault(kind: FaultKind): HttpResponse {
   const [status, text] = kind === 'request body too large' ? [413, 'Payload Too Large'] : [502, 'Bad Gateway'];
   return { status, lines: [['Content-Type', 'text/plain']], body: utf8(text) };

@@ -10,7 +10,7 @@ export function suitedTo(browser: BrowserName, testCase: Case): Case {
   const { page, steps, hops } = testCase;
   if (browser === 'chromium') return testCase;
   if (browser === 'firefox') {
-    // Of a sandboxed frame it names an origin that it has made up.
+    // For a sandboxed frame Firefox shows an origin that it makes up.
     const keeps = page === 'null' ? isFilledAndNoBlob : isFilled;
     return { ...testCase, hops: hops.map((hop) => withLocations(hop, keeps)) };
   }
