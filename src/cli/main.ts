@@ -75,13 +75,13 @@ function complain(message: string, issues: readonly string[], json: boolean): nu
   return MISUSE;
 }
 
-/** Also where the options cannot be read. */
+/** Also where the options cannot be read. The format of `generate` is that of the document, not of what it says. */
 function wantsJson(args: readonly string[]): boolean {
   const end = args.indexOf('--');
   const options = end === -1 ? args : args.slice(0, end);
-  return options.some(
-    (each, at) => each === '--json' || each === '--format=json' || (each === '--format' && options[at + 1] === 'json'),
-  );
+  if (options.includes('--json')) return true;
+  const formats = args[0] === 'lint' ? options : [];
+  return formats.some((each, at) => each === '--format=json' || (each === '--format' && formats[at + 1] === 'json'));
 }
 
 /** A reader may stop reading, as `head` does: the status is then the same, and nobody is told. */

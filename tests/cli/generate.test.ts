@@ -43,6 +43,8 @@ describe('generate', () => {
     ['sam --policy function.mjs', 'allowOrigins: a function can only be asked by code; leave Cors out'],
     ['sam --policy faulty.json', 'has a path'],
     ['sam --policy none.json', 'none.json does not exist'],
+    ['openapi --policy none.json --format json', 'none.json does not exist'],
+    ['openapi --policy faulty.json --format=json', 'has a path'],
     ['sam', '--policy is missing'],
     ['sam2 --policy cors.json', "'sam2' is invalid for argument 'target'"],
     ['sam --policy cors.json --format xml', "'xml' is invalid"],
