@@ -95,6 +95,16 @@ describe.skipIf(browser === undefined)('in Chromium, without a network', () => {
       ]) {
         await page.goto(server.url + path);
         expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+        // A table that is wider than the page scrolls, and its first column leaves room for the next.
+        expect(
+          await page.locator('.vp-doc td:first-child:has(code)').evaluateAll(
+            (all) =>
+              all.filter((cell) => {
+                const table = cell.closest('table') as Element;
+                return cell.getBoundingClientRect().width > table.clientWidth * 0.7;
+              }).length,
+          ),
+        ).toBe(0);
       }
       await page.getByRole('button', { name: 'Search' }).first().click();
       await page.getByPlaceholder('Search').fill('dangerouslyAllowInsecureOrigins');
