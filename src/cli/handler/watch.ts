@@ -9,6 +9,8 @@ import { statSync } from 'node:fs';
 type Reload = (isLatest: () => boolean) => Promise<readonly string[] | undefined>;
 
 const LOOK_EVERY = 250;
+/** A file that is being written is empty, or half there, for a moment. */
+const WRITTEN_WITHIN = 50;
 /** What is missing may come from anywhere. */
 const TRY_AGAIN_AFTER = 2000;
 
@@ -20,6 +22,7 @@ const TRY_AGAIN_AFTER = 2000;
  */
 export function watchFiles(files: readonly string[], reload: Reload): () => void {
   let looks = looksOf(files);
+  let before = looks;
   let version = 0;
   let failedAt: number | undefined;
   let timer = setTimeout(look, LOOK_EVERY);
@@ -27,14 +30,19 @@ export function watchFiles(files: readonly string[], reload: Reload): () => void
   function look(): void {
     // Looked at before the reload, so that what changes during it is seen.
     const now = looksOf(looks.keys());
-    const changed = [...now].some(([file, seen]) => looks.get(file) !== seen);
-    looks = now;
-    if (changed || (failedAt !== undefined && Date.now() - failedAt >= TRY_AGAIN_AFTER)) {
+    const settled = isSame(now, before);
+    before = now;
+    if (settled && (!isSame(now, looks) || isToTryAgain())) {
+      looks = now;
       version += 1;
       failedAt = undefined;
       void run(version);
     }
-    timer = setTimeout(look, LOOK_EVERY);
+    timer = setTimeout(look, settled ? LOOK_EVERY : WRITTEN_WITHIN);
+  }
+
+  function isToTryAgain(): boolean {
+    return failedAt !== undefined && Date.now() - failedAt >= TRY_AGAIN_AFTER;
   }
 
   async function run(own: number): Promise<void> {
@@ -42,7 +50,10 @@ export function watchFiles(files: readonly string[], reload: Reload): () => void
     const next = await reload(isLatest);
     if (!isLatest()) return;
     if (next === undefined) failedAt = Date.now();
-    else looks = new Map(next.map((file) => [file, looks.get(file) ?? lookOf(file)]));
+    else {
+      looks = new Map(next.map((file) => [file, looks.get(file) ?? lookOf(file)]));
+      before = looks;
+    }
   }
 
   return () => {
@@ -53,6 +64,10 @@ export function watchFiles(files: readonly string[], reload: Reload): () => void
 
 function looksOf(files: Iterable<string>): ReadonlyMap<string, string> {
   return new Map([...files].map((file) => [file, lookOf(file)]));
+}
+
+function isSame(looks: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>): boolean {
+  return [...looks].every(([file, look]) => others.get(file) === look);
 }
 
 function lookOf(path: string): string {
