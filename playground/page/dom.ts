@@ -1,4 +1,4 @@
-import { printablePatch as visible } from '../../src/cli/printable.js';
+import { printablePatch as visible } from '../../src/cli/terminal/printable.js';
 
 type Child = Node | string | undefined;
 

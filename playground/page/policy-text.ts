@@ -1,4 +1,4 @@
-import { printableText } from '../../src/cli/printable.js';
+import { printableText } from '../../src/cli/terminal/printable.js';
 import { quote } from '../../src/core/printable.js';
 import { CorsPolicyError, compilePolicy, type PolicyIssue } from '../../src/index.js';
 import { type Found, findPolicy, type ParseError } from './find-policy.js';

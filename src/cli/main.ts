@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
-import { faultText, watchBackground, watchEnd } from './background.js';
-import { isMisuse } from './misuse.js';
+import { faultText, watchBackground, watchEnd } from './input/background.js';
+import { isMisuse } from './input/misuse.js';
 import { makeProgram } from './program.js';
-import { keepStandardOutput, type Line, printJson, printLines, red, standardOutput } from './terminal.js';
+import { keepStandardOutput, type Line, printJson, printLines, red, standardOutput } from './terminal/print.js';
 
 const MISUSE = 2;
 

@@ -1,16 +1,16 @@
 import { Argument, Command, Option } from 'commander';
 import { GATEWAY_SOURCES } from '../gateway.js';
 import { GENERATE_TARGETS } from '../infra.js';
-import { enable } from './enable.js';
-import { explain } from './explain.js';
-import { printPolicyFor } from './generate.js';
-import { FORMATS } from './lint/formats.js';
-import { lint } from './lint.js';
-import { collect, integer, list, refuseCarelessValues, seconds } from './option-values.js';
-import { probe } from './probe.js';
-import { addRequestOptions } from './request-options.js';
-import { serve } from './serve.js';
-import { printText } from './terminal.js';
+import { enable } from './commands/enable/enable.js';
+import { explain } from './commands/explain/explain.js';
+import { printPolicyFor } from './commands/generate.js';
+import { FORMATS } from './commands/lint/formats.js';
+import { lint } from './commands/lint/lint.js';
+import { probe } from './commands/probe/probe.js';
+import { serve } from './commands/serve/serve.js';
+import { collect, integer, list, refuseCarelessValues, seconds } from './input/option-values.js';
+import { addRequestOptions } from './input/request-options.js';
+import { printText } from './terminal/print.js';
 
 /** Set when the command is bundled. */
 declare const LAMBDA_CORS_VERSION: string;

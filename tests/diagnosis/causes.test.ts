@@ -56,7 +56,7 @@ const CAUSES: Readonly<Record<string, readonly Cause[]>> = {
 describe('every cause', () => {
   it('is in the table above', () => {
     const functions = [blocked, cache, preflight, response, values].flatMap((module) => Object.values(module));
-    // All but `noResponse`, whose codes have a table of their own in tests/cli/network-fault.test.ts.
+    // All but `noResponse`, whose codes have a table of their own in tests/cli/evidence/network.test.ts.
     expect(Object.keys(CAUSES)).toHaveLength(functions.length + 1);
   });
 

@@ -1,5 +1,5 @@
 import * as causes from '../../diagnosis/blocked.js';
-import { finding } from '../finding.js';
+import { finding } from './finding.js';
 import type { Detector } from './seen.js';
 
 export const mixedContent: Detector = ({ request, verdict, redirects }) => {

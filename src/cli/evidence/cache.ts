@@ -1,7 +1,7 @@
 import { cacheEvidence, sendsVaryOrigin } from '../../browser/cached.js';
 import * as causes from '../../diagnosis/cache.js';
-import { finding } from '../finding.js';
-import { headerOf } from '../response.js';
+import { finding } from './finding.js';
+import { headerOf } from './headers.js';
 import type { Detector, Seen } from './seen.js';
 
 const ALLOW_ORIGIN = 'access-control-allow-origin';

@@ -1,7 +1,7 @@
 import type { WireResponse } from '../../browser.js';
 import * as causes from '../../diagnosis/values.js';
-import { finding } from '../finding.js';
-import { elementsOf, headerOf } from '../response.js';
+import { finding } from './finding.js';
+import { elementsOf, headerOf } from './headers.js';
 import type { Detector } from './seen.js';
 
 const ALLOW_ORIGIN = 'access-control-allow-origin';

@@ -1,8 +1,8 @@
 import * as causes from '../../diagnosis/preflight.js';
 import { originRefused as originRefusedCause } from '../../diagnosis/response.js';
-import { finding } from '../finding.js';
-import { headerOf, textOf } from '../response.js';
 import { cachedResponse } from './cache.js';
+import { finding } from './finding.js';
+import { headerOf, textOf } from './headers.js';
 import type { Detector } from './seen.js';
 import {
   evidenceOf,

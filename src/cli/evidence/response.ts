@@ -1,8 +1,8 @@
 import type { WireResponse } from '../../browser.js';
 import * as causes from '../../diagnosis/response.js';
-import { finding } from '../finding.js';
-import { elementsOf, headerOf } from '../response.js';
 import { cachedResponse } from './cache.js';
+import { finding } from './finding.js';
+import { elementsOf, headerOf } from './headers.js';
 import type { Detector } from './seen.js';
 import { evidenceOf, isErrorOfFunction, isMissingToken, isOk } from './symptoms.js';
 

@@ -1,6 +1,6 @@
 import type { PageRequest, Verdict, WireResponse } from '../../browser.js';
-import type { Finding } from '../finding.js';
-import type { Front } from '../front.js';
+import type { Finding } from './finding.js';
+import type { Front } from './front.js';
 
 /** Everything that a probe has seen. */
 export interface Seen {

@@ -1,6 +1,6 @@
 import type { WireResponse } from '../../browser.js';
 import type { FrontKind } from '../../diagnosis/front.js';
-import { headerOf, textOf } from '../response.js';
+import { headerOf, textOf } from './headers.js';
 
 /** Status, AWS's name for the error, and what the body says. */
 export function evidenceOf(response: WireResponse): string {

@@ -1,7 +1,7 @@
 import { ENGINES, preflightCheck, type WireResponse } from '../../browser.js';
 import * as causes from '../../diagnosis/values.js';
-import { finding } from '../finding.js';
-import { elementsOf, headerOf, linesOf } from '../response.js';
+import { finding } from './finding.js';
+import { elementsOf, headerOf, linesOf } from './headers.js';
 import type { Detector, Seen } from './seen.js';
 
 const ALLOW_ORIGIN = 'access-control-allow-origin';

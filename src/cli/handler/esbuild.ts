@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type * as Esbuild from 'esbuild';
-import { misuse } from '../misuse.js';
+import { misuse } from '../input/misuse.js';
 
 export type { BuildFailure, Message, Plugin } from 'esbuild';
 

@@ -1,7 +1,7 @@
 import type { GatewayHandler } from '../../gateway.js';
-import { isPolicyError, loadModule, type Module } from '../load-module.js';
-import { isMisuse, misuse } from '../misuse.js';
-import { tellingWait } from '../settle.js';
+import { isPolicyError, loadModule, type Module } from '../input/load-module.js';
+import { isMisuse, misuse } from '../input/misuse.js';
+import { tellingWait } from '../input/settle.js';
 import { bundle, type ImportFile } from './bundle.js';
 import { findEsbuild } from './esbuild.js';
 import { findHandler, type HandlerPlace, handlerIn, isTypeScript } from './find.js';

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { deploymentLines } from '../../../../src/cli/commands/enable/stage.js';
+import type { Plan } from '../../../../src/infra.js';
+
+const thing = { kind: 'method', resourceId: 'r', path: '/pets', method: 'OPTIONS' } as const;
+const PLAN: Plan = { restApiId: 'a1', steps: [{ thing, after: {} }], changes: [], notes: [] };
+const STAGE = { name: 'prod', canary: false, deployed: new Date('2026-01-02T03:04:05.678Z') };
+const OWN = { method: 'OPTIONS', path: '/pets', what: 'is new' };
+
+function said(stage: Parameters<typeof deploymentLines>[0]): string {
+  return deploymentLines(stage, PLAN)
+    .map((line) =>
+      typeof line === 'string' ? line : line.map((span) => (typeof span === 'string' ? span : span.text)).join(''),
+    )
+    .join('\n');
+}
+
+describe('what a deployment publishes', () => {
+  it('is every change of everyone, since the last one', () => {
+    expect(said({ ...STAGE, differences: [] })).toMatch(
+      /^A deployment to prod publishes every change that is not deployed yet, whoever made it, since 2026-01-02T03:04:05Z\.\n/,
+    );
+  });
+
+  it('shows the methods of others, and not those of the plan', () => {
+    const other = { method: 'GET', path: '/dogs', what: 'is gone' };
+    const text = said({ ...STAGE, differences: [OWN, other] });
+    expect(text).toContain('Besides this plan:\n  GET /dogs is gone\n');
+    expect(text).not.toContain('OPTIONS /pets');
+    expect(text).toContain('Changed integrations and responses do not show');
+  });
+
+  it('says so where there are none', () => {
+    const text = said({ ...STAGE, differences: [OWN] });
+    expect(text).toContain('Besides this plan no method is new, gone, or has other authorization.');
+  });
+
+  it('says so where it is not known', () => {
+    expect(said(STAGE)).toContain('other changes do not show');
+  });
+});
