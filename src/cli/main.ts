@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
-import { faultText, watchBackground, watchEnd } from './input/background.js';
+import { watchBackground, watchEnd } from './input/background.js';
 import { isMisuse } from './input/misuse.js';
+import { faultText } from './input/thrown.js';
 import { makeProgram } from './program.js';
 import { keepStandardOutput, type Line, printJson, printLines, red, standardOutput } from './terminal/print.js';
 

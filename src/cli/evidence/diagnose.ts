@@ -1,7 +1,6 @@
 import { badPort, mixedContent } from './blocked.js';
 import { cachedResponse } from './cache.js';
 import type { Finding } from './finding.js';
-import { noVary, reflectsAnyOrigin } from './origins.js';
 import {
   authorizerOnOptions,
   missingAuthenticationToken,
@@ -26,6 +25,8 @@ import {
   duplicatedHeaders,
   listOfOrigins,
   misspeltOrigin,
+  noVary,
+  reflectsAnyOrigin,
   wildcardWithCredentials,
 } from './values.js';
 

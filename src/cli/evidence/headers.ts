@@ -20,7 +20,3 @@ export function elementsOf(response: Headers, name: string): readonly string[] {
     .map((element) => element.trim().toLowerCase())
     .filter((element) => element !== '');
 }
-
-export function textOf({ body = '' }: WireResponse): string {
-  return typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
-}

@@ -2,7 +2,7 @@ import * as causes from '../../diagnosis/preflight.js';
 import { originRefused as originRefusedCause } from '../../diagnosis/response.js';
 import { cachedResponse } from './cache.js';
 import { finding } from './finding.js';
-import { headerOf, textOf } from './headers.js';
+import { headerOf } from './headers.js';
 import type { Detector } from './seen.js';
 import {
   evidenceOf,
@@ -12,6 +12,7 @@ import {
   isOk,
   isPolicyRefusal,
   shorten,
+  textOf,
 } from './symptoms.js';
 
 export const missingAuthenticationToken: Detector = ({ preflight, response, request }) => {

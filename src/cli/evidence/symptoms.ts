@@ -1,6 +1,10 @@
 import type { WireResponse } from '../../browser.js';
 import type { FrontKind } from '../../diagnosis/front.js';
-import { headerOf, textOf } from './headers.js';
+import { headerOf } from './headers.js';
+
+export function textOf({ body = '' }: WireResponse): string {
+  return typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
+}
 
 /** Status, AWS's name for the error, and what the body says. */
 export function evidenceOf(response: WireResponse): string {

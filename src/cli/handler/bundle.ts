@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, relative, resolve } from 'node:path';
-import { firstLine } from '../input/background.js';
 import type { Module } from '../input/load-module.js';
 import { misuse } from '../input/misuse.js';
+import { firstLine } from '../input/thrown.js';
 import { type Format, pluginsFor } from './bundle-plugins.js';
 import type { BuildFailure, Bundler, Message } from './esbuild.js';
 import type { HandlerPlace } from './find.js';

@@ -2,9 +2,9 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { quote } from '../../core/printable.js';
 import type { GatewayHandler } from '../../gateway.js';
-import { faultText } from '../input/background.js';
 import type { Module } from '../input/load-module.js';
 import { misuse } from '../input/misuse.js';
+import { faultText } from '../input/thrown.js';
 
 /** Where a handler is, by the Handler setting of its function. */
 export interface HandlerPlace {

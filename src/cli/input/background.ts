@@ -1,6 +1,5 @@
-import { textOfThrown } from '../../sources/describe.js';
 import { type Misuse, misuse } from './misuse.js';
-import { placeOf } from './place.js';
+import { faultText } from './thrown.js';
 
 /** The files of the user's whose code runs in this process. */
 const loaded = new Set<string>();
@@ -42,17 +41,6 @@ export function watchEnd(isFinished: () => boolean, tell: (error: unknown) => vo
     const what = ranDry ? 'waits for what never comes' : 'ended the process';
     tell(loaded.size === 0 ? new Error(`the command ${what}`) : misuse(`${names()} ${what}; fix that first`));
   });
-}
-
-/** What was thrown, its first line, and where. */
-export function faultText(error: unknown): string {
-  const place = placeOf(error);
-  return `${firstLine(error)}${place === undefined ? '' : ` (${place})`}`;
-}
-
-/** Name and message, without the lines that some errors append. */
-export function firstLine(error: unknown): string {
-  return textOfThrown(error).trim().split('\n', 1)[0] as string;
 }
 
 /** A bug of ours, unless somebody else's code runs here. */

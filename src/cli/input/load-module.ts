@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
-import { faultText, firstLine, remember, settleDown } from './background.js';
+import { remember, settleDown } from './background.js';
 import { isMisuse, misuse } from './misuse.js';
-import { shownPlace } from './place.js';
 import { settle } from './settle.js';
+import { faultText, firstLine, shownPlace } from './thrown.js';
 
 export type Module = Readonly<Record<string, unknown>>;
 

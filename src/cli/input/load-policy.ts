@@ -1,10 +1,10 @@
 import { extname, resolve } from 'node:path';
 import { type CompiledPolicy, type CorsPolicy, compilePolicy } from '../../index.js';
-import { faultText, firstLine } from './background.js';
 import { isPolicyError, loadModule, type Module } from './load-module.js';
 import { isMisuse, misuse } from './misuse.js';
 import { tellingWait } from './settle.js';
 import { checkIsFile, readText, shownName } from './text-file.js';
+import { faultText, firstLine } from './thrown.js';
 
 const MODULES = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
 const KIND = 'a .json, .js or .ts file';

@@ -1,4 +1,5 @@
-import { bold, dim, green, type Line, red } from '../terminal/print.js';
+import type { Finding } from '../evidence/finding.js';
+import { bold, dim, green, type Line, red, yellow } from '../terminal/print.js';
 import type { Check } from './checks.js';
 import { REAL_ENGINES, type Report, type ReportedRequest } from './report.js';
 
@@ -17,6 +18,18 @@ export function reportLines(report: Report): readonly Line[] {
   ]);
   const notes = report.notes.map((note): Line => [dim('- '), note]);
   return [...numbered, ...verdictLines(report), ...notes];
+}
+
+/** Findings as text, under a heading; nothing if there are none. */
+export function findingLines(heading: string, findings: readonly Finding[]): readonly Line[] {
+  if (findings.length === 0) return [];
+  const lines = findings.flatMap(({ code, title, evidence, remedy, link }): Line[] => [
+    [yellow('! '), title, ` [${code}]`],
+    ['  Seen: ', evidence],
+    ['  To fix it: ', remedy],
+    [dim(`  ${link}`)],
+  ]);
+  return ['', [bold(heading)], ...lines];
 }
 
 type Step = readonly [title: string, lines: readonly Line[]];

@@ -1,3 +1,4 @@
+import { addressSpaceOf } from '../../browser/address-space.js';
 import {
   ENGINES,
   type EngineName,
@@ -9,9 +10,9 @@ import {
   parseMaxAge,
   type WireResponse,
 } from '../../browser.js';
-import { headerOf, textOf } from '../evidence/headers.js';
+import { headerOf } from '../evidence/headers.js';
+import { textOf } from '../evidence/symptoms.js';
 import { type Check, checksOf } from './checks.js';
-import { localNetworkNote } from './notes.js';
 
 /** One request and its response, with the checks that a browser makes. */
 export interface ReportedRequest {
@@ -100,4 +101,22 @@ function rememberedFor(response: WireResponse): Readonly<Record<RealEngine, numb
     RealEngine,
     number
   >;
+}
+
+/**
+ * What a browser asks its user before it asks the API. Only the user knows the answer, and where the page's host is.
+ * https://wicg.github.io/local-network-access/
+ */
+function localNetworkNote({ origin, url }: PageRequest): string | undefined {
+  if (!/^https?:/.test(origin)) return undefined;
+  const page = new URL(origin);
+  const { hostname } = new URL(url);
+  const space = addressSpaceOf(hostname);
+  if (space === undefined || addressSpaceOf(page.hostname) !== undefined) return undefined;
+  const where = space === 'loopback' ? "the user's own computer" : "an address in the user's own network";
+  const then =
+    page.protocol === 'https:'
+      ? 'Chrome and Firefox ask the user before they ask the API'
+      : 'Firefox asks the user first, and Chrome refuses, because the page is not https';
+  return `${hostname} is ${where}. If ${page.hostname} is on the internet, ${then} (local network access).`;
 }

@@ -1,23 +1,12 @@
-import { createInterface } from 'node:readline';
 import { createPatch } from 'diff';
 import type { CompiledPolicy } from '../../../index.js';
-import { type EnableChange, type Enabled, EnableError, enableDocument, TemplateError } from '../../../infra.js';
+import { type Enabled, EnableError, enableDocument, TemplateError } from '../../../infra.js';
 import { loadPolicy } from '../../input/load-policy.js';
 import { misuse } from '../../input/misuse.js';
 import { openNamed } from '../../input/template-files.js';
-import {
-  bold,
-  dim,
-  green,
-  type Line,
-  printJson,
-  printLines,
-  printText,
-  red,
-  standardOutput,
-  yellow,
-} from '../../terminal/print.js';
-import { printablePatch, printableText } from '../../terminal/printable.js';
+import { dim, green, type Line, printJson, printLines, printText, red } from '../../terminal/print.js';
+import { printablePatch } from '../../terminal/printable.js';
+import { changeLines, confirmed } from './confirm.js';
 import { openWhole, type WholeFile } from './whole-file.js';
 
 export interface EnableFileOptions {
@@ -92,19 +81,6 @@ function enabledFile(
   }
 }
 
-export function changeLines(changes: readonly EnableChange[]): readonly Line[] {
-  const groups = new Map<string, EnableChange[]>();
-  for (const change of changes) groups.set(change.where, [...(groups.get(change.where) ?? []), change]);
-  return [...groups].flatMap(([where, members]) => [[bold(where)], ...members.map(changeLine)]);
-}
-
-function changeLine({ action, what, before = '', after }: EnableChange): Line {
-  const value = after === undefined ? '' : `: ${after}`;
-  if (action === 'add') return [green('  + '), `${what}${value}`];
-  if (action === 'remove') return [red('  - '), `${what}: ${before}`];
-  return [yellow('  ~ '), `${what}: `, dim(before), ' → ', after ?? 'another text'];
-}
-
 function noteLines({ notes }: Enabled): readonly Line[] {
   return notes.map((note) => `note: ${note}`);
 }
@@ -129,17 +105,4 @@ function differenceLine(line: string): Line {
   if (line.startsWith('+')) return [green(line)];
   if (line.startsWith('-')) return [red(line)];
   return line.startsWith('@') ? [dim(line)] : line;
-}
-
-/** Whether the answer is yes; the end of the input, and Ctrl-C, are a no. */
-export function confirmed(question: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: standardOutput });
-  return new Promise((resolve) => {
-    terminal.once('SIGINT', () => terminal.close());
-    terminal.once('close', () => resolve(false));
-    terminal.question(`${printableText(question)} (y/N) `, (answer) => {
-      resolve(/^y(?:es)?$/i.test(answer.trim()));
-      terminal.close();
-    });
-  });
 }

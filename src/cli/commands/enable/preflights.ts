@@ -10,8 +10,8 @@ import {
 import type { CompiledPolicy } from '../../../index.js';
 import { diagnose } from '../../evidence/diagnose.js';
 import type { Finding } from '../../evidence/finding.js';
+import { look } from '../../evidence/seen.js';
 import { UNLISTED } from '../../evidence/unlisted-origin.js';
-import { look } from '../probe/probe.js';
 
 /** What is asked of one path. */
 export interface Question {

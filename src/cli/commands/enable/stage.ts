@@ -2,12 +2,12 @@ import { quote } from '../../../core/printable.js';
 import { httpTransport } from '../../../gateway.js';
 import { deployTo, readStage, type StageState } from '../../../infra/live/deploy-live.js';
 import type { LiveApi, Plan } from '../../../infra.js';
-import { findingLines } from '../../evidence/finding.js';
 import { misuse } from '../../input/misuse.js';
+import { findingLines } from '../../report/report-lines.js';
 import { bold, dim, green, type Line, printLines, red } from '../../terminal/print.js';
 import { awsMisuse, isNotFound } from './aws-fault.js';
+import { confirmed } from './confirm.js';
 import type { Connection } from './connect.js';
-import { confirmed } from './document.js';
 import type { Run, Stage } from './live-run.js';
 import { type Answer, ask, type Question, questionsOf } from './preflights.js';
 

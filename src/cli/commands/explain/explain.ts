@@ -1,15 +1,16 @@
 import { browse, inProcess, type PageRequest, readableHeaders } from '../../../browser.js';
 import { SAFELISTED_RESPONSE_HEADERS } from '../../../core/readable-headers.js';
 import { type CompiledPolicy, withCors } from '../../../index.js';
-import { type Finding, findingLines } from '../../evidence/finding.js';
+import type { Finding } from '../../evidence/finding.js';
 import { policyFindings } from '../../evidence/policy.js';
-import { faultText, settleDown } from '../../input/background.js';
+import { settleDown } from '../../input/background.js';
 import { loadPolicy } from '../../input/load-policy.js';
 import { type Misuse, misuse } from '../../input/misuse.js';
 import { type RequestOptions, toPageRequest } from '../../input/request-options.js';
 import { settle, tellingWait } from '../../input/settle.js';
+import { faultText } from '../../input/thrown.js';
 import { makeReport, type Report } from '../../report/report.js';
-import { reportLines } from '../../report/report-lines.js';
+import { findingLines, reportLines } from '../../report/report-lines.js';
 import { printJson, printLines } from '../../terminal/print.js';
 import { explainTemplate } from './template.js';
 

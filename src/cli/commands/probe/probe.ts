@@ -1,17 +1,14 @@
-import { parseUrl } from '../../../browser/url.js';
-import { browse, type Exchange, type Page, type PageRequest, type Transport } from '../../../browser.js';
+import { browse, type Page, type PageRequest, type Transport } from '../../../browser.js';
 import { httpTransport } from '../../../gateway.js';
 import { diagnose } from '../../evidence/diagnose.js';
-import { type Finding, findingLines } from '../../evidence/finding.js';
-import { type Front, frontOf } from '../../evidence/front.js';
-import { headerOf } from '../../evidence/headers.js';
+import type { Finding } from '../../evidence/finding.js';
+import type { Front } from '../../evidence/front.js';
 import { networkFault } from '../../evidence/network.js';
-import type { Seen } from '../../evidence/seen.js';
-import { askFromUnlistedOrigin } from '../../evidence/unlisted-origin.js';
+import { look } from '../../evidence/seen.js';
+import { unlistedNote } from '../../evidence/unlisted-origin.js';
 import { type RequestOptions, toPageRequest } from '../../input/request-options.js';
-import { unlistedNote } from '../../report/notes.js';
 import { makeReport, type Report } from '../../report/report.js';
-import { reportLines } from '../../report/report-lines.js';
+import { findingLines, reportLines } from '../../report/report-lines.js';
 import { type Line, printJson, printLines, printText, red } from '../../terminal/print.js';
 import { curlLines } from './curl.js';
 
@@ -53,34 +50,6 @@ async function makeProbeReport(request: PageRequest, page: Page, transport: Tran
   const report = makeReport(request, page);
   const notes = [...report.notes, ...(seen.unlisted === undefined ? [] : [unlistedNote(seen.unlisted)])];
   return { ...report, notes, front: seen.front, findings: [...unanswered, ...diagnose(seen)] };
-}
-
-/** What there is to judge by; asks once more, from an origin that nobody lists. */
-export async function look(request: PageRequest, { exchanges, verdict }: Page, transport: Transport): Promise<Seen> {
-  const responses = exchanges.map(({ response }) => response).filter((response) => response !== undefined);
-  const preflight = exchanges.filter(({ kind }) => kind === 'preflight').at(-1);
-  const response = exchanges.filter(({ kind }) => kind === 'request').at(-1);
-  return {
-    request,
-    verdict,
-    front: frontOf(request.url, responses),
-    preflight: preflight?.response,
-    requestedHeaders: (preflight?.preflightReasons ?? [])
-      .filter(({ kind }) => kind === 'header')
-      .map(({ name }) => name),
-    response: response?.tainting === 'cors' ? response.response : undefined,
-    responses: exchanges.filter(({ tainting }) => tainting === 'cors').flatMap(({ response }) => response ?? []),
-    redirects: exchanges.filter(({ kind }) => kind === 'request').flatMap(redirectOf),
-    unlisted: await askFromUnlistedOrigin(exchanges, transport),
-  };
-}
-
-function redirectOf({ request, response }: Exchange): Seen['redirects'] {
-  if (response === undefined || response.status < 300 || response.status > 399) return [];
-  const location = headerOf(response, 'location');
-  if (location === undefined) return [];
-  const target = parseUrl(location, request.url)?.href ?? location;
-  return [{ url: request.url, status: response.status, location: target }];
 }
 
 function probeLines(report: ProbeReport): readonly Line[] {

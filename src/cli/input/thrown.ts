@@ -1,5 +1,17 @@
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { textOfThrown } from '../../sources/describe.js';
+
+/** What was thrown, its first line, and where. */
+export function faultText(error: unknown): string {
+  const place = placeOf(error);
+  return `${firstLine(error)}${place === undefined ? '' : ` (${place})`}`;
+}
+
+/** Name and message, without the lines that some errors append. */
+export function firstLine(error: unknown): string {
+  return textOfThrown(error).trim().split('\n', 1)[0] as string;
+}
 
 /** The place in a user's code that an error comes from, as `policy.js:3`; `undefined` where its stack has none. */
 export function placeOf(error: unknown): string | undefined {
