@@ -90,6 +90,31 @@ function reach(files: Files, entry: string): ReadonlySet<string> {
   return reached;
 }
 
+/** The files and folders from which imports lead back to themselves, each among those that stand beside it. */
+function circlesOf(files: Files): readonly string[] {
+  const arrows = new Map<string, Set<string>>();
+  for (const [path, text] of files) {
+    for (const name of importsOf(path, text).filter((each) => files.has(each))) {
+      const [from, to] = besideEachOther(path, name);
+      arrows.set(from, (arrows.get(from) ?? new Set()).add(to));
+    }
+  }
+  return [...arrows]
+    .filter(([place, next]) => {
+      const reached = new Set(next);
+      for (const each of reached) for (const name of arrows.get(each) ?? []) reached.add(name);
+      return reached.has(place);
+    })
+    .map(([place]) => place);
+}
+
+/** Of two files, what they are in the folder that both are in: the file itself, or a folder. */
+function besideEachOther(one: string, other: string): readonly [string, string] {
+  const [names, others] = [one.split('/'), other.split('/')];
+  const parting = names.findIndex((name, at) => name !== others[at]);
+  return [names.slice(0, parting + 1).join('/'), others.slice(0, parting + 1).join('/')];
+}
+
 const files = readFiles();
 
 describe('src/', () => {
@@ -97,7 +122,20 @@ describe('src/', () => {
     expect(faultsOf(files)).toEqual([]);
   });
 
-  it('has no circle of rooms: each imports only rooms above it', () => {
+  it('has no circle, neither of files nor of folders', () => {
+    expect(circlesOf(files)).toEqual([]);
+  });
+
+  it.each([
+    ['files', { 'a.ts': "import './b.js';", 'b.ts': "import type { A } from './a.js';" }, ['a.ts', 'b.ts']],
+    ['folders', { 'x/a.ts': "import '../y/b.js';", 'y/b.ts': "import '../x/c.js';", 'x/c.ts': '' }, ['x', 'y']],
+    ['a door', { 'x/a.ts': "import '../b.js';", 'b.ts': "export { a } from './x/c.js';", 'x/c.ts': '' }, ['x', 'b.ts']],
+    ['none', { 'x/a.ts': "import './y/b.js';", 'x/y/b.ts': "import '../../z/c.js';", 'z/c.ts': '' }, []],
+  ])('would show a circle of %s', (_, texts, circle) => {
+    expect(circlesOf(new Map(Object.entries<string>(texts)))).toEqual(circle);
+  });
+
+  it('has rooms that import only rooms above them in the table', () => {
     const order = Object.keys(ROOMS);
     for (const [at, [room, allowed]] of Object.entries(ROOMS).entries()) {
       expect(

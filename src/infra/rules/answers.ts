@@ -1,15 +1,6 @@
-import type {
-  Api,
-  CorsSetting,
-  GatewayResponse,
-  HeaderMapping,
-  IntegrationResponse,
-  Method,
-  Route,
-  Template,
-} from '../api.js';
+import type { Api, CorsSetting, GatewayResponse, HeaderMapping, IntegrationResponse, Method, Route } from '../api.js';
 import type { Place } from '../node.js';
-import { knownOf, leaves, type Value, type Written } from '../value.js';
+import { knownOf, type Value, type Written } from '../value.js';
 
 /** The CORS headers that a template can set. */
 export type Part = 'origin' | 'methods' | 'headers' | 'expose' | 'maxAge' | 'credentials';
@@ -125,6 +116,16 @@ function isOfEvent({ methods }: Route): boolean {
   return methods.some(({ made }) => made === 'sam-event');
 }
 
+/** What was meant to be AllowOrigins, in an HTTP API or a function URL that has none. */
+export function misspelledOrigins({
+  where,
+  allowOrigins,
+  others,
+}: CorsSetting): CorsSetting['others'][number] | undefined {
+  if (where === 'sam-rest' || allowOrigins !== undefined) return undefined;
+  return others.find(({ name }) => /^allow-?origins?$/i.test(name));
+}
+
 /** SAM's defaults: any origin, for a REST API without `AllowOrigin` and for `CorsConfiguration: true`. */
 function anyOrigin({ where, form, key }: CorsSetting, syntax: Site['syntax']): CorsSetting['allowOrigins'] {
   if (where !== 'sam-rest' && form !== 'true') return undefined;
@@ -214,30 +215,4 @@ export function mainPreflights(api: Api): readonly Answer[] {
 function rank({ response, sites }: Answer): number {
   const status = String(knownOf(response?.statusCode) ?? '');
   return (status.startsWith('2') ? 2 : 0) + (sites.origin === undefined ? 0 : 1);
-}
-
-/** The texts of mapping templates as far as they are known. */
-export function templateTexts(templates: readonly Template[] = []): readonly string[] {
-  return templates.flatMap(({ text }) =>
-    leaves(text).flatMap((leaf) => {
-      if (leaf.kind === 'known') return [String(leaf.value)];
-      if (leaf.kind !== 'unknown') return [];
-      return [(leaf.parts ?? []).map((part) => (typeof part === 'string' ? part : '')).join('')];
-    }),
-  );
-}
-
-/** Whether a mapping template sets a header, or may do so because it is not known. */
-export function mayOverride(response: IntegrationResponse | undefined, part: Part): boolean {
-  return (
-    (response?.templates ?? []).some(({ text }) =>
-      leaves(text).some((leaf) => leaf.kind === 'unknown' && leaf.parts === undefined),
-    ) || templateTexts(response?.templates).some((text) => overridden(text).has(part))
-  );
-}
-
-/** The CORS headers that a mapping template sets. */
-export function overridden(template: string): ReadonlySet<Part> {
-  const names = template.matchAll(/responseOverride\.header(?:\.|\[["'])([\w-]+)/gi);
-  return new Set([...names].flatMap(([, name = '']) => partOf(name) ?? []));
 }

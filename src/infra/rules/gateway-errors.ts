@@ -1,7 +1,8 @@
 import type { Api, Guard } from '../api.js';
 import type { Place } from '../node.js';
 import { knownOf } from '../value.js';
-import { answersOf, mainPreflights, mayOverride, partOf } from './answers.js';
+import { answersOf, mainPreflights, partOf } from './answers.js';
+import { mayOverride } from './overrides.js';
 import { staticOrigin } from './remedies.js';
 import type { Draft, Rule } from './rule.js';
 import { allowsCredentials, textsOf } from './texts.js';

@@ -82,6 +82,9 @@ function mayTakeJson({ method, consumes }: Method): boolean {
   return WITH_BODY.has(method) && consumes.length === 0;
 }
 
+/** The methods that API Gateway has. */
+export const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
 /** Methods that a browser allows without being told: https://fetch.spec.whatwg.org/#cors-safelisted-method */
 export const SIMPLE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST']);
 

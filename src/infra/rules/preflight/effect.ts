@@ -1,7 +1,6 @@
 import type { Api } from '../../api.js';
-import { isReplaced } from '../answers.js';
+import { isReplaced, misspelledOrigins } from '../answers.js';
 import type { Draft, Rule, Scope } from '../rule.js';
-import { misspelledOrigins } from '../values/forms.js';
 import { browserSays, inConsole, listed, plural, quoted } from '../words.js';
 
 export const LC213: Rule = {

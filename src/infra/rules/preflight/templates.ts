@@ -1,6 +1,7 @@
 import type { IntegrationResponse } from '../../api.js';
 import type { Place } from '../../node.js';
-import { type Answer, answersOf, overridden, templateTexts } from '../answers.js';
+import { type Answer, answersOf } from '../answers.js';
+import { overridden, templateTexts } from '../overrides.js';
 import type { Draft, Rule } from '../rule.js';
 import { EXPRESSION, textsOf } from '../texts.js';
 

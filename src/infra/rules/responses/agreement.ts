@@ -1,4 +1,5 @@
-import { type Answer, answersOf, mainPreflights, mayOverride } from '../answers.js';
+import { type Answer, answersOf, mainPreflights } from '../answers.js';
+import { mayOverride } from '../overrides.js';
 import { hasSeveral, withoutSetting } from '../remedies.js';
 import type { Draft, Rule } from '../rule.js';
 import { allowsCredentials, textsOf } from '../texts.js';

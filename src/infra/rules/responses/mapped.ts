@@ -1,6 +1,7 @@
 import type { IntegrationResponse, Method, Route } from '../../api.js';
 import { knownOf } from '../../value.js';
-import { carriesCors, isMapped, mainPreflights, mayOverride, partOf } from '../answers.js';
+import { carriesCors, isMapped, mainPreflights, partOf } from '../answers.js';
+import { mayOverride } from '../overrides.js';
 import { staticOrigin } from '../remedies.js';
 import type { Draft, Rule, Scope } from '../rule.js';
 import { browserSays, inConsole } from '../words.js';

@@ -1,5 +1,6 @@
 import type { CorsSetting, Setting } from '../../api.js';
 import { leaves } from '../../value.js';
+import { misspelledOrigins } from '../answers.js';
 import type { Draft, Rule } from '../rule.js';
 import { browserSays, inConsole, quoted } from '../words.js';
 
@@ -32,16 +33,6 @@ export const LC110: Rule = {
     ];
   },
 };
-
-/** What was meant to be AllowOrigins, in an HTTP API or a function URL that has none. */
-export function misspelledOrigins({
-  where,
-  allowOrigins,
-  others,
-}: CorsSetting): CorsSetting['others'][number] | undefined {
-  if (where === 'sam-rest' || allowOrigins !== undefined) return undefined;
-  return others.find(({ name }) => /^allow-?origins?$/i.test(name));
-}
 
 function allowsNobody({ form, allowOrigins }: CorsSetting): boolean {
   if (form === 'empty') return true;

@@ -1,12 +1,9 @@
 import { isForbiddenRequestHeader } from '../../../browser/forbidden-headers.js';
 import { answersOf, type Site } from '../answers.js';
-import { SIMPLE } from '../needs.js';
+import { METHODS, SIMPLE } from '../needs.js';
 import type { Draft, Rule } from '../rule.js';
 import { type Name, namesIn, spellingsOf } from '../texts.js';
 import { browserSays, inConsole, listed, quoted, unique } from '../words.js';
-
-/** What API Gateway has. */
-export const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 export const LC109: Rule = {
   code: 'LC109',
