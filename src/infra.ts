@@ -17,7 +17,6 @@ export type { CompiledPolicy, CorsPolicy, OriginFunction } from './core/policy.j
 export { CorsPolicyError, type PolicyIssue } from './core/policy-error.js';
 export type {
   Api,
-  Auth,
   Authorizer,
   CorsSetting,
   Deployment,
@@ -25,18 +24,10 @@ export type {
   Gap,
   GatewayResponse,
   Guard,
-  HeaderMapping,
-  HeaderParameter,
-  Integration,
-  IntegrationResponse,
-  Method,
-  MethodResponse,
   OptionsAnswer,
-  Requirement,
   Route,
   RoutingRule,
   Setting,
-  Template,
 } from './infra/api.js';
 export type { Change as EnableChange } from './infra/enable/editor.js';
 export { type Enabled, type EnableOptions, enableDocument } from './infra/enable/enable-document.js';
@@ -53,6 +44,17 @@ export type { LiveResource } from './infra/live/resource.js';
 export type { Step } from './infra/live/step.js';
 export type { Thing as LiveThing } from './infra/live/thing.js';
 export { undoOf } from './infra/live/undo.js';
+export type {
+  Auth,
+  HeaderMapping,
+  HeaderParameter,
+  Integration,
+  IntegrationResponse,
+  Method,
+  MethodResponse,
+  Requirement,
+  Template,
+} from './infra/method.js';
 export type { InfraFile, ReadOptions } from './infra/model.js';
 export { type Lines, linesOf, type Place, type Scalar, type Source } from './infra/node.js';
 export type { Outcome } from './infra/play/outcome.js';

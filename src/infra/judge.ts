@@ -6,7 +6,8 @@ import type { CredentialsMode, HeaderLine, HeaderLines, PreflightReason } from '
 import { compilePolicy } from '../core/compile.js';
 import { checkKeys } from '../core/options.js';
 import type { CompiledPolicy, CorsPolicy } from '../core/policy.js';
-import type { Api, Method, Route } from './api.js';
+import type { Api, Route } from './api.js';
+import type { Method } from './method.js';
 import type { Place } from './node.js';
 import { onlyRedirects, playActual, playNotFound, playUnauthorized } from './play/actual.js';
 import { acrossWorlds, judgePreflight, judgeResponse, type Outcome, type Question, worst } from './play/outcome.js';

@@ -1,4 +1,4 @@
-import type { IntegrationResponse, Method } from '../api.js';
+import type { IntegrationResponse, Method } from '../method.js';
 import { child, type MapNode, type Node, textOf } from '../node.js';
 import { headerDeclaration } from '../write/options.js';
 import type { DataMap } from './edit.js';

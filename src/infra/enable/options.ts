@@ -1,4 +1,5 @@
-import type { Api, Method, Route } from '../api.js';
+import type { Api, Route } from '../api.js';
+import type { Method } from '../method.js';
 import { child, type MapNode } from '../node.js';
 import { knownOf } from '../value.js';
 import type { Mock } from '../write/mock.js';

@@ -1,6 +1,7 @@
 import { compilePolicy } from '../../core/compile.js';
 import type { CompiledPolicy, CorsPolicy } from '../../core/policy.js';
-import type { Method, Route } from '../api.js';
+import type { Route } from '../api.js';
+import type { Method } from '../method.js';
 import { onlyOrigin } from '../write/checks.js';
 import type { Wanted } from './wanted.js';
 import { listedOrigins } from './wanted.js';

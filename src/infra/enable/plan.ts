@@ -1,4 +1,5 @@
-import type { Api, Method, Route } from '../api.js';
+import type { Api, Route } from '../api.js';
+import type { Method } from '../method.js';
 import { child } from '../node.js';
 import { isMapped } from '../rules/answers.js';
 import { type Editor, plainMap } from './editor.js';

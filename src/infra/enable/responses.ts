@@ -1,4 +1,5 @@
-import type { Api, HeaderMapping, IntegrationResponse, Method, Route } from '../api.js';
+import type { Api, Route } from '../api.js';
+import type { HeaderMapping, IntegrationResponse, Method } from '../method.js';
 import { child, type MapNode } from '../node.js';
 import { mappingOf } from '../play/mapping.js';
 import { knownOf } from '../value.js';

@@ -1,4 +1,5 @@
-import type { Api, Method, Route } from '../api.js';
+import type { Api, Route } from '../api.js';
+import type { Method } from '../method.js';
 import { listed } from '../rules/words.js';
 import { EnableError } from './enable-error.js';
 

@@ -1,4 +1,4 @@
-import type { IntegrationResponse, Template } from '../api.js';
+import type { IntegrationResponse, Template } from '../method.js';
 import type { MapNode } from '../node.js';
 import { knownOf } from '../value.js';
 import type { Editor } from './editor.js';

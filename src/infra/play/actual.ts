@@ -1,5 +1,6 @@
 import type { WireRequest } from '../../browser/types.js';
-import type { Api, Method, Route } from '../api.js';
+import type { Api, Route } from '../api.js';
+import type { Method } from '../method.js';
 import { covers } from '../read/options-answer.js';
 import { knownOf, type World } from '../value.js';
 import { playGatewayError } from './gateway-errors.js';

@@ -1,5 +1,5 @@
 import type { HeaderLine, HeaderLines } from '../../browser/types.js';
-import type { HeaderMapping, IntegrationResponse, Method } from '../api.js';
+import type { HeaderMapping, IntegrationResponse, Method } from '../method.js';
 import { inWorld, knownOf, type World } from '../value.js';
 import { copiedHeader, mappingOf } from './mapping.js';
 import { originOverride } from './overrides.js';

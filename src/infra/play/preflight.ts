@@ -1,5 +1,6 @@
 import type { WireRequest } from '../../browser/types.js';
-import type { Api, Auth, Method, Route } from '../api.js';
+import type { Api, Route } from '../api.js';
+import type { Auth, Method } from '../method.js';
 import { inWorld, leaves, type World } from '../value.js';
 import { type GatewayError, playGatewayError } from './gateway-errors.js';
 import { type Asked, type Binary, playMapped, playMock } from './mapped.js';

@@ -1,4 +1,5 @@
-import type { Api, HeaderMapping, Method, Route } from '../api.js';
+import type { Api, Route } from '../api.js';
+import type { HeaderMapping, Method } from '../method.js';
 import { type Value, type World, worldsOf } from '../value.js';
 import { settingsOf } from './own-cors.js';
 

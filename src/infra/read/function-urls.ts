@@ -1,4 +1,5 @@
-import type { Api, Auth, Method } from '../api.js';
+import type { Api } from '../api.js';
+import type { Auth, Method } from '../method.js';
 import { corsSettingOf } from './cors-setting.js';
 import { type Field, fieldPair, no, plainText } from './fields.js';
 import { span } from './headers.js';

@@ -1,4 +1,4 @@
-import type { HeaderMapping, HeaderParameter, Template } from '../api.js';
+import type { HeaderMapping, HeaderParameter, Template } from '../method.js';
 import type { Place } from '../node.js';
 import { field, fields, no, truth } from './fields.js';
 import type { Scope } from './scope.js';

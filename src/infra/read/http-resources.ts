@@ -1,4 +1,5 @@
-import type { Api, Auth, Authorizer, Integration, Method } from '../api.js';
+import type { Api, Authorizer } from '../api.js';
+import type { Auth, Integration, Method } from '../method.js';
 import type { Place } from '../node.js';
 import { attachedTo } from './attached.js';
 import { corsSettingOf } from './cors-setting.js';

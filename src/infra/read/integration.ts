@@ -1,4 +1,4 @@
-import type { Integration, IntegrationResponse } from '../api.js';
+import type { Integration, IntegrationResponse } from '../method.js';
 import type { Node, Place } from '../node.js';
 import { field, fieldPair, fields, items, plainText } from './fields.js';
 import { mappingsOf, span, templatesOf } from './headers.js';

@@ -1,4 +1,5 @@
-import type { GatewayResponse, Guard, HeaderParameter, Method, MethodResponse } from '../api.js';
+import type { GatewayResponse, Guard } from '../api.js';
+import type { HeaderParameter, Method, MethodResponse } from '../method.js';
 import { child, type Node, type Place, textOf } from '../node.js';
 import { mapValue, type Value } from '../value.js';
 import { corsSettingOf } from './cors-setting.js';

@@ -1,4 +1,5 @@
-import type { Api, Method, OptionsAnswer, Route } from '../api.js';
+import type { Api, OptionsAnswer, Route } from '../api.js';
+import type { Method } from '../method.js';
 import { joinedRoutes, type RouteDraft } from './draft.js';
 
 type Facts = Pick<Api, 'kind' | 'complete' | 'cors' | 'external'>;

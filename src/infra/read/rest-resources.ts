@@ -1,4 +1,5 @@
-import type { Auth, Authorizer, Method, MethodResponse, Requirement } from '../api.js';
+import type { Authorizer } from '../api.js';
+import type { Auth, Method, MethodResponse, Requirement } from '../method.js';
 import type { Place } from '../node.js';
 import type { RouteDraft } from './draft.js';
 import { field, fieldPair, items, no, plainText, truth } from './fields.js';

@@ -1,4 +1,5 @@
-import type { Api, CorsSetting, GatewayResponse, Guard, Method } from '../api.js';
+import type { Api, CorsSetting, GatewayResponse, Guard } from '../api.js';
+import type { Method } from '../method.js';
 import type { Place } from '../node.js';
 import { corsSettingOf } from './cors-setting.js';
 import { type Definition, type RouteDraft, withoutTrailingSlash } from './draft.js';

@@ -1,4 +1,5 @@
-import type { Api, Auth, Authorizer, Method, Requirement } from '../api.js';
+import type { Api, Authorizer } from '../api.js';
+import type { Auth, Method, Requirement } from '../method.js';
 import type { Place } from '../node.js';
 import { knownOf, mapValue } from '../value.js';
 import { type Field, field, fieldPair, fields, items, no, path, plainText, truth, yes } from './fields.js';

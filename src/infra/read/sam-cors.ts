@@ -1,4 +1,4 @@
-import type { HeaderMapping, Method } from '../api.js';
+import type { HeaderMapping, Method } from '../method.js';
 import type { Place, Scalar } from '../node.js';
 import { mapValue, type Value } from '../value.js';
 import type { RouteDraft } from './draft.js';

@@ -1,4 +1,4 @@
-import type { Integration, Method } from '../api.js';
+import type { Integration, Method } from '../method.js';
 import type { Place } from '../node.js';
 import { type Field, field, fieldPair, fields, path, plainText } from './fields.js';
 import { requestHeaders, span } from './headers.js';

@@ -1,4 +1,5 @@
-import type { Auth, Authorizer, Requirement } from '../api.js';
+import type { Authorizer } from '../api.js';
+import type { Auth, Requirement } from '../method.js';
 import type { Place } from '../node.js';
 import { field, fields, items, no, path, plainText, yes } from './fields.js';
 import { headersInSource } from './headers.js';

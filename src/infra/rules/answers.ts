@@ -1,4 +1,5 @@
-import type { Api, CorsSetting, GatewayResponse, HeaderMapping, IntegrationResponse, Method, Route } from '../api.js';
+import type { Api, CorsSetting, GatewayResponse, Route } from '../api.js';
+import type { HeaderMapping, IntegrationResponse, Method } from '../method.js';
 import type { Place } from '../node.js';
 import { knownOf, type Value, type Written } from '../value.js';
 

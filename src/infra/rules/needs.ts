@@ -1,6 +1,7 @@
 import { isForbiddenRequestHeader } from '../../browser/forbidden-headers.js';
 import type { CompiledPolicy } from '../../core/policy.js';
-import type { Method, Route } from '../api.js';
+import type { Route } from '../api.js';
+import type { Method } from '../method.js';
 import { knownOf } from '../value.js';
 import { isMapped } from './answers.js';
 import type { Scope } from './rule.js';

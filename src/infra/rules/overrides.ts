@@ -1,4 +1,4 @@
-import type { IntegrationResponse, Template } from '../api.js';
+import type { IntegrationResponse, Template } from '../method.js';
 import { leaves } from '../value.js';
 import { type Part, partOf } from './answers.js';
 

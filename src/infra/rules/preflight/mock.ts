@@ -1,4 +1,5 @@
-import type { Api, IntegrationResponse, Method, Route } from '../../api.js';
+import type { Api, Route } from '../../api.js';
+import type { IntegrationResponse, Method } from '../../method.js';
 import { knownOf, leaves } from '../../value.js';
 import { isMapped, partOf } from '../answers.js';
 import type { Draft, Rule } from '../rule.js';

@@ -1,4 +1,5 @@
-import type { Api, Method, Route } from '../../api.js';
+import type { Api, Route } from '../../api.js';
+import type { Method } from '../../method.js';
 import { knownOf } from '../../value.js';
 import { carriesCors, isMapped } from '../answers.js';
 import { isLeftOut, preflightReason, type Reason } from '../needs.js';

@@ -1,4 +1,4 @@
-import type { IntegrationResponse } from '../../api.js';
+import type { IntegrationResponse } from '../../method.js';
 import type { Place } from '../../node.js';
 import { type Answer, answersOf } from '../answers.js';
 import { overridden, templateTexts } from '../overrides.js';

@@ -1,4 +1,5 @@
-import type { IntegrationResponse, Method, Route } from '../../api.js';
+import type { Route } from '../../api.js';
+import type { IntegrationResponse, Method } from '../../method.js';
 import { knownOf } from '../../value.js';
 import { carriesCors, isMapped, mainPreflights, partOf } from '../answers.js';
 import { mayOverride } from '../overrides.js';
