@@ -2,10 +2,10 @@ import type { Api, Guard } from '../api.js';
 import type { Place } from '../node.js';
 import { knownOf } from '../value.js';
 import { answersOf, mainPreflights, partOf } from './answers.js';
-import { mayOverride } from './overrides.js';
 import { staticOrigin } from './remedies.js';
 import type { Draft, Rule } from './rule.js';
-import { allowsCredentials, textsOf } from './texts.js';
+import { allowsCredentials, textsOf } from './spellings.js';
+import { mayOverride } from './template-headers.js';
 import { browserSays, inConsole, listed, plural } from './words.js';
 
 const DEFAULTS = ['DEFAULT_4XX', 'DEFAULT_5XX'] as const;

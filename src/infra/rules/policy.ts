@@ -1,10 +1,10 @@
 import type { CompiledPolicy } from '../../core/policy.js';
 import type { Place } from '../node.js';
 import { type Answer, answersOf, mainPreflights, type Part, type Site } from './answers.js';
-import { mayOverride } from './overrides.js';
 import { hasSeveral, lineOf, nameOf, withoutSetting } from './remedies.js';
 import type { Draft, Rule } from './rule.js';
-import { allowsCredentials, namesIn, type Spelling, spellingsOf } from './texts.js';
+import { allowsCredentials, namesIn, type Spelling, spellingsOf } from './spellings.js';
+import { mayOverride } from './template-headers.js';
 import { listed, unique } from './words.js';
 
 export const LC501: Rule = {

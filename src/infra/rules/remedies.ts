@@ -2,7 +2,7 @@ import { originOf, parseUrl } from '../../browser/url.js';
 import type { CompiledPolicy } from '../../core/policy.js';
 import type { Api, Route } from '../api.js';
 import { type Answer, mainPreflights, type Part } from './answers.js';
-import { textsOf } from './texts.js';
+import { textsOf } from './spellings.js';
 
 /** Header, and setting of an HTTP API, a function URL or SAM. */
 const NAMES: Readonly<Record<Part, readonly [header: string, setting: string]>> = {

@@ -1,8 +1,8 @@
 import type { Answer, Part } from '../answers.js';
 import { METHODS, spelled } from '../needs.js';
-import { mayOverride } from '../overrides.js';
 import { lineOf } from '../remedies.js';
-import { allowsCredentials, namesIn, type Spelling } from '../texts.js';
+import { allowsCredentials, namesIn, type Spelling } from '../spellings.js';
+import { mayOverride } from '../template-headers.js';
 import { unique } from '../words.js';
 
 /** The answers of which it is known what lists they have: a preflight without an origin is another rule's. */

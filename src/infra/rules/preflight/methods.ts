@@ -3,7 +3,7 @@ import { type Answer, mainPreflights } from '../answers.js';
 import { isLeftOut, SIMPLE } from '../needs.js';
 import { nameOf } from '../remedies.js';
 import type { Draft, Rule, Scope } from '../rule.js';
-import { type Spelling, spellingsOf } from '../texts.js';
+import { type Spelling, spellingsOf } from '../spellings.js';
 import { browserSays, inConsole, listed, unique } from '../words.js';
 import { allows, hasLiteralStar, listing, nothingAt, written } from './lists.js';
 

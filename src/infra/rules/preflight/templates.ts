@@ -1,9 +1,9 @@
 import type { IntegrationResponse } from '../../method.js';
 import type { Place } from '../../node.js';
 import { type Answer, answersOf } from '../answers.js';
-import { overridden, templateTexts } from '../overrides.js';
 import type { Draft, Rule } from '../rule.js';
-import { EXPRESSION, textsOf } from '../texts.js';
+import { EXPRESSION, textsOf } from '../spellings.js';
+import { overridden, templateTexts } from '../template-headers.js';
 
 interface Doubt {
   readonly found: (template: string, answer: Answer) => boolean;

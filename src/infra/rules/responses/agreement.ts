@@ -1,8 +1,8 @@
 import { type Answer, answersOf, mainPreflights } from '../answers.js';
-import { mayOverride } from '../overrides.js';
 import { hasSeveral, withoutSetting } from '../remedies.js';
 import type { Draft, Rule } from '../rule.js';
-import { allowsCredentials, textsOf } from '../texts.js';
+import { allowsCredentials, textsOf } from '../spellings.js';
+import { mayOverride } from '../template-headers.js';
 import { browserSays, inConsole, listed, quoted } from '../words.js';
 
 export const LC304: Rule = {

@@ -2,9 +2,9 @@ import type { Route } from '../../api.js';
 import type { IntegrationResponse, Method } from '../../method.js';
 import { knownOf } from '../../value.js';
 import { carriesCors, isMapped, mainPreflights, partOf } from '../answers.js';
-import { mayOverride } from '../overrides.js';
 import { staticOrigin } from '../remedies.js';
 import type { Draft, Rule, Scope } from '../rule.js';
+import { mayOverride } from '../template-headers.js';
 import { browserSays, inConsole } from '../words.js';
 
 /** A method of which a template describes every response. */

@@ -2,7 +2,7 @@ import { worldsOf } from '../../value.js';
 import { type Answer, answersOf, preflightsOf, type Site } from '../answers.js';
 import { needsOf } from '../needs.js';
 import type { Draft, Rule } from '../rule.js';
-import { allowsCredentials, namesIn, spellingsOf, textsOf } from '../texts.js';
+import { allowsCredentials, namesIn, spellingsOf, textsOf } from '../spellings.js';
 import { browserSays, inConsole, listed, quoted, unique } from '../words.js';
 
 export const LC105: Rule = {

@@ -2,7 +2,7 @@ import { answersOf, type Site } from '../answers.js';
 import { LC206 } from '../preflight/headers.js';
 import { LC205 } from '../preflight/methods.js';
 import type { Draft, Rule, Scope } from '../rule.js';
-import { EXPRESSION, type Half, spellingsOf, type Text } from '../texts.js';
+import { EXPRESSION, type Half, spellingsOf, type Text } from '../spellings.js';
 import { deploymentSays, quoted } from '../words.js';
 
 /** Every site of an API, each once: paths share the settings of a `Cors`. */

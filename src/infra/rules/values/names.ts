@@ -2,7 +2,7 @@ import { isForbiddenRequestHeader } from '../../../browser/forbidden-headers.js'
 import { answersOf, type Site } from '../answers.js';
 import { METHODS, SIMPLE } from '../needs.js';
 import type { Draft, Rule } from '../rule.js';
-import { type Name, namesIn, spellingsOf } from '../texts.js';
+import { type Name, namesIn, spellingsOf } from '../spellings.js';
 import { browserSays, inConsole, listed, quoted, unique } from '../words.js';
 
 export const LC109: Rule = {

@@ -5,7 +5,7 @@ import { leaves } from '../../value.js';
 import { answersOf, type Site } from '../answers.js';
 import { withoutSetting } from '../remedies.js';
 import type { Draft, Rule } from '../rule.js';
-import { allowsCredentials, type Half, spellingsOf, type Text } from '../texts.js';
+import { allowsCredentials, type Half, spellingsOf, type Text } from '../spellings.js';
 import { browserSays, inConsole, quoted } from '../words.js';
 import { sitesOf } from './mapping.js';
 
