@@ -20,10 +20,13 @@ export function isWhole({ resources }: Selection): boolean {
   return resources === undefined;
 }
 
-export function selectedRoutes({ routes }: Api, { resources, recursive = false }: Selection): readonly Route[] {
-  if (resources === undefined) return routes;
-  const names = resources.map(trimmed);
-  return routes.filter(({ path }) => names.some((name) => path === name || (recursive && isBelow(path, name))));
+export function selectedRoutes({ routes }: Api, selection: Selection): readonly Route[] {
+  return routes.filter(({ path }) => isSelected(path, selection));
+}
+
+export function isSelected(path: string, { resources, recursive = false }: Selection): boolean {
+  if (resources === undefined) return true;
+  return resources.map(trimmed).some((name) => path === name || (recursive && isBelow(path, name)));
 }
 
 function trimmed(path: string): string {

@@ -7,17 +7,8 @@ import { openNamed } from '../../input/template-files.js';
 import { dim, green, type Line, printJson, printLines, printText, red } from '../../terminal/print.js';
 import { printablePatch } from '../../terminal/printable.js';
 import { changeLines, confirmed } from './confirm.js';
+import { type EnableFileOptions, selectionOf } from './options.js';
 import { openWhole, type WholeFile } from './whole-file.js';
-
-export interface EnableFileOptions {
-  readonly policy?: string;
-  readonly resource?: readonly string[];
-  readonly recursive?: boolean;
-  readonly method?: readonly string[];
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
-  readonly json?: boolean;
-}
 
 /** Writes CORS into a template or a definition, once the user has seen what that changes. */
 export async function enableFile(given: string, options: EnableFileOptions): Promise<number> {
@@ -63,16 +54,11 @@ function enabledFile(
   given: string,
   text: string,
   policy: CompiledPolicy | undefined,
-  { resource, recursive, method }: EnableFileOptions,
+  options: EnableFileOptions,
 ): Enabled {
   const { path, root } = openNamed(given, undefined);
-  const selection = {
-    ...(resource !== undefined && { resources: resource }),
-    ...(method !== undefined && { methods: method }),
-    recursive,
-  };
   try {
-    return enableDocument(text, policy, { path, ...selection, read: (name) => root.read(name) });
+    return enableDocument(text, policy, { path, ...selectionOf(options), read: (name) => root.read(name) });
   } catch (error) {
     if (!(error instanceof EnableError) && !(error instanceof TemplateError)) throw error;
     const issues = error instanceof EnableError ? error.issues : [];

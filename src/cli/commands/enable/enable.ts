@@ -1,7 +1,7 @@
 import { misuse } from '../../input/misuse.js';
-import { type EnableFileOptions, enableFile } from './document.js';
+import { enableFile } from './document.js';
 import { enableLive } from './live.js';
-import type { EnableLiveOptions } from './live-run.js';
+import type { EnableFileOptions, EnableLiveOptions } from './options.js';
 
 type EnableCommandOptions = EnableFileOptions & EnableLiveOptions;
 

@@ -2,20 +2,7 @@ import type { CompiledPolicy } from '../../../index.js';
 import type { StageState } from '../../../infra/live/deploy-live.js';
 import type { LiveApi } from '../../../infra.js';
 import type { Connection } from './connect.js';
-
-export interface EnableLiveOptions {
-  readonly restApiId?: string;
-  readonly region?: string;
-  readonly stage?: string;
-  readonly invokeUrl?: string;
-  readonly undo?: string;
-  readonly policy?: string;
-  readonly resource?: readonly string[];
-  readonly recursive?: boolean;
-  readonly method?: readonly string[];
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
-}
+import type { EnableLiveOptions } from './options.js';
 
 /** Everything that a run of `enable` on an API has. */
 export interface Run {

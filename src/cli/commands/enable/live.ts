@@ -10,7 +10,8 @@ import { bold, dim, green, type Line, printLines, red, yellow } from '../../term
 import { awsFault, awsMisuse, isNotFound } from './aws-fault.js';
 import { changeLines, confirmed } from './confirm.js';
 import { type Connection, connect } from './connect.js';
-import type { EnableLiveOptions, Run } from './live-run.js';
+import type { Run } from './live-run.js';
+import { type EnableLiveOptions, selectionOf } from './options.js';
 import { deploymentLines, deployStage, stageOf } from './stage.js';
 import { readUndo, saveUndo, type Undo } from './undo-file.js';
 
@@ -76,14 +77,8 @@ async function read({ client, region }: Connection, id: string): Promise<LiveApi
 }
 
 function planOf({ options, policy }: Pick<Run, 'options' | 'policy'>, api: LiveApi): Plan {
-  const { resource, method, recursive } = options;
-  const selection = {
-    ...(resource !== undefined && { resources: resource }),
-    ...(method !== undefined && { methods: method }),
-    recursive,
-  };
   try {
-    return planApi(api, policy, selection);
+    return planApi(api, policy, selectionOf(options));
   } catch (error) {
     if (!(error instanceof EnableError)) throw error;
     throw misuse(error.message.split('\n', 1)[0] as string, error.issues);

@@ -1,5 +1,6 @@
 import { quote } from '../../../core/printable.js';
 import { httpTransport } from '../../../gateway.js';
+import { isSelected } from '../../../infra/enable/selection.js';
 import { deployTo, readStage, type StageState } from '../../../infra/live/deploy-live.js';
 import type { LiveApi, Plan } from '../../../infra.js';
 import { misuse } from '../../input/misuse.js';
@@ -9,6 +10,7 @@ import { awsMisuse, isNotFound } from './aws-fault.js';
 import { confirmed } from './confirm.js';
 import type { Connection } from './connect.js';
 import type { Run, Stage } from './live-run.js';
+import { selectionOf } from './options.js';
 import { type Answer, ask, type Question, questionsOf } from './preflights.js';
 
 export async function stageOf(
@@ -84,14 +86,15 @@ export function deploymentLines({ name, differences, deployed }: StageState, { s
 }
 
 /** About what was changed; about everything where nothing was. */
-function questionsFor({ api, stage, policy, options }: Run, { steps }: Plan): readonly Question[] {
+export function questionsFor({ api, stage, policy, options }: Run, { steps }: Plan): readonly Question[] {
   if (stage?.url === undefined) return [];
   const changed = new Set(steps.flatMap(({ thing }) => ('path' in thing ? [thing.path] : [])));
-  const { resource: names, recursive } = options;
-  const isChosen = (path: string): boolean =>
-    names === undefined || names.some((name) => path === name || (recursive === true && path.startsWith(name)));
+  const selection = selectionOf(options);
   const paths = api.resources
-    .filter(({ path, methods }) => (steps.length === 0 ? isChosen(path) : changed.has(path)) && methods.has('OPTIONS'))
+    .filter(
+      ({ path, methods }) =>
+        (steps.length === 0 ? isSelected(path, selection) : changed.has(path)) && methods.has('OPTIONS'),
+    )
     .map(({ path, methods }) => ({ path, methods: [...methods.keys()] }));
   return questionsOf(stage.url, paths, policy);
 }

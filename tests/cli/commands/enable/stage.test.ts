@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { deploymentLines } from '../../../../src/cli/commands/enable/stage.js';
+import type { Run } from '../../../../src/cli/commands/enable/live-run.js';
+import { deploymentLines, questionsFor } from '../../../../src/cli/commands/enable/stage.js';
 import type { Plan } from '../../../../src/infra.js';
 
 const thing = { kind: 'method', resourceId: 'r', path: '/pets', method: 'OPTIONS' } as const;
@@ -37,5 +38,26 @@ describe('what a deployment publishes', () => {
 
   it('says so where it is not known', () => {
     expect(said(STAGE)).toContain('other changes do not show');
+  });
+});
+
+describe('what a stage is asked when nothing was to be changed', () => {
+  const methods = new Map([
+    ['GET', {}],
+    ['OPTIONS', {}],
+  ]);
+  const resources = ['/pets', '/pets/{id}', '/petstore', '/dogs'].map((path) => ({ id: path, path, methods }));
+
+  it.each([
+    [{}, ['/pets', '/pets/{id}', '/petstore', '/dogs']],
+    [{ resource: ['/pets'] }, ['/pets']],
+    [{ resource: ['/pets'], recursive: true }, ['/pets', '/pets/{id}']],
+    [{ resource: ['/pets/', '/dogs'], recursive: true }, ['/pets', '/pets/{id}', '/dogs']],
+    [{ resource: ['/'], recursive: true }, ['/pets', '/pets/{id}', '/petstore', '/dogs']],
+  ])('is about the resources of %j alone', (options, paths) => {
+    const stage = { state: STAGE, url: 'https://api.example.com' };
+    const run = { options, stage, policy: undefined, api: { resources } } as unknown as Run;
+    const asked = questionsFor(run, { ...PLAN, steps: [] }).map(({ path }) => path);
+    expect([...new Set(asked)]).toEqual(paths);
   });
 });
