@@ -1,6 +1,6 @@
 // Random cases from a seed.
 import fc from 'fast-check';
-import { BAD_PORTS } from '../../src/browser/bad-port.js';
+import { BAD_PORTS } from '../../src/browser/blocked-request.js';
 import { type Lines, location, ODD_LOCATIONS, redirectStatus, writtenHop } from './answers.js';
 import type { Case, Hop, Step } from './case.js';
 import { lambdaHop } from './functions.js';
