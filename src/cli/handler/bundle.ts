@@ -11,7 +11,7 @@ import type { HandlerPlace } from './find.js';
 /** Imports a file of the user's; what is wrong is said of the handler's file. */
 export type ImportFile = (file: string) => Promise<Module>;
 
-export interface Bundle {
+interface Bundle {
   /** Everything that was read for it. */
   readonly files: readonly string[];
   /** Once. */

@@ -74,7 +74,7 @@ function requestFor(
       (allowed === '*' || allowed.includes(name) || isSafelistedMethod(name)),
   );
   const method = names.find((name) => !isSafelistedMethod(name)) ?? names[0];
-  const header = headerOf(policy);
+  const header = headerToAskFor(policy);
   if (method === undefined || (isSafelistedMethod(method) && header === undefined)) return undefined;
   const origins = policy?.allowOrigins;
   const origin = typeof origins === 'object' ? origins[0] : 'https://app.example.com';
@@ -87,7 +87,7 @@ function requestFor(
   };
 }
 
-function headerOf(policy: CompiledPolicy | undefined): string | undefined {
+function headerToAskFor(policy: CompiledPolicy | undefined): string | undefined {
   const names = policy?.allowHeaders ?? '*';
   if (names === '*' || names.some((name) => name.toLowerCase() === 'content-type')) return 'content-type';
   return names[0];
