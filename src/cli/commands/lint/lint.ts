@@ -46,7 +46,9 @@ function all<T, U>(items: readonly T[], use: (item: T) => U): readonly U[] {
       return [use(item)];
     } catch (error) {
       if (!isMisuse(error) && !(error instanceof TemplateError)) throw error;
-      faults.push(error.message);
+      // One item may itself be several files.
+      const isSeveral = isMisuse(error) && error.issues.length > 0;
+      faults.push(...(isSeveral ? error.issues : [error.message]));
       return [];
     }
   });

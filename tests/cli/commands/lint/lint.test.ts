@@ -336,6 +336,20 @@ describe('what cannot be used', () => {
     expect([status, stdout]).toEqual([2, '']);
     expect(lines(stderr)).toHaveLength(3);
   });
+
+  it.each([
+    ['in one folder', ['other.yaml', 'good.yaml', 'broken.yaml'], ['other.yaml', 'broken.yaml']],
+    ['in several', ['other.yaml', 'there/a.yaml', 'there/b.yaml'], ['other.yaml', 'there/a.yaml', 'there/b.yaml']],
+  ])('names every file that can be opened and not read, %s', async (_, files, unreadable) => {
+    // A folder with a .git is a repository, and so a root of its own.
+    mkdirSync(join(command.folder, 'there/.git'), { recursive: true });
+    for (const name of ['a', 'b']) command.write(`there/${name}.yaml`, 'a: 1');
+    const { status, stdout, stderr } = await command.run('lint', ...files);
+    expect([status, stdout]).toEqual([2, '']);
+    const [heading, ...rest] = lines(stderr);
+    expect(heading).toBe(`lambda-cors: ${unreadable.length} files cannot be used:`);
+    expect(rest).toEqual(unreadable.map((file) => expect.stringContaining(`  ${file}:`)));
+  });
 });
 
 it('lints what SAM and CloudFormation have in common: a body, as JSON', async () => {
