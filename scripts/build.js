@@ -12,6 +12,8 @@ import { packSuffixes } from './pack-suffixes.js';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [esm, cjs] = [`${root}dist/esm`, `${root}dist/cjs`];
 const target = 'node20';
+/** Above an error that nobody catches Node.js prints the line that threw it, and a page of code hides the message. */
+const lineLimit = 200;
 /** What a function loads, and what its developers use. */
 const [RUNTIME, TOOLS] = [
   ['index', 'middy', 'streaming'],
@@ -32,6 +34,7 @@ const options = {
 };
 buildSync({
   ...options,
+  lineLimit,
   entryPoints: RUNTIME.map((door) => `src/${door}.ts`),
   splitting: true,
   chunkNames: 'shared-[hash]',
@@ -84,7 +87,15 @@ for (const door of DOORS) writeFileSync(`${esm}/${door}.d.ts`, `export * from '.
 execFileSync(process.execPath, [`${root}scripts/build-cli.js`, `${root}dist/cli.js`], { stdio: 'inherit' });
 
 function writeCommonJs(file, text) {
-  const { code } = transformSync(text, { format: 'cjs', platform: 'node', target, charset: 'utf8', minify: true });
+  const { code } = transformSync(text, {
+    format: 'cjs',
+    platform: 'node',
+    target,
+    charset: 'utf8',
+    minify: true,
+    // In infra the line ends would be kilobytes.
+    lineLimit: file === 'infra.js' ? undefined : lineLimit,
+  });
   writeFileSync(`${cjs}/${file}`, code);
 }
 

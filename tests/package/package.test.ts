@@ -154,6 +154,20 @@ describe('the tarball', () => {
     expect(execFileSync(path, ['--version'], { encoding: 'utf8' }).trim()).toBe(readPackage().version);
   });
 
+  it.each([
+    ['import', "import { withCors } from 'lambda-cors'"],
+    ['require', "const { withCors } = require('lambda-cors')"],
+  ])('shows a faulty policy on the first screen of a terminal, with %s', async (_, first) => {
+    // Node.js prints the line that threw above the message.
+    const type = first.startsWith('import') ? 'module' : 'commonjs';
+    const code = `${first}\nwithCors(() => {}, { allowOrigins: 'https://app.example.com/' })`;
+    const failed = node(consumers.typescript, `--input-type=${type}`, '-e', code);
+    const { cause } = (await failed.catch((error) => error)) as { readonly cause: { readonly stderr: string } };
+    const [before, after] = cause.stderr.split('CorsPolicyError: \n');
+    expect(after).toContain('"https://app.example.com/" has a path; write "https://app.example.com"');
+    expect(before?.length).toBeLessThan(700);
+  });
+
   it('is clean for publint, suggestions included', async () => {
     expect(await bin('publint', packed.tarball, '--strict')).toContain('All good!');
   });
