@@ -8,7 +8,7 @@ export function errorWithoutCors(front: FrontKind, status: number, byFunction = 
   return {
     code: 'error-without-cors',
     title: `The response is an error, ${status}, without CORS headers, so the page sees a CORS error instead: ${reason}`,
-    remedy: byFunction ? WRAP : errorRemedy(front, status),
+    remedy: `${status === 404 ? 'correct the URL, or add the route; ' : ''}${byFunction ? WRAP : errorRemedy(front, status)}`,
     link: byFunction
       ? CORS_RESPONSES
       : front === 'rest-api'
@@ -47,9 +47,9 @@ function errorRemedy(front: FrontKind, status: number): string {
     const set = `set Access-Control-Allow-Origin on the gateway response ${type}, and deploy the stage`;
     return status === 500 || status === 502 ? `${WRAP}; and ${set}` : set;
   }
-  const look = status >= 500 ? '; look at the log of the function' : '';
-  if (front === 'http-api') return `${WRAP}; for errors of the HTTP API itself, set its CorsConfiguration${look}`;
-  return `${WRAP}${look}`;
+  if (front === 'http-api' && (status === 401 || status === 403))
+    return `${WRAP}; an HTTP API has no gateway responses for an authorizer's errors, so let the function refuse instead`;
+  return status >= 500 ? `${WRAP}; look at the log of the function` : WRAP;
 }
 
 export function httpApiConfiguration(): Cause {

@@ -91,7 +91,11 @@ describe('the remedy suits what stands in front of the function', () => {
   it.each([
     ['rest-api', 401, 'DEFAULT_4XX', 'withCors'],
     ['rest-api', 504, 'DEFAULT_5XX', 'withCors'],
-    ['http-api', 500, 'CorsConfiguration', 'DEFAULT'],
+    ['rest-api', 404, 'correct the URL', 'log of the function'],
+    // A CorsConfiguration takes the headers of withCors away, and nobody knows what it does for the API's own errors.
+    ['http-api', 500, 'log of the function', 'CorsConfiguration'],
+    ['http-api', 401, 'let the function refuse instead', 'CorsConfiguration'],
+    ['http-api', 404, 'correct the URL, or add the route', 'CorsConfiguration'],
     ['function-url', 502, 'withCors', 'CorsConfiguration'],
     ['rest-api', 413, 'presigned URL', 'withCors'],
   ] as const)('an error of %s with status %i', (front, status, says, saysNot) => {
