@@ -10,6 +10,7 @@ const command = useCommand();
 
 /** Programs of others, and what proves that they are called so. */
 const OTHERS: Readonly<Record<string, string>> = {
+  esbuild: 'tests/docs/recipes.test.ts runs it',
   cdk: '.ci/infra synthesizes what the page has',
   sam: 'scripts/test-sam.js builds the same template',
   serverless: '.ci/infra packages what the page has',

@@ -1,9 +1,14 @@
 /** The templates of docs/recipes do what their pages say. `.ci/infra` and `npm run test:templates` give them to real tools. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parse } from '@cdktf/hcl2json';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { blockOf } from './blocks.js';
-import { outputsOf } from './pages.js';
+import { blockOf, blocksOf } from './blocks.js';
+import { outputsOf, root } from './pages.js';
 import { policyOf, recipeFaults } from './recipe-faults.js';
 
 describe('docs/recipes/sam.md', () => {
@@ -51,6 +56,24 @@ describe('docs/recipes/terraform.md', () => {
       const there = kind === 'var' ? variable : kind === 'module' ? module : (isData ? data : resource)[type];
       expect(there, reference).toHaveProperty(name);
     }
+  });
+
+  it('bundles the function into what its handler setting names', async () => {
+    const sources = blocksOf(page).filter(({ text }) => text.startsWith('// src/notes.ts'));
+    const [command] = blocksOf(page).filter(({ text }) => text.startsWith('npx esbuild '));
+    const folder = mkdtempSync(join(tmpdir(), 'lambda-cors-terraform-'));
+    mkdirSync(join(folder, 'src'));
+    writeFileSync(join(folder, 'src/notes.ts'), sources[0]?.text ?? '');
+    const args = (command?.text ?? '').trim().split(' ').slice(2);
+    execFileSync(join(root, 'node_modules/.bin/esbuild'), [...args, `--alias:lambda-cors=${root}src/index.ts`], {
+      cwd: folder,
+      stdio: 'ignore',
+    });
+    const { handler } = createRequire(folder)(join(folder, 'dist/notes.js'));
+    expect(await handler({ httpMethod: 'GET', path: '/notes', headers: {} })).toMatchObject({ statusCode: 200 });
+    const { resource } = await read('function.tf');
+    expect(resource.aws_lambda_function?.notes?.[0]).toMatchObject({ handler: 'notes.handler' });
+    rmSync(folder, { recursive: true });
   });
 
   it('rest.tf gives every method to the function, and nothing is in front of OPTIONS', async () => {
