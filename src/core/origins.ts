@@ -130,7 +130,12 @@ export function originFault(text: string, credentials: boolean, insecure: boolea
   if (url !== undefined && (url.host.includes('*') || (subdomains && /(^|\.)\d+$|\]/.test(url.hostname)))) {
     return 'has a misplaced wildcard; write "*", "https://*.example.com" or "https://example.com:*"';
   }
-  if (url === undefined || !isOrigin(serialize(url))) return 'is not an origin; write it as "https://example.com"';
+  // A word alone is a host as well, but hardly meant as one: `any`, or the `undefined` of a template literal.
+  if (url === undefined || !isOrigin(serialize(url)) || !/\W|localhost/.test(text)) {
+    return text.split('://')[2]
+      ? 'names several origins; write a list, or one string with commas'
+      : 'is not an origin; write it as "https://example.com"';
+  }
   const { protocol, host, hostname } = url;
   const meant = `${protocol}//${subdomains}${anyPort ? hostname + anyPort : host}`;
   if (meant !== text)

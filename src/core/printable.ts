@@ -21,11 +21,12 @@ export function quote(text: string): string {
   return printable(JSON.stringify(text));
 }
 
-/** A value in a message: its JSON, where it has one. To be printed through `printable`. */
+/** A value in a message: its JSON, where that tells what it is. To be printed through `printable`. */
 export function show(value: unknown): string {
   try {
-    if (typeof value === 'number' || value instanceof RegExp) return String(value);
-    return JSON.stringify(value) ?? typeof value;
+    const json = JSON.stringify(value);
+    // Such as NaN, a regular expression or a promise.
+    return json === 'null' || json === '{}' ? String(value) : (json ?? typeof value);
   } catch {
     return typeof value;
   }

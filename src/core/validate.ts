@@ -117,7 +117,8 @@ function normalList(
 }
 
 function elementFault(key: string, name: unknown, policy: CorsPolicy): string | undefined {
-  if (typeof name !== 'string') return regExpFault(name) ?? 'is not a string; write a string';
+  if (typeof name !== 'string')
+    return regExpFault(name) ?? 'is not a string; write a string (an environment variable may be missing)';
   if (name === '*') return undefined;
   if (key === 'allowOrigins') {
     return isUsual(name)

@@ -86,7 +86,13 @@ const faults: readonly [name: string, policy: unknown, path: string, remedy: str
     'write',
   ],
   ['an object that inherits from one without a prototype', Object.create(bare({ allowOrigins: A })), 'policy', 'write'],
-  ['a hole among the origins', { allowOrigins: new Array(1) }, 'allowOrigins[0]', 'string'],
+  ['a hole among the origins', { allowOrigins: new Array(1) }, 'allowOrigins[0]', 'environment variable'],
+  ['a missing variable in a text', { allowOrigins: `${undefined}` }, 'allowOrigins[0]', 'write it as "https://'],
+  ['a word for any origin', { allowOrigins: 'any' }, 'allowOrigins[0]', 'write it as "https://'],
+  ['a host that is a word with a hyphen', { allowOrigins: 'my-intranet' }, 'allowOrigins[0]', '"https://my-intranet"'],
+  ['origins with a semicolon between', { allowOrigins: `${A};https://b.com` }, 'allowOrigins[0]', 'with commas'],
+  ['origins with a space between', { allowOrigins: `${A} https://b.com` }, 'allowOrigins[0]', 'with commas'],
+  ['origins in one element', { allowOrigins: [`${A},https://b.com`] }, 'allowOrigins[0]', 'write a list'],
   ['a number among the origins', { allowOrigins: [A, 5] }, 'allowOrigins[1]', 'string'],
   ['a wildcard beside an origin', { allowOrigins: ['*', A] }, 'allowOrigins', 'one or the other'],
   ['origin null', { allowOrigins: ['null'] }, 'allowOrigins[0]', 'name the origins'],
@@ -232,7 +238,7 @@ const faults: readonly [name: string, policy: unknown, path: string, remedy: str
   ['credentials as a string, for any origin', { allowCredentials: 'true' }, 'allowCredentials', 'true or false'],
   ['a function for methods', { allowMethods: () => true }, 'allowMethods', 'array'],
   ['methods as one string', { allowMethods: 'GET,POST' }, 'allowMethods', 'array'],
-  ['nothing among the methods', { allowMethods: ['GET', undefined] }, 'allowMethods[1]', 'string'],
+  ['nothing among the methods', { allowMethods: ['GET', undefined] }, 'allowMethods[1]', 'environment variable'],
   ['a method that is not a token', { allowMethods: ['GET', 'GET POST'] }, 'allowMethods[1]', '"GET"'],
   ['an empty method', { allowMethods: [''] }, 'allowMethods[0]', '"GET"'],
   ['CONNECT', { allowMethods: ['CONNECT'] }, 'allowMethods[0]', 'remove'],
@@ -382,6 +388,13 @@ describe('a fault is reported with path, value and remedy', () => {
     expect(() => compilePolicy({ maxAge: circular } as never)).toThrow(/maxAge: object is/);
     expect(() => compilePolicy({ maxAge: 5n } as never)).toThrow(/maxAge: bigint is/);
     expect(() => compilePolicy({ maxAge: Number.NaN })).toThrow(/maxAge: NaN is/);
+    // What JSON has no more of than {}, or null.
+    const notWaitedFor = Promise.resolve([A]) as unknown as string[];
+    expect(() => compilePolicy({ allowOrigins: notWaitedFor })).toThrow(
+      /allowOrigins: \[object Promise\] is not a list/,
+    );
+    expect(() => compilePolicy(new Map() as never)).toThrow(/policy: \[object Map\] is not a plain/);
+    expect(() => compilePolicy(null as never)).toThrow(/policy: null is not a plain/);
     expect(() => compilePolicy({ maxAge: circular } as never)).toThrow(
       expect.objectContaining({ name: 'CorsPolicyError' }),
     );
