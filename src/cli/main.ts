@@ -65,6 +65,7 @@ function report(error: unknown, args: readonly string[], json: boolean): number 
 function oneLine(message: string): string {
   return message
     .replace(/^error: /, '')
+    .replace(/^command-argument value ('.*') is invalid for argument '([^']*)'/s, '$2 $1 is invalid')
     .replace(/\.?\n\(([^)]*)\)$/, ' ($1)')
     .replace(/\.$/, '')
     .replace(/ is invalid\. (.)/, (_, letter: string) => ` is invalid: ${letter.toLowerCase()}`);

@@ -24,6 +24,10 @@ Exit status: 0 after Ctrl-C, 2 if the command was used wrongly or the handler ca
 const WRITTEN_OR_NOT = `
 Exit status: 0 if it is written, 2 if not.`;
 
+const MORE = `
+Exit status: 0 if all is well, 1 if a browser refuses something, 2 if the command was used wrongly.
+lambda-cors help NAME has the options of a command, and what its exit status means.`;
+
 /** @param exit Receives the exit status of the command. */
 export function makeProgram(exit: (status: number) => void): Command {
   const program = new Command('lambda-cors')
@@ -34,7 +38,7 @@ export function makeProgram(exit: (status: number) => void): Command {
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ writeOut: printText, outputError: () => undefined, writeErr: () => undefined })
-    .addHelpText('after', EXIT_STATUS);
+    .addHelpText('after', MORE);
 
   program
     .command('serve')

@@ -34,6 +34,9 @@ describe('as in other commands:', () => {
     for (const name of ['serve', 'explain', 'probe', 'lint', 'generate', 'enable']) {
       expect((await command.run(name, '--help')).stdout).toMatch(/\nExit status: 0 .*\b2 if /);
     }
+    // What 1 means differs.
+    const { stdout } = await command.run('--help');
+    expect(stdout).toMatch(/\nExit status: .*\nlambda-cors help NAME has .* what its exit status means\.\n$/);
   });
 
   it.each([

@@ -46,7 +46,7 @@ describe('generate', () => {
     ['openapi --policy none.json --format json', 'none.json does not exist'],
     ['openapi --policy faulty.json --format=json', 'has a path'],
     ['sam', '--policy is missing'],
-    ['sam2 --policy cors.json', "'sam2' is invalid for argument 'target'"],
+    ['sam2 --policy cors.json', "lambda-cors: target 'sam2' is invalid: allowed choices are headers, sam,"],
     ['sam --policy cors.json --format xml', "'xml' is invalid"],
     ['terraform --policy cors.json --format yaml', 'format: "yaml" is not a format of terraform'],
     ['sam --policy cors.json --methods GET,,PUT', 'write names with commas between them'],

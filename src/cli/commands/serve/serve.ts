@@ -173,7 +173,8 @@ function ownFiles({ claims, cors }: ServeOptions): readonly string[] {
 }
 
 function warning(host: string): readonly string[] {
-  const others = /^(127\.|::1$|localhost$)/.test(host) ? '' : `, and so can every machine that reaches ${host}`;
+  const reached = /^(0\.0\.0\.0|::)$/.test(host) ? 'this one' : host;
+  const others = /^(127\.|::1$|localhost$)/.test(host) ? '' : `, and so can every machine that reaches ${reached}`;
   return [
     `It runs your code with your credentials, and every page that you visit can send requests to it${others}.`,
     'CORS keeps other sites from reading the answers, not from asking.',

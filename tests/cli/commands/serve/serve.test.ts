@@ -323,7 +323,7 @@ describe('serve --route --claims', () => {
 
 it.each([
   ['', 'It runs your code with your credentials, and every page that you visit can send requests to it.\n'],
-  ['--host 0.0.0.0', 'can send requests to it, and so can every machine that reaches 0.0.0.0.\n'],
+  ['--host 0.0.0.0', 'can send requests to it, and so can every machine that reaches this one.\n'],
 ])('serve %s says what it opens', async (args, says) => {
   const { stdout } = await serve(`src/notes.handler ${args}`.trim(), []);
   expect(stdout).toContain(says);
