@@ -634,6 +634,15 @@ describe('a policy', () => {
 });
 
 describe('findings', () => {
+  it('do not tell to write a list with what another finding is about', () => {
+    const text = httpCors("{ AllowOrigins: 'https://A.example/, b.example', AllowMethods: 'GET,PUT' }");
+    const remedies = lint([{ path: 't.yaml', text }]).flatMap(({ code, remedy }) => (code === 'LC111' ? [remedy] : []));
+    expect(remedies).toEqual([
+      "write AllowOrigins: ['https://a.example','https://b.example']",
+      "write AllowMethods: ['GET','PUT']",
+    ]);
+  });
+
   it('are one line each, whatever names a template has', () => {
     const text = samRest({ api: `Cors: { AllowOrigin: "*\\e[31m\\n::error::\\u202e" }`, events: ['PUT /notes'] });
     const found = lint([{ path: 'template.yaml', text }]);

@@ -3,6 +3,7 @@ import { leaves } from '../../value.js';
 import { misspelledOrigins } from '../answers.js';
 import type { Draft, Rule } from '../rule.js';
 import { browserSays, inConsole, quoted } from '../words.js';
+import { spelledRight } from './origins.js';
 
 export const LC110: Rule = {
   code: 'LC110',
@@ -59,7 +60,7 @@ export const LC111: Rule = {
     const lists = [allowOrigins, allowMethods, allowHeaders, exposeHeaders].filter((each) => each !== undefined);
     if (cors.where === 'sam-rest') return cors.applied.length === 0 ? [] : lists.flatMap(textDrafts);
     if (kind === 'rest') return [];
-    return [...formDrafts(cors), ...(cors.form === 'map' ? lists.flatMap(listDrafts) : [])];
+    return [...formDrafts(cors), ...(cors.form === 'map' ? lists.flatMap((list) => listDrafts(list, kind)) : [])];
   },
 };
 
@@ -72,11 +73,13 @@ function formDrafts({ form, key, where, allowOrigins }: CorsSetting): Draft[] {
   return [{ place: key, message, remedy: `write ${name}: { AllowOrigins: ['*'] }` }];
 }
 
-function listDrafts({ name, value }: Setting): Draft[] {
+/** The remedy puts the origins right too: what is wrong with them is a finding of its own. */
+function listDrafts({ name, value }: Setting, kind: 'http' | 'url'): Draft[] {
   return leaves(value).flatMap((leaf): Draft[] => {
     if (leaf.kind !== 'known' || Array.isArray(leaf.value) || leaf.value === null) return [];
     const text = String(leaf.value);
-    const items = text.split(',').map((item) => item.trim().replace(/^'|'$/g, ''));
+    const given = text.split(',').map((item) => item.trim().replace(/^'|'$/g, ''));
+    const items = name === 'AllowOrigins' ? given.map((item) => spelledRight(item, kind)) : given;
     const message = `${name} is the text ${quoted(text)}, and a list is needed: the deployment fails`;
     return [{ place: leaf.place, message, remedy: `write ${name}: ${JSON.stringify(items).replaceAll('"', "'")}` }];
   });

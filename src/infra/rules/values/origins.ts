@@ -131,6 +131,11 @@ function originDrafts(
   ];
 }
 
+/** An origin as a browser sends it, where that can be told. */
+export function spelledRight(text: string, kind: 'http' | 'url'): string {
+  return faultOf(text, kind)?.[1] ?? text;
+}
+
 /** A mapping is sent as it is; a setting with a list sends nothing to an origin that is not in it. */
 function refusal(kind: 'rest' | 'http' | 'url', text: string): string {
   return kind === 'rest' ? browserSays('AllowOriginMismatch', text) : browserSays('MissingAllowOriginHeader');
