@@ -21,11 +21,16 @@ function changeLine({ action, what, before = '', after }: EnableChange): Line {
 export function confirmed(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: standardOutput });
   return new Promise((resolve) => {
+    function leave(): void {
+      // Nobody has pressed Enter.
+      standardOutput.write('\n');
+      resolve(false);
+    }
     terminal.once('SIGINT', () => terminal.close());
-    terminal.once('close', () => resolve(false));
+    terminal.once('close', leave);
     terminal.question(`${printableText(question)} (y/N) `, (answer) => {
       resolve(/^y(?:es)?$/i.test(answer.trim()));
-      terminal.close();
+      terminal.off('close', leave).close();
     });
   });
 }

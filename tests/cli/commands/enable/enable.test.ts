@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   linkSync,
@@ -163,4 +163,28 @@ describe('enable', () => {
     expect(stderr).not.toMatch(/\n {4,}at |a bug in lambda-cors/);
     expect(strays()).toEqual([]);
   });
+});
+
+const hasScript = spawnSync('script', ['--version'], { stdio: 'ignore' }).status === 0;
+
+// A terminal, as script(1) makes one.
+it.runIf(hasScript).each([
+  ['n', 'n\n'],
+  ['Ctrl-C', '\u0003'],
+  ['Ctrl-D', '\u0004'],
+])('%s to the question changes nothing, and says so on a line of its own', async (_, answer) => {
+  const line = `${process.execPath} ${command.path} enable api.yaml`;
+  const child = spawn('script', ['-qefc', line, '/dev/null'], { cwd: command.folder });
+  let shown = '';
+  let isAnswered = false;
+  child.stdout.on('data', (text) => {
+    shown += text;
+    if (isAnswered || !shown.includes('(y/N)')) return;
+    isAnswered = true;
+    child.stdin.write(answer);
+  });
+  const status = await new Promise((resolve) => child.on('close', resolve));
+  expect(shown.split('\r\n').slice(-2)).toEqual(['Nothing is changed.', '']);
+  expect(status).toBe(1);
+  expect(readFileSync(join(command.folder, 'api.yaml'), 'utf8')).toBe(TEMPLATE);
 });
