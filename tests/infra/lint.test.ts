@@ -643,6 +643,17 @@ describe('findings', () => {
     ]);
   });
 
+  it('do not take a word for a host', () => {
+    const [found] = lint([{ path: 't.yaml', text: httpCors('{ AllowOrigins: [any] }') }]);
+    expect(found).toMatchObject({ code: 'LC103', remedy: expect.stringMatching(/^name the origins in full/) });
+  });
+
+  it('do not tell to put quotes around what another finding is about', () => {
+    const text = samRest({ api: "Cors: { AllowOrigin: 'https://a.example/' }", events: ['PUT /notes'] });
+    const remedies = lint([{ path: 't.yaml', text }]).flatMap(({ code, remedy }) => (code === 'LC101' ? [remedy] : []));
+    expect(remedies).toEqual([`write AllowOrigin: "'https://a.example'"`]);
+  });
+
   it('are one line each, whatever names a template has', () => {
     const text = samRest({ api: `Cors: { AllowOrigin: "*\\e[31m\\n::error::\\u202e" }`, events: ['PUT /notes'] });
     const found = lint([{ path: 'template.yaml', text }]);

@@ -3,7 +3,7 @@ import { leaves } from '../../value.js';
 import { misspelledOrigins } from '../answers.js';
 import type { Draft, Rule } from '../rule.js';
 import { browserSays, inConsole, quoted } from '../words.js';
-import { spelledRight } from './origins.js';
+import { spelledRight } from './misspelling.js';
 
 export const LC110: Rule = {
   code: 'LC110',

@@ -4,6 +4,7 @@ import { LC205 } from '../preflight/methods.js';
 import type { Draft, Rule, Scope } from '../rule.js';
 import { EXPRESSION, type Half, spellingsOf, type Text } from '../spellings.js';
 import { deploymentSays, quoted } from '../words.js';
+import { spelledRight } from './misspelling.js';
 
 /** Every site of an API, each once: paths share the settings of a `Cors`. */
 export function sitesOf({ api }: Pick<Scope, 'api'>): readonly Site[] {
@@ -46,8 +47,10 @@ function rewritten(scope: Scope): ReadonlyMap<Draft['place'], string> {
   return new Map(drafts.flatMap(({ place, severity, remedy }) => (severity === 'info' ? [] : [[place, remedy]])));
 }
 
-function bare({ name }: Site, { text, place }: Text, whole: string | undefined): Draft {
-  const meant = text.replace(/^['"]+|['"]+$/g, '');
+function bare({ name, part }: Site, { text, place }: Text, whole: string | undefined): Draft {
+  const unquoted = text.replace(/^['"]+|['"]+$/g, '');
+  // What is wrong with an origin besides is a finding of its own.
+  const meant = part === 'origin' ? spelledRight(unquoted, 'rest') : unquoted;
   return {
     place,
     message: `${name} is ${quoted(text)} without inner quotes: ${deploymentSays(text)}`,

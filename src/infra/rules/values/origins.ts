@@ -1,5 +1,4 @@
-import { originOf, parseUrl } from '../../../browser/url.js';
-import { withScheme } from '../../../core/origins.js';
+import { parseUrl } from '../../../browser/url.js';
 import { isPublicSuffix } from '../../../diagnosis/public-suffix.js';
 import { leaves } from '../../value.js';
 import { answersOf, type Site } from '../answers.js';
@@ -8,6 +7,7 @@ import type { Draft, Rule } from '../rule.js';
 import { allowsCredentials, type Half, spellingsOf, type Text } from '../spellings.js';
 import { browserSays, inConsole, quoted } from '../words.js';
 import { sitesOf } from './mapping.js';
+import { type Misspelling, misspellingOf } from './misspelling.js';
 
 const SEPARATOR = /\s*[,;|]\s*|\s+/;
 
@@ -90,9 +90,6 @@ export const LC103: Rule = {
       ),
 };
 
-/** What is wrong with an origin, and the spelling that is meant, if one can be told. */
-type Fault = readonly [why: string, meant?: string];
-
 function originDrafts(
   { name, syntax }: Site,
   { text, place, resolved, form }: Text,
@@ -113,10 +110,10 @@ function originDrafts(
     ];
   }
   const meantText = text.replace(/^['"]+|['"]+$/g, '');
-  const isPadded = meantText !== text && faultOf(meantText, kind) === undefined;
+  const isPadded = meantText !== text && misspellingOf(meantText, kind) === undefined;
   // Quotes of another kind instead of inner quotes are another rule's.
   if (isPadded && form === 'bare') return [];
-  const fault: Fault | undefined = isPadded ? ['has quotes of its own', meantText] : faultOf(text, kind);
+  const fault: Misspelling | undefined = isPadded ? ['has quotes of its own', meantText] : misspellingOf(text, kind);
   if (fault === undefined) return [];
   const [why, meant] = fault;
   return [
@@ -131,11 +128,6 @@ function originDrafts(
   ];
 }
 
-/** An origin as a browser sends it, where that can be told. */
-export function spelledRight(text: string, kind: 'http' | 'url'): string {
-  return faultOf(text, kind)?.[1] ?? text;
-}
-
 /** A mapping is sent as it is; a setting with a list sends nothing to an origin that is not in it. */
 function refusal(kind: 'rest' | 'http' | 'url', text: string): string {
   return kind === 'rest' ? browserSays('AllowOriginMismatch', text) : browserSays('MissingAllowOriginHeader');
@@ -144,27 +136,6 @@ function refusal(kind: 'rest' | 'http' | 'url', text: string): string {
 function inFull(kind: 'rest' | 'http' | 'url', name: string, example: string): string {
   if (kind !== 'rest') return `name the origins in full, ${example}; for patterns ${withoutSetting(kind, name)}`;
   return `name one origin in full, ${example}; for more than one let OPTIONS reach the function with withCors around it`;
-}
-
-function faultOf(text: string, kind: 'rest' | 'http' | 'url'): Fault | undefined {
-  if (text === '*' || (kind === 'http' && /^https?:\/\/\*$/.test(text))) return undefined;
-  if (text.trim() === '') return ['is empty'];
-  if (text !== text.trim()) return ['has white space around it', text.trim()];
-  if (text.includes('*')) return ['has a wildcard, which means nothing in a header'];
-  if (!text.includes('://')) {
-    const isHost = /^[\w.-]+(:\d+)?\/?$/.test(text);
-    return isHost ? ['has no scheme', withScheme(text.toLowerCase().replace(/\/$/, ''))] : ['has no scheme'];
-  }
-  const url = parseUrl(text);
-  if (url === undefined) return ['is not an origin'];
-  const meant = originOf(url);
-  if (meant === text || url.host === '') return undefined;
-  if (text.startsWith(meant)) {
-    const rest = text.slice(meant.length);
-    if (rest === '/') return ['ends with a slash', meant];
-    return [rest.startsWith(':') ? 'has the default port' : 'has a path', meant];
-  }
-  return [text.toLowerCase() === meant ? 'has capitals' : 'is not how browsers write it', meant];
 }
 
 /** What the known parts of a text already show. */
