@@ -22,13 +22,13 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   diagnosis: ['core', 'tldts'],
   infra: ['core', 'browser', 'sources', 'diagnosis', 'yaml', 'jsonc-parser'],
   'cli/terminal': ['core', 'node:', 'picocolors'],
-  'cli/input': ['cli/terminal', 'core', 'browser', 'sources', 'index.ts', 'browser.ts', 'node:', 'commander'],
+  'cli/input': ['cli/terminal', 'core', 'browser', 'sources', 'browser.ts', 'node:', 'commander'],
   // The types of esbuild: it is the user's own that is used.
-  'cli/handler': ['cli/input', 'core', 'gateway.ts', 'node:', 'esbuild'],
+  'cli/modules': ['cli/input', 'core', 'index.ts', 'gateway.ts', 'node:', 'esbuild'],
   'cli/evidence': ['core', 'browser', 'diagnosis', 'gateway/http-transport.ts', 'index.ts', 'browser.ts'],
   'cli/report': ['cli/terminal', 'cli/evidence', 'browser', 'browser.ts'],
   'cli/commands': [
-    ...['cli/terminal', 'cli/input', 'cli/handler', 'cli/evidence', 'cli/report'],
+    ...['cli/terminal', 'cli/input', 'cli/modules', 'cli/evidence', 'cli/report'],
     ...['core', 'browser', 'sources', 'infra', 'index.ts', 'browser.ts', 'gateway.ts', 'infra.ts'],
     ...['node:', '@aws-sdk/client-api-gateway', 'cli-table3', 'diff'],
   ],

@@ -112,12 +112,23 @@ describe('wrong use is reported in one line, with exit status 2 and without a st
     expect(status).toBe(2);
   });
 
-  it('a TypeScript file where Node.js does not strip types', async () => {
+  it('a policy in TypeScript without esbuild, where Node.js does not strip types', async () => {
     command.write('typed.ts', 'export const policy: object = { allowOrigins: "https://app.example.com" };');
     const { status, stdout, stderr } = await command.run('explain', '--policy', 'typed.ts', ...ORIGIN);
     expect(status).toBe(stripsTypes ? 0 : 2);
     if (stripsTypes) expect(stdout).toContain('✓ Allowed.');
-    else expect(stderr).toContain('is TypeScript, which Node.js 20');
+    else expect(stderr).toMatch(/typed\.ts is TypeScript, which Node\.js 2\S+ does not run by itself; run npm install/);
+  });
+
+  it.each([
+    ['enum', 'enum A { B }\nexport const policy = {};'],
+    ['extension', 'import { a } from "./a";\nexport const policy = { maxAge: a };'],
+  ])('a policy in TypeScript without esbuild, which Node.js cannot run: %s', async (name, source) => {
+    command.write('a.ts', 'export const a: number = 60;');
+    command.write(`policy-${name}.ts`, source);
+    const { status, stderr } = await command.run('explain', '--policy', `policy-${name}.ts`, ...ORIGIN);
+    expect(stderr).toMatch(/^lambda-cors: policy-\w+\.ts .*run npm install --save-dev esbuild\n$/);
+    expect(status).toBe(2);
   });
 });
 

@@ -1,7 +1,7 @@
 import { type Generated, type GenerateFormat, type GenerateTarget, generate } from '../../infra.js';
-import { loadPolicy } from '../input/load-policy.js';
 import { misuse } from '../input/misuse.js';
 import { required } from '../input/request-options.js';
+import { loadPolicy } from '../modules/load-policy.js';
 import { printLines, printText } from '../terminal/print.js';
 
 interface PrintPolicyOptions {

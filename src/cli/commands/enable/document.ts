@@ -1,9 +1,9 @@
 import { createPatch } from 'diff';
 import type { CompiledPolicy } from '../../../index.js';
 import { type Enabled, EnableError, enableDocument, TemplateError } from '../../../infra.js';
-import { loadPolicy } from '../../input/load-policy.js';
 import { misuse } from '../../input/misuse.js';
 import { openNamed } from '../../input/template-files.js';
+import { loadPolicy } from '../../modules/load-policy.js';
 import { dim, green, type Line, printJson, printLines, printText, red } from '../../terminal/print.js';
 import { printablePatch } from '../../terminal/printable.js';
 import { changeLines, confirmed } from './confirm.js';

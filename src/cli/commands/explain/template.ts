@@ -1,9 +1,9 @@
 import Table from 'cli-table3';
 import type { PageRequest } from '../../../browser.js';
 import { type Api, judge, linesOf, type Outcome, readApis, TemplateError, type Verdict } from '../../../infra.js';
-import { loadPolicy } from '../../input/load-policy.js';
 import { misuse } from '../../input/misuse.js';
 import { openNamed } from '../../input/template-files.js';
+import { loadPolicy } from '../../modules/load-policy.js';
 import { bold, type Line, printJson, printLines } from '../../terminal/print.js';
 import { printableText } from '../../terminal/printable.js';
 

@@ -6,9 +6,9 @@ import type { Model } from '../../../infra/model.js';
 import { readModel } from '../../../infra/read/read.js';
 import { wantsCors } from '../../../infra/rules/answers.js';
 import { TemplateError } from '../../../infra/template-error.js';
-import { loadPolicy } from '../../input/load-policy.js';
 import { isMisuse, misuse } from '../../input/misuse.js';
 import { type Named, openNamed, possibleIncluders, type Root } from '../../input/template-files.js';
+import { loadPolicy } from '../../modules/load-policy.js';
 import { type Format, printFindings } from './formats.js';
 
 interface LintCommandOptions {

@@ -3,8 +3,8 @@ import { authorizerFaults } from '../../../sources/check-authorizer.js';
 import { corsFaults } from '../../../sources/check-settings.js';
 import { FRONT_DOORS } from '../../../sources/front-doors.js';
 import { isObject } from '../../../sources/messages.js';
-import { blaming, loadValue } from '../../input/load-policy.js';
 import { misuse } from '../../input/misuse.js';
+import { blaming, loadValue } from '../../modules/load-policy.js';
 
 /** The settings of the gateway's own CORS feature, from a JSON file or a module's export `cors` or default export. */
 export async function loadGatewayCors(path: string): Promise<GatewayCors> {

@@ -8,9 +8,9 @@ import {
   type GatewaySource,
   installAwslambda,
 } from '../../../gateway.js';
-import { makeBuilder } from '../../handler/load.js';
-import { watchFiles } from '../../handler/watch.js';
 import { isMisuse, misuse } from '../../input/misuse.js';
+import { makeBuilder } from '../../modules/load-handler.js';
+import { watchFiles } from '../../modules/watch.js';
 import { dim, printJson, printLines, red } from '../../terminal/print.js';
 import { printFault } from './fault-log.js';
 import { loadAuthorizer, loadGatewayCors } from './gateway-settings.js';

@@ -1,10 +1,12 @@
 import { extname, resolve } from 'node:path';
 import { type CompiledPolicy, type CorsPolicy, compilePolicy } from '../../index.js';
-import { isPolicyError, loadModule, type Module } from './load-module.js';
-import { isMisuse, misuse } from './misuse.js';
-import { tellingWait } from './settle.js';
-import { checkIsFile, readText, shownName } from './text-file.js';
-import { faultText, firstLine } from './thrown.js';
+import { isMisuse, misuse } from '../input/misuse.js';
+import { tellingWait } from '../input/settle.js';
+import { checkIsFile, readText, shownName } from '../input/text-file.js';
+import { faultText, firstLine } from '../input/thrown.js';
+import { bundle } from './bundle.js';
+import { findEsbuild } from './esbuild.js';
+import { isPolicyError, isTypeScript, loadModule, type Module } from './load-module.js';
 
 const MODULES = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
 const KIND = 'a .json, .js or .ts file';
@@ -28,7 +30,7 @@ export async function loadValue(path: string, name = 'policy'): Promise<unknown>
   checkIsFile(path, KIND);
   const extension = extname(file);
   if (MODULES.includes(extension)) {
-    const module = await tellingWait(`Importing ${path}`, loadModule(file, path));
+    const module = await tellingWait(`Importing ${path}`, importModule(file, path));
     return blaming(path, () => exportOf(module, path, name));
   }
   if (extension !== '.json') throw misuse(`${shownName(path)} is not ${KIND}; name the file after what it holds`);
@@ -38,6 +40,14 @@ export async function loadValue(path: string, name = 'policy'): Promise<unknown>
   } catch (error) {
     throw misuse(`${path} is not valid JSON: ${firstLine(error)}; correct it there`);
   }
+}
+
+/** TypeScript is bundled by the project's own esbuild, where there is one. */
+async function importModule(file: string, shown: string): Promise<Module> {
+  const esbuild = isTypeScript(file) ? await findEsbuild(file) : undefined;
+  if (esbuild === undefined) return loadModule(file, shown);
+  const { load } = await bundle(esbuild, { file, shown });
+  return load();
 }
 
 /** A module may export what throws when it is read. */

@@ -2,9 +2,9 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { quote } from '../../core/printable.js';
 import type { GatewayHandler } from '../../gateway.js';
-import type { Module } from '../input/load-module.js';
 import { misuse } from '../input/misuse.js';
 import { faultText } from '../input/thrown.js';
+import type { Module } from './load-module.js';
 
 /** Where a handler is, by the Handler setting of its function. */
 export interface HandlerPlace {
@@ -38,10 +38,6 @@ export function findHandler(setting: string): HandlerPlace {
     );
   }
   return { setting, module, path, shown, file: resolve(shown) };
-}
-
-export function isTypeScript(file: string): boolean {
-  return /\.([cm]?ts|tsx)$/.test(file);
 }
 
 /** The handler in what its file exports. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { watchFiles } from '../../../src/cli/handler/watch.js';
+import { watchFiles } from '../../../src/cli/modules/watch.js';
 
 let folder: string;
 let file: string;

@@ -1,21 +1,24 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, relative, resolve } from 'node:path';
-import type { Module } from '../input/load-module.js';
 import { misuse } from '../input/misuse.js';
 import { firstLine } from '../input/thrown.js';
 import { type Format, pluginsFor } from './bundle-plugins.js';
 import type { BuildFailure, Bundler, Message } from './esbuild.js';
-import type { HandlerPlace } from './find.js';
+import { loadModule, type Module } from './load-module.js';
 
-/** Imports a file of the user's; what is wrong is said of the handler's file. */
-export type ImportFile = (file: string) => Promise<Module>;
+/** A module of the user's. */
+interface Place {
+  readonly file: string;
+  /** As the user would write it. */
+  readonly shown: string;
+}
 
 interface Bundle {
   /** Everything that was read for it. */
   readonly files: readonly string[];
   /** Once. */
-  readonly load: (importFile: ImportFile) => Promise<Module>;
+  readonly load: () => Promise<Module>;
 }
 
 /** A bundle that has to be in the other module format. */
@@ -25,15 +28,15 @@ const WANTS_ESM =
 /** Each bundle is a file of its own: what Node.js has imported once, it does not look at again. */
 let count = 0;
 
-/** Bundles a handler. Packages stay outside, so that each is loaded once, from where Node.js finds it. */
-export async function bundle(esbuild: Bundler, place: HandlerPlace): Promise<Bundle> {
+/** Bundles a module. Packages stay outside, so that each is loaded once, from where Node.js finds it. */
+export async function bundle(esbuild: Bundler, place: Place): Promise<Bundle> {
   // So that stacks name the files of the user.
   process.setSourceMapsEnabled(true);
   const format = formatOf(place.file);
   const mayDiffer = format === 'cjs' && isUndecided(place.file);
   try {
     const { files, load } = await bundleAs(format, esbuild, place);
-    return { files, load: (importFile) => load(importFile).catch((error) => retry(error, importFile)) };
+    return { files, load: () => load().catch(retry) };
   } catch (error) {
     return otherwise(error);
   }
@@ -42,12 +45,12 @@ export async function bundle(esbuild: Bundler, place: HandlerPlace): Promise<Bun
     if (mayDiffer && WANTS_ESM.test(textOf(error))) return bundleAs('esm', esbuild, place);
     throw error;
   }
-  async function retry(error: unknown, importFile: ImportFile): Promise<Module> {
-    return (await otherwise(error)).load(importFile);
+  async function retry(error: unknown): Promise<Module> {
+    return (await otherwise(error)).load();
   }
 }
 
-async function bundleAs(format: Format, esbuild: Bundler, place: HandlerPlace): Promise<Bundle> {
+async function bundleAs(format: Format, esbuild: Bundler, place: Place): Promise<Bundle> {
   count += 1;
   const outfile = join(folderFor(place.file), `${process.pid}-${count}.${format === 'esm' ? 'mjs' : 'cjs'}`);
   function remove(): void {
@@ -58,7 +61,7 @@ async function bundleAs(format: Format, esbuild: Bundler, place: HandlerPlace): 
   process.once('exit', remove);
   try {
     const files = await build(format, esbuild, place, outfile);
-    return { files, load: (importFile) => importFile(outfile).finally(remove) };
+    return { files, load: () => loadModule(outfile, place.shown).finally(remove) };
   } catch (error) {
     remove();
     throw error;
@@ -69,7 +72,7 @@ async function bundleAs(format: Format, esbuild: Bundler, place: HandlerPlace): 
 async function build(
   format: Format,
   esbuild: Bundler,
-  { file, shown }: HandlerPlace,
+  { file, shown }: Place,
   outfile: string,
 ): Promise<readonly string[]> {
   try {
@@ -132,7 +135,7 @@ function typeIn(manifest: string): unknown {
   }
 }
 
-/** Where Node.js looks for the same packages as from the handler's file. */
+/** Where Node.js looks for the same packages as from the module's file. */
 function folderFor(file: string): string {
   const packages = above(file, 'node_modules').find(existsSync);
   const folder = join(packages ?? tmpdir(), packages === undefined ? 'lambda-cors' : '.cache/lambda-cors');

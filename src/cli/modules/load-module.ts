@@ -1,11 +1,25 @@
 import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
-import { remember, settleDown } from './background.js';
-import { isMisuse, misuse } from './misuse.js';
-import { settle } from './settle.js';
-import { faultText, firstLine, shownPlace } from './thrown.js';
+import { remember, settleDown } from '../input/background.js';
+import { isMisuse, misuse } from '../input/misuse.js';
+import { settle } from '../input/settle.js';
+import { faultText, firstLine, shownPlace } from '../input/thrown.js';
 
 export type Module = Readonly<Record<string, unknown>>;
+
+export const INSTALL_ESBUILD = 'npm install --save-dev esbuild';
+
+/** What Node.js says of TypeScript that needs more than to have its types removed. */
+const PARTLY: ReadonlySet<unknown> = new Set([
+  'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX',
+  'ERR_MODULE_NOT_FOUND',
+  'MODULE_NOT_FOUND',
+  'ERR_UNSUPPORTED_DIR_IMPORT',
+]);
+
+export function isTypeScript(file: string): boolean {
+  return /\.([cm]?ts|tsx)$/.test(file);
+}
 
 /** Imports a user's file. If that fails, the error has one line that says why. */
 export async function loadModule(file: string, shown: string): Promise<Module> {
@@ -19,21 +33,20 @@ export async function loadModule(file: string, shown: string): Promise<Module> {
     return module;
   } catch (error) {
     if (isPolicyError(error) || isMisuse(error)) throw error;
-    throw misuse(`${shown} ${whyNot(error, shown, file)}`);
+    throw misuse(`${shown} ${whyNot(error, file)}`);
   }
 }
 
-function whyNot(error: unknown, shown: string, file: string): string {
+function whyNot(error: unknown, file: string): string {
   const code = codeOf(error);
   const text = firstLine(error);
-  if (code === 'ERR_UNKNOWN_FILE_EXTENSION' && /\.[cm]?ts$/.test(shown)) {
-    return (
-      `is TypeScript, which Node.js ${process.versions.node} does not run; ` +
-      'build it first and name the .js file, or use Node.js 22.18 or later'
-    );
-  }
-  if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') {
-    return `has TypeScript syntax that Node.js cannot strip (${text}); build it first and name the .js file`;
+  if (isTypeScript(file)) {
+    if (code === 'ERR_UNKNOWN_FILE_EXTENSION') {
+      return `is TypeScript, which Node.js ${process.versions.node} does not run by itself; run ${INSTALL_ESBUILD}`;
+    }
+    if (PARTLY.has(code)) {
+      return `threw when it was imported: ${faultText(error)}; Node.js by itself runs only a part of TypeScript, so run ${INSTALL_ESBUILD}`;
+    }
   }
   if (/^SyntaxError: (Unexpected token 'export'|Cannot use import statement)/.test(text)) {
     return `is an ES module, and Node.js takes it for CommonJS (${text}); name it .mjs, or set "type": "module" in package.json`;
