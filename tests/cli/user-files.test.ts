@@ -1,6 +1,6 @@
 /** Files of the user's that are faulty: each fault is told as one, in one line, with status 2. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { lines, useCommand } from './command.js';
@@ -95,6 +95,24 @@ describe('a policy file with', () => {
     const json = await explain('x.mjs', '--json');
     expect(JSON.parse(json.stdout)).toEqual({ error: stderr.slice('lambda-cors: '.length, -1), issues: [] });
     expect([json.status, json.stderr]).toEqual([2, '']);
+  });
+
+  it.each([
+    ['explain', '--template', 'api.yaml', '--origin', APP],
+    ['lint', 'api.yaml'],
+    ['lint', 'api.yaml', '--json'],
+    ['generate', 'sam'],
+    ['enable', 'rest.yaml', '--yes'],
+    ['enable', 'rest.yaml', '--yes', '--json'],
+  ])('a fault in a timer: nothing else is told or written, %j', async (...args) => {
+    command.write('late.mjs', `setTimeout(() => { throw '' }); ${POLICY}`);
+    command.write('api.yaml', 'Resources: { Api: { Type: AWS::Serverless::HttpApi } }');
+    command.write('rest.yaml', 'Resources: { Api: { Type: AWS::Serverless::Api, Properties: { StageName: a } } }');
+    const { status, stdout, stderr } = await command.run(...args, '--policy', 'late.mjs');
+    const told = args.includes('--json') ? JSON.parse(stdout).error : stderr;
+    expect(told).toContain('late.mjs threw in the background: an empty text;');
+    expect([status, args.includes('--json') ? stderr : stdout]).toEqual([2, '']);
+    expect(readFileSync(join(command.folder, 'rest.yaml'), 'utf8')).not.toContain('Cors');
   });
 
   it('a place in a file with a space and an umlaut in its name', async () => {

@@ -9,10 +9,14 @@ export function remember(shown: string): void {
   loaded.add(shown);
 }
 
-/** Lets a file do what it has put off to the next turn, so that its fault is told before anything else is. */
+/** Whether such a fault has been told. The command then ends, in a later turn. */
+let isTold = false;
+
+/** Lets a file do what it has put off to the next turn, so that its fault is told, and nothing else is. */
 export async function settleDown(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 1));
   await new Promise((resolve) => setImmediate(resolve));
+  if (isTold) await new Promise(() => {});
 }
 
 /**
@@ -20,14 +24,16 @@ export async function settleDown(): Promise<void> {
  * for its handler, is told instead.
  */
 export function watchBackground(tell: (error: unknown) => void): void {
-  process.on('uncaughtException', (error: unknown) => {
-    if (process.listenerCount('uncaughtException') === 1) tell(faultOf('threw in the background', error));
-  });
-  process.on('unhandledRejection', (error: unknown) => {
-    if (process.listenerCount('unhandledRejection') === 1) {
-      tell(faultOf('has a promise that rejects, and nothing handles it', error));
-    }
-  });
+  for (const [event, what] of [
+    ['uncaughtException', 'threw in the background'],
+    ['unhandledRejection', 'has a promise that rejects, and nothing handles it'],
+  ] as const) {
+    process.on(event, (error: unknown) => {
+      if (process.listenerCount(event) !== 1) return;
+      isTold = true;
+      tell(faultOf(what, error));
+    });
+  }
 }
 
 /** Tells of a process that ends before the command does, because a file ends it or nothing is left to wait for. */
