@@ -22,7 +22,9 @@ function refusedFromCache({ verdict, responses, request }: Seen): string | undef
 
 /** An origin that nobody lists gets what was made for the page, although the response says that it varies. */
 function sharedWithUnlisted({ unlisted, request }: Seen): string | undefined {
-  if (unlisted === undefined || headerOf(unlisted.response, ALLOW_ORIGIN) !== request.origin) return undefined;
-  if (!sendsVaryOrigin(unlisted.response)) return undefined;
-  return `Origin: ${unlisted.origin} is answered with ${cacheEvidence(unlisted.response, unlisted.origin)}`;
+  const { origin = '', response } = unlisted ?? {};
+  if (response === undefined || headerOf(response, ALLOW_ORIGIN) !== request.origin) return undefined;
+  return sendsVaryOrigin(response)
+    ? `Origin: ${origin} is answered with ${cacheEvidence(response, origin)}`
+    : undefined;
 }

@@ -3,7 +3,7 @@ import type { Exchange, Page, PageRequest, Transport, Verdict, WireResponse } fr
 import type { Finding } from './finding.js';
 import { type Front, frontOf } from './front.js';
 import { headerOf } from './headers.js';
-import { askFromUnlistedOrigin, type UnlistedResponse } from './unlisted-origin.js';
+import { askFromUnlistedOrigin, type UnlistedRequest } from './unlisted-origin.js';
 
 /** Everything that a probe has seen. */
 export interface Seen {
@@ -18,8 +18,8 @@ export interface Seen {
   readonly responses: readonly WireResponse[];
   /** Redirects on the way: from, status, to. */
   readonly redirects: readonly { readonly url: string; readonly status: number; readonly location: string }[];
-  /** The response to the same request from an origin that nobody lists. */
-  readonly unlisted: UnlistedResponse | undefined;
+  /** The same request from an origin that nobody lists, if it was sent. */
+  readonly unlisted: UnlistedRequest | undefined;
 }
 
 /** Looks for the evidence of one likely cause; `undefined` where there is none. */

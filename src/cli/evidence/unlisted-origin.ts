@@ -4,10 +4,11 @@ import { headerOf } from './headers.js';
 /** An origin that no API can list: https://www.rfc-editor.org/rfc/rfc6761#section-6.4 */
 export const UNLISTED = 'https://lambda-cors-probe.invalid';
 
-export interface UnlistedResponse {
+export interface UnlistedRequest {
   readonly origin: string;
   readonly kind: 'preflight' | 'request';
-  readonly response: WireResponse;
+  /** Missing where none came. */
+  readonly response: WireResponse | undefined;
 }
 
 /**
@@ -17,7 +18,7 @@ export interface UnlistedResponse {
 export async function askFromUnlistedOrigin(
   exchanges: readonly Exchange[],
   transport: Transport,
-): Promise<UnlistedResponse | undefined> {
+): Promise<UnlistedRequest | undefined> {
   const last = exchanges
     .filter(
       ({ request, response, tainting }) =>
@@ -27,17 +28,18 @@ export async function askFromUnlistedOrigin(
   if (last === undefined) return undefined;
   const { request, kind } = last;
   const headers = request.headers.map(([name, value]) => [name, name === 'origin' ? UNLISTED : value] as const);
-  try {
-    return { origin: UNLISTED, kind, response: await transport({ ...request, headers }) };
-  } catch {
-    return undefined;
-  }
+  const response = await transport({ ...request, headers }).catch(() => undefined);
+  return { origin: UNLISTED, kind, response };
 }
 
 /** That there was a second request, which the API's log shows, and what came of it. */
-export function unlistedNote({ origin, kind, response }: UnlistedResponse): string {
-  const allowed = headerOf(response, 'access-control-allow-origin');
+export function unlistedNote({ origin, kind, response }: UnlistedRequest): string {
   const what = kind === 'preflight' ? 'the preflight' : 'the request';
-  const answer = `${response.status}, ${allowed === undefined ? 'without Access-Control-Allow-Origin' : `Access-Control-Allow-Origin: ${allowed}`}`;
-  return `To see what other origins get, probe sent ${what} once more, from ${origin}. The answer was ${answer}.`;
+  return `To see what other origins get, probe sent ${what} once more, from ${origin}. ${answerOf(response)}`;
+}
+
+function answerOf(response: WireResponse | undefined): string {
+  if (response === undefined) return 'No answer came.';
+  const allowed = headerOf(response, 'access-control-allow-origin');
+  return `The answer was ${response.status}, ${allowed === undefined ? 'without Access-Control-Allow-Origin' : `Access-Control-Allow-Origin: ${allowed}`}.`;
 }

@@ -82,8 +82,8 @@ function check({ request, requestedHeaders }: Seen, response: WireResponse, engi
 }
 
 export const reflectsAnyOrigin: Detector = ({ unlisted }) => {
-  if (unlisted === undefined) return undefined;
-  const { origin, response } = unlisted;
+  const { origin, response } = unlisted ?? {};
+  if (response === undefined) return undefined;
   if (headerOf(response, ALLOW_ORIGIN) !== origin) return undefined;
   if (headerOf(response, 'access-control-allow-credentials') !== 'true') return undefined;
   return finding(
@@ -94,7 +94,7 @@ export const reflectsAnyOrigin: Detector = ({ unlisted }) => {
 
 /** Preflights are not looked at, since HTTP caches do not store them. */
 export const noVary: Detector = ({ unlisted, response, request }) => {
-  if (unlisted === undefined || unlisted.kind !== 'request' || response === undefined) return undefined;
+  if (unlisted?.response === undefined || unlisted.kind !== 'request' || response === undefined) return undefined;
   const [one, other] = [headerOf(response, ALLOW_ORIGIN), headerOf(unlisted.response, ALLOW_ORIGIN)];
   if (one === other || (isKeptFromOthers(response) && isKeptFromOthers(unlisted.response))) return undefined;
   return finding(

@@ -136,6 +136,18 @@ describe('probe tells of its second request', () => {
     expect(status).toBe(0);
   });
 
+  it('also when nothing came back', async () => {
+    const port = await listen((request, response) => {
+      if (request.headers.origin === APP) response.setHeader('Access-Control-Allow-Origin', APP).end();
+      else request.socket.destroy();
+    });
+    const { stdout, status } = await probe(`http://127.0.0.1:${port}/`);
+    expect(stdout).toMatch(
+      /\n- To see what other origins get, probe sent the request once more, .* No answer came\.$/m,
+    );
+    expect(status).toBe(0);
+  });
+
   it('and not when there was none', async () => {
     const { port, asked } = await play({});
     const { stdout } = await probe(`http://127.0.0.1:${port}/`, '--method POST --body a=b');
