@@ -85,6 +85,7 @@ function start(page: PageRequest, transport: Transport, options: BrowseOptions):
     transport,
     engine: ENGINES[engine],
     cache: ENGINES[engine].forgetsNull && page.origin === 'null' ? createPreflightCache() : cache,
+    cacheOfRequest: createPreflightCache(),
     now,
     policy: policy === undefined ? undefined : compilePolicy(policy as CorsPolicy),
     exchanges: [],

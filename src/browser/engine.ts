@@ -36,7 +36,7 @@ export interface Engine {
   readonly keepsLastPreflight: boolean;
   /** Keeps an answer even when it does not allow the method or a header that was asked for. */
   readonly keepsInsufficientAnswers: boolean;
-  /** A request that fails makes it forget the answers for its URL. */
+  /** A request that fails makes it forget the answers for its URL, or for the URL that redirects it to a bad port. */
   readonly forgetsAfterFailure: boolean;
   /** For which requests a kept `*` is a wildcard. */
   readonly keptWildcard: 'all' | 'none' | 'without-credentials' | 'if-kept-without-credentials';
@@ -44,8 +44,11 @@ export interface Engine {
   readonly keptWildcardCoversAuthorization: boolean;
   /** HEAD needs a preflight unless the kept answer names it. */
   readonly asksForHead: boolean;
-  /** What stands for the origin in the preflight cache when a redirect has made the Origin header `null`. */
-  readonly taintedKey: 'null' | 'page' | 'none';
+  /**
+   * What stands for the origin in the preflight cache when a redirect has made the Origin header `null`. The request:
+   * answers are then kept until it is over, for further redirects.
+   */
+  readonly taintedKey: 'null' | 'page' | 'request';
   /** Gives a page whose origin is `null` a new origin at each `fetch()`, so that nothing is kept from one to the next. */
   readonly forgetsNull: boolean;
   /** Answers that were given to a request with credentials are kept for such requests only. */
@@ -61,7 +64,10 @@ export interface Engine {
   readonly asksAsPage: boolean;
   /** Headers of a body that a redirect took away come back with the next redirect to or from another origin. */
   readonly restoresBodyHeaders: boolean;
-  /** Whether a redirect takes away the headers of a body depends on the method that the page has used. */
+  /**
+   * Whether a redirect takes away the headers of a body depends on the method that the page has used. A preflight asks
+   * for them all the same, unless that redirect makes it a GET.
+   */
   readonly stripsByFirstMethod: boolean;
   /** Checks redirects of a request that began at the page's own origin as if its credentials were still sent. */
   readonly checksRedirectsWithCredentials: boolean;
@@ -233,7 +239,7 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     keepsInsufficientAnswers: true,
     keptWildcard: 'without-credentials',
     keptWildcardCoversAuthorization: true,
-    taintedKey: 'none',
+    taintedKey: 'request',
     asksAfterRedirects: true,
     asksForAllHeaders: true,
     restoresBodyHeaders: true,

@@ -14,7 +14,7 @@ export async function ensurePreflight(
   hop: Hop,
   reasons: readonly PreflightReason[],
 ): Promise<'cached' | 'passed' | Failure> {
-  const { page, engine, cache, now } = browser;
+  const { page, engine, now } = browser;
   const { url, method } = hop;
   const question: PreflightQuestion = {
     origin: engine.asksAsPage ? page.origin : serializedOrigin(browser, hop),
@@ -25,8 +25,9 @@ export async function ensurePreflight(
   };
   const { origin } = question;
   const keptAs = { ...question, origin: hop.tainted && engine.taintedKey === 'null' ? 'null' : page.origin };
-  const isKept = !(hop.tainted && engine.taintedKey === 'none' && page.origin !== 'null');
-  const bypassesCache = (engine.asksForConditionalRequests && isConditional(hop.headers)) || !isKept;
+  const isOfRequest = hop.tainted && engine.taintedKey === 'request' && page.origin !== 'null';
+  const cache = isOfRequest ? browser.cacheOfRequest : browser.cache;
+  const bypassesCache = engine.asksForConditionalRequests && isConditional(hop.headers);
   if (!bypassesCache && isCached(cache, url, keptAs, engine, now())) return 'cached';
 
   const request = preflightRequest(withoutFragment(url), method, origin, reasons);
@@ -41,6 +42,6 @@ export async function ensurePreflight(
   if ('reason' in grant) return grant;
   const fault = insufficiency(question, grant, engine);
   if (fault !== undefined && !engine.keepsInsufficientAnswers) return fault;
-  if (isKept) remember(cache, url, keptAs, grant, engine, now());
+  remember(cache, url, keptAs, grant, engine, now());
   return fault ?? 'passed';
 }

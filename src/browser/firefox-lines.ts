@@ -11,11 +11,12 @@ export function separateLines(headers: HeaderLines): HeaderLines {
 
 /**
  * The lines of a request that Firefox joins and sends. A header with a single value keeps its last line, but Content-Type
- * keeps its first one if there is a body. An empty line replaces the lines before it, and those after it replace it.
+ * keeps its first one with a body, until a redirect. An empty line replaces the lines before it, and those after it
+ * replace it.
  */
-export function sentLines(lines: HeaderLines, hasBody: boolean): HeaderLines {
+export function sentLines(lines: HeaderLines, hasBody: boolean, isRedirected: boolean): HeaderLines {
   return lines.filter(([name, value], at) => {
-    if (hasBody && name === 'content-type') return lines.findIndex(([other]) => other === name) === at;
+    if (hasBody && !isRedirected && name === 'content-type') return lines.findIndex(([other]) => other === name) === at;
     const later = lines.slice(at + 1).filter(([other]) => other === name);
     return later.length === 0 || !(value === '' || SINGLE.has(name) || later.some(([, other]) => other === ''));
   });
@@ -31,17 +32,22 @@ const SINGLE: ReadonlySet<string> = new Set([
   'user-agent',
 ]);
 
-/** A response without the lines that have no value, if another line of the header has one. */
+/**
+ * A response without the lines that have no value, if another line of the header has one. Content-Type keeps those after
+ * that one.
+ */
 export function withoutEmptyLines(response: WireResponse, cors: boolean): WireResponse {
   const { headers } = response;
   const counts = cors && countAllowOrigin(headers) > 1;
   const seen = new Map<string, 'empty' | 'filled'>();
   for (const [name, value] of headers) if (!isEmpty(value)) seen.set(name.toLowerCase(), 'filled');
+  let hasType = false;
   return {
     ...response,
     headers: headers.filter(([name, value]) => {
       const lowerCase = name.toLowerCase();
-      if (!isEmpty(value) || lowerCase === 'content-type') return true;
+      hasType ||= lowerCase === 'content-type' && !isEmpty(value);
+      if (!isEmpty(value) || (hasType && lowerCase === 'content-type')) return true;
       if (counts && lowerCase === 'access-control-allow-origin') return true;
       const before = seen.get(lowerCase);
       if (before === undefined) seen.set(lowerCase, 'empty');

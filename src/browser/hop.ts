@@ -14,6 +14,8 @@ export interface Hop {
   readonly from: string | undefined;
   readonly method: string;
   readonly headers: HeaderLines;
+  /** The headers that a preflight asks for, if they need one. */
+  readonly asksFor: HeaderLines;
   /** The request that the page has made. */
   readonly original: {
     readonly method: string;
@@ -46,6 +48,7 @@ export function firstHop(page: PageRequest, engine: Engine): Hop {
     from: undefined,
     method: normalizeMethod(method),
     headers,
+    asksFor: headers,
     original: { method: normalizeMethod(method), headers },
     kept: headers,
     body,

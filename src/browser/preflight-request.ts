@@ -26,10 +26,10 @@ export function preflightReasons(method: string, headers: HeaderLines, engine: E
 
 /** The same for a hop. After a redirect some engines ask again, although the request is simple by now. */
 export function preflightReasonsOf(
-  { method, headers, original, asked }: Hop,
+  { method, asksFor, original, asked }: Hop,
   engine: Engine,
 ): readonly PreflightReason[] {
-  const reasons = preflightReasons(method, engine.asksForAllHeaders ? original.headers : headers, engine);
+  const reasons = preflightReasons(method, asksFor, engine);
   if (!engine.asksAfterRedirects || reasons.length > 0) return reasons;
   if (!asked && unsafeRequestHeaders(original.headers, engine).length === 0) return reasons;
   const why = 'it needed a preflight before it was redirected';

@@ -64,12 +64,14 @@ export function followRedirect(
     !(engine.safelistsClientHints && !isSameOrigin(origin, url) && HINTS.has(name));
   const kept = hop.kept.filter(stays);
   const headers = engine.restoresBodyHeaders && cors ? kept : hop.headers.filter(stays);
+  const withoutBody = headers.filter(([name]) => !BODY_HEADERS.has(name));
   const strips = becomesGet || (engine.stripsByFirstMethod && makesGet(status, hop.original.method));
   return {
     url,
     from: hop.url,
     method: becomesGet ? 'GET' : hop.method,
-    headers: strips ? headers.filter(([name]) => !BODY_HEADERS.has(name)) : headers,
+    headers: strips ? withoutBody : headers,
+    asksFor: engine.asksForAllHeaders ? hop.original.headers : becomesGet ? withoutBody : headers,
     original: hop.original,
     kept,
     body: becomesGet ? undefined : hop.body,

@@ -34,7 +34,8 @@ export function refuse(browser: Browser, first: Hop, hop: Hop, fault: Failure, t
   const { page, policy, engine, exchanges } = browser;
   const { origin } = page;
   const exchange = fault.exchange ?? exchanges.at(-1);
-  if (engine.forgetsAfterFailure && hop.cors) forget(browser.cache, hop.url, page);
+  const failedAt = fault.reason === 'ERR_UNSAFE_PORT' ? (hop.from ?? hop.url) : hop.url;
+  if (engine.forgetsAfterFailure && hop.cors) forget(browser.cache, failedAt, page);
   const redirected = hop.url !== first.url || target !== undefined;
   const allowedByPolicy =
     policy !== undefined && exchange !== undefined && policyAllows(policy, exchange, page.credentials, engine);

@@ -24,6 +24,8 @@ export interface Browser {
   readonly transport: Transport;
   readonly engine: Engine;
   readonly cache: PreflightCache;
+  /** Forgotten when the request is over. */
+  readonly cacheOfRequest: PreflightCache;
   readonly now: () => number;
   readonly policy: CompiledPolicy | undefined;
   readonly exchanges: Exchange[];
@@ -32,8 +34,9 @@ export interface Browser {
 /** The request itself, as it goes over the wire. */
 export function actualRequest(browser: Browser, hop: Hop): WireRequest {
   const { page, engine } = browser;
-  const { url, method, headers, body, cors } = hop;
-  const lines: HeaderLine[] = [...(engine.judgesLines ? sentLines(headers, body !== undefined) : headers)];
+  const { url, from, method, headers, body, cors } = hop;
+  const sent = engine.judgesLines ? sentLines(headers, body !== undefined, from !== undefined) : headers;
+  const lines: HeaderLine[] = [...sent];
   if (getHeader(headers, 'accept') === undefined) lines.push(['accept', '*/*']);
   // https://fetch.spec.whatwg.org/#append-a-request-origin-header
   const changes = (engine.keepsOriginHeader ? [method, hop.original.method] : [method]).some(hasOrigin);

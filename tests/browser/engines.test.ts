@@ -81,6 +81,24 @@ describe('headers of a body after POST has become GET, and another redirect', ()
   });
 });
 
+describe('the second redirect that makes GET of PUT: the preflight asks for what stays behind', () => {
+  const answers = { [`PUT ${API}`]: redirect(303, '/2'), 'GET https://api.example/2': redirect(303, '/3') };
+  const nothing = `OPTIONS https://api.example/3 | origin: ${APP}`;
+  const contentType = `OPTIONS https://api.example/3 | access-control-request-headers: content-type | origin: ${APP}`;
+  test.each<[engine: EngineName, preflights: readonly string[], type: string]>([
+    ['standard', [], ''],
+    ['chromium', [], ''],
+    ['firefox', [contentType], ''],
+    ['webkit', [contentType], 'content-type: application/json | '],
+  ])('%s', async (engine, preflights, type) => {
+    const request = { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: '{}' };
+    const { lines } = await requests(engine, request, answers);
+    expect(lines.filter((line) => line.startsWith('OPTIONS https://api.example/3'))).toEqual(preflights);
+    expect(lines).not.toContain(nothing);
+    expect(lines.at(-1)).toBe(`GET https://api.example/3 | ${type}origin: ${APP}`);
+  });
+});
+
 describe('two lines of a request header', () => {
   const lines: HeaderLine[] = [
     ['X-A', '1'],
@@ -105,6 +123,13 @@ describe('two lines of a request header', () => {
   test('Firefox sends the first Content-Type when there is a body', async () => {
     const { lines: seen } = await requests('firefox', { method: 'POST', headers: lines.slice(2), body: 'x' }, {});
     expect(seen.at(-1)).toContain('content-type: application/json |');
+  });
+
+  test('and after a redirect the last one', async () => {
+    const request = { method: 'POST', headers: lines.slice(2), body: 'x' };
+    const { lines: seen } = await requests('firefox', request, { [`POST ${API}`]: redirect(307, '/2') });
+    expect(seen[1]).toContain('content-type: application/json |');
+    expect(seen.at(-1)).toContain('content-type: text/plain |');
   });
 
   test('in Firefox an empty line replaces those before it', async () => {
@@ -154,6 +179,22 @@ describe('lines of a response header', () => {
     ];
     expect((await verdict('firefox', two('Access-Control-Allow-Origin'))).allowed).toBe(false);
     expect((await verdict('firefox', two('access-control-allow-origin'))).allowed).toBe(true);
+  });
+
+  test.each<[values: readonly string[], chromium: string, firefox: string]>([
+    [['', 'a/b'], ', a/b', 'a/b'],
+    [['', '', 'a/b'], ', , a/b', 'a/b'],
+    [['a/b', '', 'c/d'], 'a/b, , c/d', 'a/b, , c/d'],
+    [['a/b', ''], 'a/b, ', 'a/b, '],
+    [['', ''], ', ', ''],
+  ])('Content-Type %j: %j in Chromium, %j in Firefox', async (values, chromium, firefox) => {
+    const lines = [...OPEN, ...values.map((value): HeaderLine => ['Content-Type', value])];
+    for (const [engine, type] of [
+      ['chromium', chromium],
+      ['firefox', firefox],
+    ] as const) {
+      expect(await verdict(engine, lines)).toMatchObject({ headers: { 'content-type': type } });
+    }
   });
 
   test.each<[engine: EngineName, one: boolean, two: boolean]>([

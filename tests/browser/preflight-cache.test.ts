@@ -309,6 +309,48 @@ test('after a redirect that makes the origin null, Chromium and Firefox keep the
   }
 });
 
+test('within one request WebKit keeps an answer after a redirect that makes the origin null', async () => {
+  const location: HeaderLine = ['location', '#x'];
+  const open: HeaderLine[] = [
+    ['access-control-allow-origin', '*'],
+    ['access-control-allow-methods', 'PUT'],
+  ];
+  const seen: string[] = [];
+  const transport: Transport = async ({ url, method }) => {
+    seen.push(method);
+    if (method === 'OPTIONS') return { status: 204, headers: open };
+    return { status: 307, headers: [...open, url === API ? ['location', 'https://b.example/'] : location] };
+  };
+  const { verdict } = await browse({ origin: APP, url: API, ...put }, transport, { engine: 'webkit' });
+  expect(verdict).toMatchObject({ reason: 'ERR_TOO_MANY_REDIRECTS' });
+  // One for each URL: with the fragment it is another.
+  expect(seen.filter((method) => method === 'OPTIONS')).toHaveLength(3);
+  expect(seen.filter((method) => method === 'PUT')).toHaveLength(21);
+});
+
+test('a redirect to a bad port makes Firefox forget the answer for the URL that redirects', async () => {
+  const open: HeaderLine[] = [
+    ['access-control-allow-origin', '*'],
+    ['access-control-allow-methods', 'PUT'],
+  ];
+  for (const [engine, preflights] of [
+    ['standard', 0],
+    ['chromium', 0],
+    ['firefox', 1],
+    ['webkit', 0],
+  ] as const) {
+    const cache = createPreflightCache();
+    const transport: Transport = async ({ method }) =>
+      method === 'OPTIONS'
+        ? { status: 204, headers: open }
+        : { status: 307, headers: [...open, ['location', 'https://b.example:22/']] };
+    await browse({ origin: APP, url: API, ...put }, transport, { engine, cache });
+    const page = await browse({ origin: APP, url: API, ...put }, transport, { engine, cache });
+    expect(page.verdict).toMatchObject({ reason: 'ERR_UNSAFE_PORT' });
+    expect(page.exchanges.filter(({ kind }) => kind === 'preflight')).toHaveLength(preflights);
+  }
+});
+
 test.each<[engine: EngineName, seconds: number]>([
   ['webkit', 600],
   ['chromium', 7200],

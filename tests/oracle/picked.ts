@@ -87,6 +87,7 @@ export const PICKED: Readonly<Record<string, Case>> = {
   'a bad port': fetches([{ ...hop(), port: 6000 }], [{}, put]),
   'a bad port that Chromium does not know': fetches([{ ...hop(), port: 4190 }], [{}, put]),
   'a redirect to a bad port': fetches([redirect('{1}'), { ...hop(), port: 22 }]),
+  'a redirect to a bad port, twice': fetches([redirect('{1}', 307), { ...hop(), port: 22 }], [put, put]),
   'another port': fetches([{ ...hop(), port: 81 }], [{}, put]),
   'a redirect within one origin': fetches([redirect('{/1}'), hop()]),
   'a redirect to a third origin: null must be allowed': fetches([
@@ -100,6 +101,27 @@ export const PICKED: Readonly<Record<string, Case>> = {
   'a redirect from home': fetches([{ ...redirect('{1}', 307, []), front: 'home' }, hop()], [put]),
   'a redirect back home': fetches([redirect('{1}'), { ...hop(written(200, [])), front: 'home' }]),
   'a redirect without CORS headers': fetches([redirect('{1}', 302, []), hop()]),
+  'PUT that becomes GET, and is redirected in the same way': fetches(
+    [redirect('{1}', 303), redirect('{2}', 303), hop()],
+    [{ ...put, headers: [['Content-Type', 'application/json']], body: '{}' }],
+  ),
+  'two types of a body, and a redirect': fetches(
+    [redirect('{1}', 307), hop()],
+    [
+      {
+        ...put,
+        headers: [
+          ['Content-Type', 'text/plain'],
+          ['Content-Type', 'text/html'],
+        ],
+        body: 'x',
+      },
+    ],
+  ),
+  'a redirect to a third origin, which redirects to itself': fetches(
+    [redirect('{1}', 307), { ...redirect('#x', 307), far: true }],
+    [put],
+  ),
   'PUT that becomes GET': fetches([redirect('{1}', 303), hop()], [{ ...put, body: '{}' }]),
   'Authorization that stays behind': fetches([redirect('{1}', 307), { ...hop(), far: true }], [authorization]),
   'a preflight that is redirected': fetches(
@@ -171,6 +193,7 @@ export const PICKED: Readonly<Record<string, Case>> = {
 
   'a stream of bytes': fetches([hop(written(200, OPEN, ['one', 'é', 'x'.repeat(70_000), 'end']))]),
   'a stream of bytes that may not be read': fetches([hop(written(200, [], ['one', 'two']))]),
+  'an empty type and another': fetches([hop(written(200, [...OPEN, ['Content-Type', ''], ['Content-Type', 'a/b']]))]),
   'every header that there is': fetches([
     hop(written(200, [...OPEN, ['Access-Control-Expose-Headers', '*'], ['Trailer', 'x-a'], ['X-A', '1']], ['a', 'b'])),
   ]),
