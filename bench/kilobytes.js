@@ -22,7 +22,7 @@ const AREAS = {
   'errors as responses': 'events/error-result events/status-phrase',
   'what is in front: seven sources, and the headers of their events': 'events/source events/read events/types',
   'from a request to its answer': 'wrap/respond',
-  'options, `onRefused`, the log and what is escaped in it': 'wrap/options wrap/refused core/printable',
+  'options, `onRefused`, the log and what is escaped in it': 'wrap/options wrap/for-log wrap/refused core/printable',
   'the ways of a handler: promise, callback, context, nothing; the time limit':
     'wrap/with-cors wrap/call wrap/context wrap/handler wrap/time-limit',
   'Middy: responses seen whoever sets them': 'wrap/middy',

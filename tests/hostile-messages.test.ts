@@ -1,5 +1,6 @@
 /** What the functions of the package say to logs and hooks of a user's: nothing in it commands a terminal. */
 import { connect } from 'node:net';
+import { format } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
 import { browse, inProcess, type PageRequest } from '../src/browser.js';
 import { createGateway, type GatewayFault, type GatewayHandler, httpTransport } from '../src/gateway.js';
@@ -70,6 +71,16 @@ describe('a handler with hostile', () => {
     'name of an error': async () => {
       throw Object.assign(new Error('x'), { name: H });
     },
+    cause: async () => {
+      throw new Error('x', { cause: new TypeError(H) });
+    },
+    'cause that leads in a circle': async () => {
+      const error = new Error(H);
+      throw Object.assign(error, { cause: error });
+    },
+    'errors in an error': async () => {
+      throw new AggregateError([new Error(H), H]);
+    },
     text: async () => {
       throw H;
     },
@@ -96,12 +107,16 @@ describe('a handler with hostile', () => {
     }
   });
 
-  test.each(Object.entries(HANDLERS))('%s: what withCors logs', async (_, handler) => {
+  test.each(Object.entries(HANDLERS))('%s: what withCors logs', async (name, handler) => {
     for (const source of sources) {
       const logger = memoryLogger();
       const event = source.event({ method: 'GET', headers: { Origin: 'https://a.example' } });
       await withCors(handler as Any, {}, { logger })(event as Any, {} as Any);
       expect(logger.lines.flatMap((line) => unsafeIn(line))).toEqual([]);
+      // What console prints. In objects it escapes all but marks of direction and the like.
+      const printed = format(...logger.details);
+      expect(unsafeIn(printed, name === 'object' ? `\n${H}` : '\n')).toEqual([]);
+      expect(printed).not.toMatch(/[^\P{Cc}\n]/u);
     }
   });
 });

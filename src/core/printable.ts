@@ -2,7 +2,7 @@
  * What a log or a terminal obeys, or shows as something else: controls, marks of direction, line separators, tags, halves
  * of characters. A text, since V8 looks up such classes as soon as it reads a literal: that is 0.4 ms of every cold start.
  */
-const UNPRINTABLE = '[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\u{e0000}-\\u{e007f}]';
+export const UNPRINTABLE = '[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\u{e0000}-\\u{e007f}]';
 
 /**
  * Text as one line for a log or a terminal, with `\uXXXX` for what is not safe there. Everything from outside is printed

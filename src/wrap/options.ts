@@ -1,3 +1,5 @@
+import { forLog } from './for-log.js';
+
 /** Anything that logs: `console`, or a Powertools `Logger`. */
 export interface CorsLogger {
   /** For what needs to be looked at: errors with a status of 500 or above, and results that cannot be sent. */
@@ -84,7 +86,7 @@ function check(isSound: boolean, fault: string): void {
   throw new TypeError(`${fault}; write { ${example}, logger: console }, or some of them`);
 }
 
-/** Writes to the log. A logger that fails must not turn an answer into a gateway's error page. */
+/** Writes to the log. What fails here must not turn an answer into a gateway's error page. */
 export async function tell(
   { logger = console }: CorsOptions,
   level: 'error' | 'warn',
@@ -92,7 +94,7 @@ export async function tell(
   ...error: readonly unknown[]
 ): Promise<void> {
   try {
-    await logger[level](`lambda-cors: ${message}`, ...error);
+    await logger[level](`lambda-cors: ${message}`, ...error.map((each) => forLog(each)));
   } catch {
     // See above.
   }

@@ -65,6 +65,7 @@ const SHARED = [
   'src/events/status-phrase.ts',
   'src/events/status.ts',
   'src/events/types.ts',
+  'src/wrap/for-log.ts',
   'src/wrap/handler.ts',
   'src/wrap/options.ts',
   'src/wrap/refused.ts',
