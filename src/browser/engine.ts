@@ -83,6 +83,8 @@ export interface Engine {
   readonly nullBodyStatuses: ReadonlySet<number>;
   /** Of several lines of a response header, those without a value do not count. */
   readonly ignoresEmptyLines: boolean;
+  /** A `*` in Access-Control-Expose-Headers counts even if something after it is not a name. */
+  readonly exposesAllBeforeFault: boolean;
   /** Looks where a redirect leads before it checks whether the page may know of it. */
   readonly resolvesRedirectsFirst: boolean;
   /** Schemes that it will not load, wherever the redirect to them comes from; it looks at them first, too. */
@@ -148,6 +150,7 @@ const STANDARD: Engine = {
   nonAsciiIsUnsafe: false,
   nullBodyStatuses: new Set([204, 205, 304]),
   ignoresEmptyLines: false,
+  exposesAllBeforeFault: false,
   resolvesRedirectsFirst: false,
   unloadableSchemes: new Set(),
   refusesProxyAuthentication: true,
@@ -220,6 +223,7 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     judgesLines: true,
     nonAsciiIsUnsafe: true,
     ignoresEmptyLines: true,
+    exposesAllBeforeFault: true,
     resolvesRedirectsFirst: true,
     blocksMixedTargetsFirst: true,
     unloadableSchemes: new Set(['blob:', 'chrome:', 'data:', 'file:', 'javascript:']),

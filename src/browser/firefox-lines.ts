@@ -1,6 +1,7 @@
 // What Firefox does with several lines of one header:
 // https://searchfox.org/mozilla-central/source/netwerk/protocol/http/nsHttpHeaderArray.h
-import { compare, normalizeValue } from './header-lines.js';
+import { isToken } from '../core/tokens.js';
+import { compare, getHeader, normalizeValue } from './header-lines.js';
 import type { HeaderLines, WireResponse } from './types.js';
 
 /** The lines of a request, sorted. Firefox judges them one by one. */
@@ -54,6 +55,16 @@ export function withoutEmptyLines(response: WireResponse, cors: boolean): WireRe
       return before === undefined;
     }),
   };
+}
+
+/** Whether a `*` exposes all headers. Firefox reads the list up to what is not a name. */
+export function exposesAll(headers: HeaderLines): boolean {
+  for (const element of (getHeader(headers, 'access-control-expose-headers') ?? '').split(',')) {
+    const name = normalizeValue(element);
+    if (name === '*') return true;
+    if (name !== '' && !isToken(name)) return false;
+  }
+  return false;
 }
 
 function isEmpty(value: string): boolean {

@@ -1,4 +1,5 @@
 import { messageOf } from './console.js';
+import { exposesAll } from './firefox-lines.js';
 import { fixFor } from './fix.js';
 import type { Hop } from './hop.js';
 import { policyAllows } from './policy-answer.js';
@@ -18,13 +19,14 @@ export function allow(
   { status, headers, body }: WireResponse,
 ): Verdict {
   const type = hop.cors ? 'cors' : 'basic';
+  const everything = engine.exposesAllBeforeFault && page.credentials !== 'include' && exposesAll(headers);
   return {
     allowed: true,
     type,
     url: withoutFragment(hop.url),
     redirected: hop !== first,
     status,
-    headers: readableHeaders(type, page.credentials, headers),
+    headers: readableHeaders(everything ? 'basic' : type, page.credentials, headers),
     body: hop.method === 'HEAD' || engine.nullBodyStatuses.has(status) ? undefined : body,
   };
 }

@@ -181,6 +181,26 @@ describe('lines of a response header', () => {
     expect((await verdict('firefox', two('access-control-allow-origin'))).allowed).toBe(true);
   });
 
+  test.each<[value: string, firefox: boolean]>([
+    ['x-a, *, x y', true],
+    ['*,,"x"', true],
+    ['x y, *', false],
+    ['"*"', false],
+  ])('Access-Control-Expose-Headers: %s exposes all in Firefox: %s', async (value, firefox) => {
+    const lines: HeaderLine[] = [...OPEN, ['X-B', '1'], ['Access-Control-Expose-Headers', value]];
+    for (const engine of ['standard', 'chromium', 'webkit'] as const) {
+      expect(await verdict(engine, lines)).toHaveProperty('headers', {});
+    }
+    const { headers } = (await verdict('firefox', lines)) as { headers: object };
+    expect('x-b' in headers).toBe(firefox);
+    const strict = await verdict(
+      'firefox',
+      [...lines.slice(1), ['Access-Control-Allow-Origin', APP], ['Access-Control-Allow-Credentials', 'true']],
+      { credentials: 'include' },
+    );
+    expect(strict).toHaveProperty('headers', {});
+  });
+
   test.each<[values: readonly string[], chromium: string, firefox: string]>([
     [['', 'a/b'], ', a/b', 'a/b'],
     [['', '', 'a/b'], ', , a/b', 'a/b'],

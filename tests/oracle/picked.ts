@@ -193,6 +193,9 @@ export const PICKED: Readonly<Record<string, Case>> = {
 
   'a stream of bytes': fetches([hop(written(200, OPEN, ['one', 'é', 'x'.repeat(70_000), 'end']))]),
   'a stream of bytes that may not be read': fetches([hop(written(200, [], ['one', 'two']))]),
+  'a * before what is not a name': fetches([
+    hop(written(200, [...OPEN, ['Access-Control-Expose-Headers', '*, x y'], ['X-A', '1']])),
+  ]),
   'an empty type and another': fetches([hop(written(200, [...OPEN, ['Content-Type', ''], ['Content-Type', 'a/b']]))]),
   'every header that there is': fetches([
     hop(written(200, [...OPEN, ['Access-Control-Expose-Headers', '*'], ['Trailer', 'x-a'], ['X-A', '1']], ['a', 'b'])),
