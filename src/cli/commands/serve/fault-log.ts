@@ -10,7 +10,9 @@ export function printFault({ kind, message, error }: GatewayFault): void {
   const lines = ((kind !== 'unreadable request' && stackOf(error)) || message)
     .split('\n')
     .filter((line) => !line.includes(own));
-  printLines([[red('✗ '), lines[0] as string], ...lines.slice(1).map((line) => [dim(line)])], process.stderr);
+  // Indented as frames are: no line of a message looks like one of the log.
+  const more = lines.slice(1).map((line) => [dim(line.startsWith('    ') ? line : `    ${line}`)]);
+  printLines([[red('✗ '), lines[0] as string], ...more], process.stderr);
 }
 
 /** Nothing where an error has none, or throws when it is asked. */

@@ -12,7 +12,7 @@ beforeAll(() => {
     'src/notes.js',
     `export async function handler(event) {
        const path = event.rawPath ?? event.path ?? event.raw_path;
-       if (path.endsWith('/throws')) throw new Error('out of paper\\u001b[31m');
+       if (path.endsWith('/throws')) throw new Error('out of paper\\u001b[31m\\n09:24:10 request');
        if (path.endsWith('/textless')) throw Object.create(null);
        if (path.endsWith('/slow')) await new Promise((resolve) => setTimeout(resolve, 500));
        if (path.endsWith('/later')) setTimeout(() => { throw new Error('too late'); });
@@ -160,7 +160,7 @@ describe('the log of serve tells', () => {
 
   it("the handler's errors with their stack, on stderr", async () => {
     const { stderr, statuses } = await serve('src/notes.handler', [{ path: '/throws' }]);
-    expect(lines(stderr)[0]).toBe('✗ Error: out of paper\\u001b[31m');
+    expect(lines(stderr).slice(0, 2)).toEqual(['✗ Error: out of paper\\u001b[31m', '    09:24:10 request']);
     expect(stderr).toMatch(/at .*handler .*notes\.js:3/);
     expect(stderr).not.toMatch(/built\/cli\.js/);
     expect(stderr).not.toMatch(UNPRINTABLE);
