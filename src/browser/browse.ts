@@ -3,7 +3,7 @@ import { checkKeys } from '../core/options.js';
 import type { CompiledPolicy, CorsPolicy } from '../core/policy.js';
 import { printable, show } from '../core/printable.js';
 import { blockedRequest } from './blocked-request.js';
-import { checkBody, checkedRequest, checkTransport } from './check-arguments.js';
+import { checkBody, checkedRequest, checkState, checkTransport } from './check-arguments.js';
 import { corsCheck } from './cors-check.js';
 import { ENGINES, type EngineName } from './engine.js';
 import { ensurePreflight } from './ensure-preflight.js';
@@ -78,6 +78,7 @@ function start(page: PageRequest, transport: Transport, options: BrowseOptions):
       `browse does not know the engine ${printable(show(engine))}, only ${Object.keys(ENGINES).join(', ')}`,
     );
   }
+  checkState(cache, now);
   checkTransport(transport);
   checkBody(page.body);
   return {

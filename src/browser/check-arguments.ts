@@ -60,6 +60,16 @@ const BODY_REMEDIES: Readonly<Record<string, string>> = {
     'write String(body), with the header content-type: application/x-www-form-urlencoded;charset=UTF-8',
 };
 
+/** @throws {TypeError} Unless a cache is one, and its clock can be asked. */
+export function checkState(cache: unknown, now: unknown): void {
+  if (!Array.isArray((cache as { readonly entries?: unknown } | null)?.entries)) {
+    throw new TypeError(`browse needs createPreflightCache() as cache, but got ${kindOf(cache)}`);
+  }
+  if (typeof now !== 'function') {
+    throw new TypeError(`browse needs a function such as () => 0 as now, but got ${kindOf(now)}`);
+  }
+}
+
 /**
  * A mistake in a test has to fail it: as a verdict, a refusal, it would pass a test that expects one.
  *

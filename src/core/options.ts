@@ -1,4 +1,4 @@
-import { printable, quote } from './printable.js';
+import { printable, show } from './printable.js';
 import { remedyFor } from './remedy-for.js';
 
 /**
@@ -10,7 +10,11 @@ import { remedyFor } from './remedy-for.js';
  */
 export function checkKeys(caller: string, options: unknown, keys: readonly string[], example: string): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    const got = typeof options === 'string' ? quote(options) : options === null ? 'null' : typeof options;
+    const got = Array.isArray(options)
+      ? 'an array'
+      : typeof options === 'function'
+        ? 'a function'
+        : printable(show(options));
     throw new TypeError(`${caller} needs its options as an object, but got ${got}; write ${example}`);
   }
   const faults = Object.keys(options)

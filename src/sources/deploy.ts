@@ -47,7 +47,8 @@ export function deploy(caller: string, order: Order): Deployment {
   const { handler, source, nodejs, stage, functionName = 'local', memorySize = 128, logStreamName } = order;
   const { timeout = 900_000, binaryMediaTypes = [], gatewayResponses = {} } = order;
   if (!isSource(source)) {
-    throw new TypeError(`${caller} knows no source ${shown(source)}, only ${GATEWAY_SOURCES.join(', ')}`);
+    const fault = source === undefined ? 'needs a source: write one of' : `knows no source ${shown(source)}, only`;
+    throw new TypeError(`${caller} ${fault} ${GATEWAY_SOURCES.join(', ')}`);
   }
   const door = FRONT_DOORS[source];
   checkHandler(caller, handler, nodejs);

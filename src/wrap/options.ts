@@ -1,3 +1,4 @@
+import { printable, show } from '../core/printable.js';
 import { forLog } from './for-log.js';
 
 /** Anything that logs: `console`, or a Powertools `Logger`. */
@@ -64,26 +65,31 @@ export const NO_OPTIONS: CorsOptions = {};
  * @throws {TypeError}
  */
 export function checkOptions(options: CorsOptions): void {
-  check(typeof options === 'object' && options !== null, 'options is not an object');
+  const isObject = typeof options === 'object' && options !== null && !Array.isArray(options);
+  check(isObject, 'options', options, 'is not an object');
   // A function stands for one that is absent.
   const { onError = check, onRefused = check, timeoutEarlyInMillis = 0, logger = console, ...others } = options;
-  for (const key of Object.keys(others)) check(false, `${key} is not an option`);
-  check(typeof onError === 'function', 'onError is not a function');
-  check(typeof onRefused === 'function', 'onRefused is not a function');
+  for (const [key, value] of Object.entries(others)) check(false, key, value, 'is not an option');
+  check(typeof onError === 'function', 'onError', onError, 'is not a function');
+  check(typeof onRefused === 'function', 'onRefused', onRefused, 'is not a function');
   // 15 minutes are the most that Lambda lets a function run; more would answer 504 at once, whatever the limit is.
   check(
     Number.isInteger(timeoutEarlyInMillis) && timeoutEarlyInMillis >= 0 && timeoutEarlyInMillis <= 900_000,
-    'timeoutEarlyInMillis is not a whole number from 0 to 900000',
+    'timeoutEarlyInMillis',
+    timeoutEarlyInMillis,
+    'is not a whole number from 0 to 900000',
   );
   for (const method of ['error', 'warn'] as const) {
-    check(typeof Object(logger)[method] === 'function', `logger has no ${method}()`);
+    check(typeof Object(logger)[method] === 'function', 'logger', logger, `has no ${method}()`);
   }
 }
 
-function check(isSound: boolean, fault: string): void {
+function check(isSound: boolean, path: string, value: unknown, fault: string): void {
   if (isSound) return;
   const example = 'onError: (error, event) => result, onRefused: (request, event) => …, timeoutEarlyInMillis: 50';
-  throw new TypeError(`${fault}; write { ${example}, logger: console }, or some of them`);
+  throw new TypeError(
+    `${printable(`${path}: ${show(value)} ${fault}`)}; write { ${example}, logger: console }, or some of them`,
+  );
 }
 
 /** Writes to the log. What fails here must not turn an answer into a gateway's error page. */

@@ -160,6 +160,11 @@ describe('browse throws a TypeError for what it cannot do:', () => {
     [{ credentials: 'include' }, 'credentials is not an option of browse; remove it; the keys are engine, cache, now'],
     ['firefox', 'browse needs its options as an object, but got "firefox"'],
     [null, 'browse needs its options as an object, but got null'],
+    ...[null, {}, new Map(), 'x'].map(
+      (cache) => [{ cache }, 'browse needs createPreflightCache() as cache, but got'] as const,
+    ),
+    [{ now: 5 }, 'browse needs a function such as () => 0 as now, but got a number'],
+    [{ now: null }, 'as now, but got null'],
   ])('with the options %o', async (options, message) => {
     await expect(browse(page, scripted({}), options as never)).rejects.toThrow(message);
   });

@@ -103,6 +103,7 @@ describe('createGateway refuses', () => {
       'createGateway knows no source "lambda", only rest, http, http-1.0, url, alb, alb-multi, lattice-v1, lattice-v2',
     );
     expect(() => createGateway({ source: 'toString' as never, handler: ok })).toThrow('knows no source');
+    expect(() => createGateway({ handler: ok } as never)).toThrow('createGateway needs a source: write one of rest, ');
   });
 
   test.each([
@@ -179,8 +180,8 @@ describe('createGateway refuses options that it does not have', () => {
     [undefined, 'but got undefined; write createGateway({ handler, source: "rest" })'],
     [null, 'but got null'],
     ['rest', 'but got "rest"'],
-    [ok, 'createGateway needs its options as an object, but got function'],
-    [[ok], 'but got object'],
+    [ok, 'createGateway needs its options as an object, but got a function'],
+    [[ok], 'but got an array; write createGateway('],
   ])('%o', (options, message) => {
     expect(() => createGateway(options as never)).toThrow(message);
   });
@@ -189,7 +190,7 @@ describe('createGateway refuses options that it does not have', () => {
 describe('listen refuses', () => {
   test.each<readonly [address: unknown, message: string]>([
     [{ prot: 3000 }, 'prot is not an option of listen; remove it; the keys are port, host'],
-    [3000, 'listen needs its options as an object, but got number; write listen({ port: 3000 })'],
+    [3000, 'listen needs its options as an object, but got 3000; write listen({ port: 3000 })'],
     ...[Number.NaN, Number.POSITIVE_INFINITY, -1, 65_536, 1.5, '3000'].map((port): [unknown, string] => [
       { port },
       'is not a port; write an integer from 0, which is any that is free, to 65535',

@@ -621,22 +621,24 @@ const SOUND =
   '{ onError: (error, event) => result, onRefused: (request, event) => …, timeoutEarlyInMillis: 50, logger: console }, or some of them';
 
 test.each<[unknown, string]>([
-  ['log', 'options is not an object'],
-  [null, 'options is not an object'],
+  ['log', 'options: "log" is not an object'],
+  [null, 'options: null is not an object'],
+  [[], 'options: [] is not an object'],
   // As if it were `onError`.
-  [() => ({ statusCode: 502 }), 'options is not an object'],
-  [{ onerror() {} }, 'onerror is not an option'],
-  [{ onRefused: 'log' }, 'onRefused is not a function'],
-  ...[-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 900_001, '50', null].map(
+  [() => ({ statusCode: 502 }), 'options: function is not an object'],
+  [{ onerror() {} }, 'onerror: function is not an option'],
+  [{ '\u001b\u202e': '\u009b' }, '\\u001b\\u202e: "\\u009b" is not an option'],
+  [{ onRefused: 'log' }, 'onRefused: "log" is not a function'],
+  ...[-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 900_001, 2 ** 31, '50', null].map(
     (timeoutEarlyInMillis): [unknown, string] => [
       { timeoutEarlyInMillis },
-      'timeoutEarlyInMillis is not a whole number from 0 to 900000',
+      `timeoutEarlyInMillis: ${timeoutEarlyInMillis === '50' ? '"50"' : timeoutEarlyInMillis} is not a whole number from 0 to 900000`,
     ],
   ),
-  [{ onError: 5 }, 'onError is not a function'],
-  [{ logger: {} }, 'logger has no error()'],
-  [{ logger: { error() {} } }, 'logger has no warn()'],
-  [{ logger: null }, 'logger has no error()'],
+  [{ onError: 5 }, 'onError: 5 is not a function'],
+  [{ logger: {} }, 'logger: {} has no error()'],
+  [{ logger: { error() {} } }, 'logger: {} has no warn()'],
+  [{ logger: null }, 'logger: null has no error()'],
 ])('faulty options throw when a wrapper is made: %j', (options, message) => {
   for (const make of [
     () => withCors(async () => 1, {}, options as never),
