@@ -116,6 +116,7 @@ const REFUSED: readonly (readonly [args: readonly string[], says: string])[] = [
   [['probe', '127.0.0.1:3000', '--origin', APP], 'has no scheme; did you mean http://127.0.0.1:3000/?'],
   [[...EXPLAIN, '--url', '//api.example.com'], 'has no scheme; did you mean https://api.example.com/?'],
   [['probe', 'localhost/?u=https://x', '--origin', APP], 'has no scheme; did you mean http://localhost/?u=https://x?'],
+  [[...EXPLAIN, '-H', 'X-A:'], 'curl leaves it out; do so too, or write "X-A;" for no value'],
   [[...EXPLAIN, '--root', '.'], '--root is for --template; add that, or leave it out'],
   [['serve', 'fn.handler', '--stage', 'dev', '--source', 'url'], '--stage is for --source rest, http, http-1.0'],
   [['serve', 'fn.handler', '--binary', 'image/*', '--source', 'http'], '--binary is for --source rest, not for http'],

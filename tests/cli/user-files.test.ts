@@ -143,8 +143,8 @@ describe('what a policy file prints', () => {
   beforeAll(() => {
     command.write(
       'loud.mjs',
-      `import { writeSync } from 'node:fs'; console.log('one'); console.info('two'); process.stdout.write('three\\n');
-       writeSync(1, 'by number\\n'); process.emitWarning('a warning of Node.js'); new Buffer(1);
+      `import { appendFileSync, writeFileSync, writeSync } from 'node:fs'; console.log('one'); console.info('two'); process.stdout.write('three\\n');
+       writeSync(1, 'by number\\n'); writeFileSync(1, 'as a file\\n'); appendFileSync(1, 'at its end\\n'); process.emitWarning('a warning of Node.js'); new Buffer(1);
        export const policy = { allowOrigins: (origin) => { console.log('four'); return true; } };
        export const cors = { allowOrigins: ['*'] };`,
     );
@@ -155,7 +155,7 @@ describe('what a policy file prints', () => {
   it('goes to standard error, and --json prints JSON alone', async () => {
     const { status, stdout, stderr } = await explain('loud.mjs', '--json');
     expect(JSON.parse(stdout)).toMatchObject({ allowed: true });
-    expect([status, stderr]).toEqual([0, 'one\ntwo\nthree\nby number\nfour\n']);
+    expect([status, stderr]).toEqual([0, 'one\ntwo\nthree\nby number\nas a file\nat its end\nfour\n']);
   });
 
   it.each([

@@ -31,7 +31,9 @@ function collectHeader(text: string, before: readonly HeaderLine[] = []): readon
   if (/^[^:]+;$/.test(text)) return [...before, [text.slice(0, -1).trim(), '']];
   const colon = text.indexOf(':');
   if (colon < 1) throw new InvalidArgumentError('write it as "Name: value".');
-  return [...before, [text.slice(0, colon).trim(), normalizeValue(text.slice(colon + 1))]];
+  const [name, value] = [text.slice(0, colon).trim(), normalizeValue(text.slice(colon + 1))];
+  if (value === '') throw new InvalidArgumentError(`curl leaves it out; do so too, or write "${name};" for no value.`);
+  return [...before, [name, value]];
 }
 
 /** The request that the options describe. Throws if no page can make it. */

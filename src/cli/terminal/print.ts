@@ -43,7 +43,7 @@ export const standardOutput: NodeJS.WriteStream = Object.create(process.stdout, 
 export function keepStandardOutput(): void {
   process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
   // Loggers such as pino write to the descriptor itself.
-  for (const name of ['write', 'writeSync', 'writev', 'writevSync'] as const) {
+  for (const name of ['write', 'writeSync', 'writev', 'writevSync', 'writeFileSync', 'appendFileSync'] as const) {
     const elsewhere = new Proxy(fs[name], {
       apply: (write, self, [descriptor, ...rest]) =>
         Reflect.apply(write, self, [descriptor === STDOUT ? STDERR : descriptor, ...rest]),
