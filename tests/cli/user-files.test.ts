@@ -76,6 +76,17 @@ const MODULES: Readonly<Record<string, readonly [code: string, says: string | Re
     'export const policy = { allowOrigins() { Promise.reject(1); return true } }',
     'has a promise that rejects, and nothing handles it: 1;',
   ],
+  'syntax, in an ES module that it imports': [
+    "import './broken.mjs'",
+    "SyntaxError: Unexpected token '=' (in what it imports); fix",
+  ],
+  'syntax, in a CommonJS file that it imports': [
+    "import './broken.cjs'",
+    "SyntaxError: Unexpected token '=' (broken.cjs:2); fix",
+  ],
+  'JSON that is not': ["\nJSON.parse('{')", ' (x.mjs:2); fix'],
+  'code in a text': ["\neval('throw new Error(1)')", 'Error: 1 (x.mjs:2); fix'],
+  'code in a text in a text': ['\n\neval(\'(() => eval("throw new Error(1)"))\')()', 'Error: 1 (x.mjs:3); fix'],
   syntax: [
     '\n\nexport const policy = {',
     /threw when it was imported: SyntaxError: [^()]+ \(x\.mjs:3\); fix that first/,
@@ -83,6 +94,11 @@ const MODULES: Readonly<Record<string, readonly [code: string, says: string | Re
 };
 
 describe('a policy file with', () => {
+  beforeAll(() => {
+    command.write('broken.mjs', '\nconst = 1');
+    command.write('broken.cjs', '\nconst = 1');
+  });
+
   it.each(Object.entries(MODULES))('%s', async (_, [code, says]) => {
     command.write('x.mjs', code);
     const { status, stdout, stderr } = await explain('x.mjs');

@@ -9,6 +9,13 @@ export function remember(shown: string): void {
   loaded.add(shown);
 }
 
+/** What an import has thrown. Node.js rejects another promise with it, too. */
+const thrownByImports = new Set<unknown>();
+
+export function rememberThrown(error: unknown): void {
+  thrownByImports.add(error);
+}
+
 /** Whether such a fault has been told. The command then ends, in a later turn. */
 let isTold = false;
 
@@ -29,7 +36,7 @@ export function watchBackground(tell: (error: unknown) => void): void {
     ['unhandledRejection', 'has a promise that rejects, and nothing handles it'],
   ] as const) {
     process.on(event, (error: unknown) => {
-      if (process.listenerCount(event) !== 1) return;
+      if (process.listenerCount(event) !== 1 || thrownByImports.has(error)) return;
       isTold = true;
       tell(faultOf(what, error));
     });

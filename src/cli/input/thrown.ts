@@ -40,12 +40,16 @@ function framesOf(error: unknown): readonly Frame[] {
     .slice(begin)
     .split('\n')
     .flatMap((line) => {
-      const [, name = '', number = ''] =
-        /^\s+at (?:.* \()?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):\d+\)?$/.exec(line) ?? [];
+      const [, name = '', number = ''] = EVALUATED.exec(line) ?? FRAME.exec(line) ?? [];
       const file = pathOf(name);
       return file === undefined ? [] : [{ file, line: number }];
     });
 }
+
+const FRAME = /^\s+at (?:.* \()?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):\d+\)?$/;
+/** Of code in a text: where that was evaluated. */
+const EVALUATED =
+  /^\s+at .*?\(eval at .*?\(((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):\d+\)+, <anonymous>:\d+:\d+\)/;
 
 function readStack(error: unknown): { readonly stack: string; readonly message: string } {
   try {

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
-import { remember, settleDown } from '../input/background.js';
+import { remember, rememberThrown, settleDown } from '../input/background.js';
 import { isMisuse, misuse } from '../input/misuse.js';
 import { settle } from '../input/settle.js';
-import { faultText, firstLine, shownPlace } from '../input/thrown.js';
+import { faultText, firstLine, placeOf, shownPlace } from '../input/thrown.js';
 
 export type Module = Readonly<Record<string, unknown>>;
 
@@ -32,6 +32,7 @@ export async function loadModule(file: string, shown: string): Promise<Module> {
     await settleDown();
     return module;
   } catch (error) {
+    rememberThrown(error);
     if (isPolicyError(error) || isMisuse(error)) throw error;
     throw misuse(`${shown} ${whyNot(error, file)}`);
   }
@@ -51,16 +52,20 @@ function whyNot(error: unknown, file: string): string {
   if (/^SyntaxError: (Unexpected token 'export'|Cannot use import statement)/.test(text)) {
     return `is an ES module, and Node.js takes it for CommonJS (${text}); name it .mjs, or set "type": "module" in package.json`;
   }
-  if (text.startsWith('SyntaxError: '))
-    return `threw when it was imported: ${text}${syntaxPlace(file)}; fix that first`;
+  if (text.startsWith('SyntaxError: ')) {
+    return `threw when it was imported: ${text} (${syntaxPlace(error, file)}); fix that first`;
+  }
   return `threw when it was imported: ${faultText(error)}; fix that first`;
 }
 
-/** Of an error of syntax in the file itself. Node.js keeps it from scripts, and prints it. */
-function syntaxPlace(file: string): string {
+/** Above its stack, an error in a CommonJS file says where. Of one in an ES module Node.js keeps that, and prints it. */
+function syntaxPlace(error: unknown, file: string): string {
+  const place = shownPlace(String((error as { readonly stack?: unknown }).stack).split('\n', 1)[0] as string);
+  if (place !== undefined) return place;
+  const thrown = placeOf(error);
+  if (thrown !== undefined) return thrown;
   const { stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8', timeout: 5000 });
-  const place = shownPlace((stderr ?? '').split('\n', 1)[0] as string);
-  return place === undefined ? '' : ` (${place})`;
+  return shownPlace((stderr ?? '').split('\n', 1)[0] as string) ?? 'in what it imports';
 }
 
 function codeOf(error: unknown): unknown {
