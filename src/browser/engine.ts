@@ -62,8 +62,11 @@ export interface Engine {
    * answer if it comes from there.
    */
   readonly asksAsPage: boolean;
-  /** Headers of a body that a redirect took away come back with the next redirect to or from another origin. */
-  readonly restoresBodyHeaders: boolean;
+  /**
+   * Whether headers of a body that a redirect took away come back with the next redirect. Elsewhere: with one to or from
+   * another origin; within the page's own only Content-Type does, with 307 and 308.
+   */
+  readonly restoresBodyHeaders: 'never' | 'elsewhere' | 'always';
   /**
    * Whether a redirect takes away the headers of a body depends on the method that the page has used. A preflight asks
    * for them all the same, unless that redirect makes it a GET.
@@ -141,7 +144,7 @@ const STANDARD: Engine = {
   asksAfterRedirects: false,
   asksForAllHeaders: false,
   asksAsPage: false,
-  restoresBodyHeaders: false,
+  restoresBodyHeaders: 'never',
   stripsByFirstMethod: false,
   checksRedirectsWithCredentials: false,
   keepsOriginHeader: false,
@@ -217,7 +220,7 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     asksForConditionalRequests: true,
     asksAfterRedirects: true,
     asksAsPage: true,
-    restoresBodyHeaders: true,
+    restoresBodyHeaders: 'always',
     stripsByFirstMethod: true,
     dropsEmptyFragment: true,
     judgesLines: true,
@@ -246,7 +249,7 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     taintedKey: 'request',
     asksAfterRedirects: true,
     asksForAllHeaders: true,
-    restoresBodyHeaders: true,
+    restoresBodyHeaders: 'elsewhere',
     preflightsMixedContent: true,
     checksRedirectsWithCredentials: true,
     keepsOriginHeader: true,

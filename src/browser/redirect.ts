@@ -2,7 +2,7 @@ import type { Engine } from './engine.js';
 import { getHeader } from './header-lines.js';
 import type { Hop } from './hop.js';
 import { isMixedContent } from './mixed-content.js';
-import type { Fault, HeaderLine, WireResponse } from './types.js';
+import type { Fault, HeaderLine, HeaderLines, WireResponse } from './types.js';
 import { includesCredentials, isHttp, isSameOrigin, originOf, type ParsedUrl, parseUrl } from './url.js';
 
 /** https://fetch.spec.whatwg.org/#redirect-status. Without a Location the response is an ordinary one. */
@@ -63,7 +63,12 @@ export function followRedirect(
     !(crossOrigin && name === 'authorization') &&
     !(engine.safelistsClientHints && !isSameOrigin(origin, url) && HINTS.has(name));
   const kept = hop.kept.filter(stays);
-  const headers = engine.restoresBodyHeaders && cors ? kept : hop.headers.filter(stays);
+  const left = hop.headers.filter(stays);
+  const headers = {
+    never: left,
+    elsewhere: cors ? kept : withType(left, status, hop.original.headers),
+    always: kept,
+  }[engine.restoresBodyHeaders];
   const withoutBody = headers.filter(([name]) => !BODY_HEADERS.has(name));
   const strips = becomesGet || (engine.stripsByFirstMethod && makesGet(status, hop.original.method));
   return {
@@ -79,6 +84,13 @@ export function followRedirect(
     cors,
     tainted: hop.tainted || (crossOrigin && !isSameOrigin(origin, hop.url)),
   };
+}
+
+/** With the Content-Type that the page has set, after a redirect that keeps the method. */
+function withType(headers: HeaderLines, status: number, original: HeaderLines): HeaderLines {
+  const isThere = headers.some(([name]) => name === 'content-type');
+  if (isThere || (status !== 307 && status !== 308)) return headers;
+  return [...headers, ...original.filter(([name]) => name === 'content-type')];
 }
 
 function makesGet(status: number, method: string): boolean {

@@ -81,6 +81,31 @@ describe('headers of a body after POST has become GET, and another redirect', ()
   });
 });
 
+describe('headers of a body after two redirects within the own origin', () => {
+  const twice = (second: number) => ({
+    [`POST ${APP}/1`]: redirect(302, '/2'),
+    [`GET ${APP}/2`]: redirect(second, '/3'),
+  });
+  test.each<[engine: EngineName, second: number, back: string]>([
+    ['standard', 307, ''],
+    ['chromium', 307, ''],
+    ['firefox', 307, 'content-language: en | content-type: a/b'],
+    ['firefox', 302, ''],
+    ['webkit', 307, 'content-type: a/b'],
+    ['webkit', 308, 'content-type: a/b'],
+    ['webkit', 302, ''],
+    ['webkit', 303, ''],
+  ])('%s, status %d: %j comes back', async (engine, second, back) => {
+    const headers = { 'Content-Language': 'en', 'Content-Type': 'a/b' };
+    const request = { url: `${APP}/1`, method: 'POST', headers, body: 'x' };
+    const { lines } = await requests(engine, request, twice(second));
+    expect(lines[1]?.replace(/ \| origin: .*/, '')).toBe(`GET ${APP}/2`);
+    expect(lines[2]?.replace(/ \| origin: .*/, '')).toBe(
+      [`GET ${APP}/3`, back].filter((part) => part !== '').join(' | '),
+    );
+  });
+});
+
 describe('the second redirect that makes GET of PUT: the preflight asks for what stays behind', () => {
   const answers = { [`PUT ${API}`]: redirect(303, '/2'), 'GET https://api.example/2': redirect(303, '/3') };
   const nothing = `OPTIONS https://api.example/3 | origin: ${APP}`;

@@ -105,6 +105,14 @@ export const PICKED: Readonly<Record<string, Case>> = {
     [redirect('{1}', 303), redirect('{2}', 303), hop()],
     [{ ...put, headers: [['Content-Type', 'application/json']], body: '{}' }],
   ),
+  'POST that becomes GET, and is redirected, at home': fetches(
+    [
+      { ...redirect('{1}'), front: 'home' },
+      { ...redirect('{2}', 307), front: 'home' },
+      { ...hop(), front: 'home' },
+    ],
+    [{ method: 'POST', headers: [['Content-Language', 'en']], body: 'x' }],
+  ),
   'two types of a body, and a redirect': fetches(
     [redirect('{1}', 307), hop()],
     [
