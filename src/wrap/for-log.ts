@@ -5,15 +5,12 @@ const SHOWN = ['name', 'message', 'stack', 'cause', 'errors'];
 
 /**
  * What was thrown, for a log: itself, or a copy whose text is escaped, because errors quote what clients have sent. Line
- * breaks stay, and what follows is indented as frames are, so that it does not look like another entry of the log. The
- * copy of an error is an `Error` with all of its properties.
+ * breaks stay. The copy of an error is an `Error` with all of its properties.
  *
  * @param depth How far causes are followed, which may lead in a circle.
  */
 export function forLog(thrown: unknown, depth = 5): unknown {
-  if (typeof thrown === 'string') {
-    return printable(thrown, new RegExp(`(?!\\n)${UNPRINTABLE}`, 'gu')).replace(/\n(?! {4})/g, '\n    ');
-  }
+  if (typeof thrown === 'string') return printable(thrown, new RegExp(`(?!\\n)${UNPRINTABLE}`, 'gu'));
   try {
     if (Array.isArray(thrown)) {
       const list = thrown.map((each) => forLog(each, depth));
