@@ -111,10 +111,13 @@ function size(lines: HeaderLines): number {
   return lines.reduce((sum, [name, value]) => sum + byteLength(name) + byteLength(value), 0);
 }
 
-/** The gateway's own answer. A REST API's gateway responses reach all of its errors except 413. */
+/**
+ * The gateway's own answer. A REST API's gateway responses reach all of its errors except 413. They are a part of what is
+ * deployed to a stage, so a URL without a stage has none.
+ */
 export function failed({ door, streams, gatewayResponses }: Deployment, request: HttpRequest, fault: Failure): Answer {
   const response = door.toFault(fault.kind, request, streams);
-  if (response.status === 413) return { response, fault };
+  if (response.status === 413 || fault.kind === 'no such stage') return { response, fault };
   const added = response.status >= 500 ? gatewayResponses.DEFAULT_5XX : gatewayResponses.DEFAULT_4XX;
   return { response: { ...response, lines: [...response.lines, ...Object.entries(added ?? {})] }, fault };
 }

@@ -50,9 +50,9 @@ const QUOTAS = {
     hasDefault: true,
     hasSiblings: true,
     greedyLast: true,
-    // A slash at the end counts: `GET /notes` does not take `/notes/`.
-    innerPath: (path: string) => path.slice(1),
-    decode: percentDecoded,
+    // A slash at the end counts: `GET /notes` does not take `/notes/`. An encoded slash divides, because the path is decoded
+    // first: https://stackoverflow.com/q/69677023
+    innerPath: (path: string) => decodedPath(path).slice(1),
   },
 } as const;
 
@@ -67,7 +67,7 @@ export const httpApi: FrontDoor = {
   authorizer: { kinds: ['claims', 'lambda', 'iam'], hasScopes: true, nestedContext: true, toContext: httpAuthorizer },
   toEvent(request, _settings, passage) {
     const context = { accountId: ACCOUNT, apiId: API_ID, ...domainOf(request), requestId: request.extendedId };
-    return payload2(request, context, decodedPath(request), passage);
+    return payload2(request, context, decodedPath(request.fullPath), passage);
   },
   fromResult(result) {
     return readPayload2(result, 'text/plain;charset=UTF-8');
@@ -85,7 +85,7 @@ export const httpApiV1: FrontDoor = {
     const lines = httpLines(request);
     const parameters = decodedParameters(request.query);
     const { text, isBase64Encoded } = byContentType(request);
-    const path = decodedPath(request);
+    const path = decodedPath(request.fullPath);
     return {
       version: '1.0',
       resource: route.path,
@@ -140,8 +140,8 @@ function httpLines(request: HttpRequest): HeaderLines {
  * HTTP APIs hand the path over decoded, unlike REST APIs and function URLs, and cut it at what decodes to a `?`.
  * https://github.com/honojs/hono/issues/2156
  */
-function decodedPath({ fullPath }: HttpRequest): string {
-  return percentDecoded(fullPath).split('?', 1)[0] as string;
+function decodedPath(path: string): string {
+  return percentDecoded(path).split('?', 1)[0] as string;
 }
 
 /** The event of payload format 2.0, which function URLs have too. */

@@ -58,7 +58,6 @@ export const restApi: FrontDoor = {
     hasSiblings: false,
     greedyLast: false,
     innerPath: withoutSlashes,
-    decode: (piece) => piece,
   },
   authorizer: { kinds: ['claims', 'lambda'], hasScopes: false, nestedContext: false, toContext: restAuthorizer },
   toEvent(request, { binaryMediaTypes }, passage) {

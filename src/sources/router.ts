@@ -12,10 +12,8 @@ export interface Routing {
   readonly hasSiblings: boolean;
   /** Whether a greedy route is looked at only when no other has the path. */
   readonly greedyLast: boolean;
-  /** A path without the slashes around it that do not count. */
+  /** A path as it is divided at its slashes: without those around it that do not count. */
   innerPath(path: string): string;
-  /** A piece of a path, as it is compared with routes and passed on. */
-  decode(piece: string): string;
 }
 
 /** The route that a request takes. */
@@ -58,10 +56,9 @@ export function makeRouter(keys: readonly string[], routing: Routing): Router {
   };
 }
 
-/** Pieces are decoded after the path is split, because an encoded slash does not divide. */
-function piecesOf(path: string, { innerPath, decode }: Routing): readonly string[] {
+function piecesOf(path: string, { innerPath }: Routing): readonly string[] {
   const inner = innerPath(path);
-  return inner === '' ? [] : inner.split('/').map(decode);
+  return inner === '' ? [] : inner.split('/');
 }
 
 /** The values of a route's variables in a path; `undefined` where the route has another path. */
