@@ -7,14 +7,17 @@ import { type ParsedUrl, parseUrl } from './url.js';
  * Why a browser does not ask a URL at all; `undefined` if it does.
  * https://fetch.spec.whatwg.org/#concept-main-fetch
  *
- * @param preflightFirst Whether a preflight is sent before mixed content is looked at; it goes to no bad port either.
+ * @param preflightFirst Whether a preflight is sent before mixed content is looked at; it goes to no bad port and no refused host either.
  */
 export function blockedRequest(url: string, origin: string, engine: Engine, preflightFirst = false): Fault | undefined {
   const parsed = parseUrl(url);
   if (parsed === undefined) return undefined;
   const mixed: Fault[] = isMixedContent(origin, parsed, engine) ? [{ reason: 'MixedContent', value: parsed.href }] : [];
   const port: Fault[] = hasBadPort(parsed, engine) ? [{ reason: 'ERR_UNSAFE_PORT', value: parsed.port }] : [];
-  return (preflightFirst ? [...port, ...mixed] : [...mixed, ...port])[0];
+  const host: Fault[] = engine.refusedHosts.has(parsed.hostname)
+    ? [{ reason: 'ERR_ADDRESS_INVALID', value: parsed.hostname }]
+    : [];
+  return (preflightFirst ? [...port, ...host, ...mixed] : [...mixed, ...port, ...host])[0];
 }
 
 /** Whether browsers refuse to connect to a URL's port: https://fetch.spec.whatwg.org/#port-blocking */

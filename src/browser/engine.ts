@@ -88,6 +88,8 @@ export interface Engine {
   readonly ignoresEmptyLines: boolean;
   /** A `*` in Access-Control-Expose-Headers counts even if something after it is not a name. */
   readonly exposesAllBeforeFault: boolean;
+  /** Keeps the bytes of a redirect's target that are not ASCII, instead of reading each as a character. */
+  readonly keepsLocationBytes: boolean;
   /** Looks where a redirect leads before it checks whether the page may know of it. */
   readonly resolvesRedirectsFirst: boolean;
   /** Schemes that it will not load, wherever the redirect to them comes from; it looks at them first, too. */
@@ -110,6 +112,8 @@ export interface Engine {
   readonly preflightsMixedContent: boolean;
   /** Ports that it connects to although the Standard calls them bad: https://fetch.spec.whatwg.org/#bad-port */
   readonly allowedBadPorts: ReadonlySet<number>;
+  /** Addresses that it does not connect to, although other engines take them for the computer itself. */
+  readonly refusedHosts: ReadonlySet<string>;
   /** Secure pages cannot ask http URLs of the computer itself, although those are potentially trustworthy. */
   readonly blocksLoopback: boolean;
   /**
@@ -154,6 +158,7 @@ const STANDARD: Engine = {
   nullBodyStatuses: new Set([204, 205, 304]),
   ignoresEmptyLines: false,
   exposesAllBeforeFault: false,
+  keepsLocationBytes: false,
   resolvesRedirectsFirst: false,
   unloadableSchemes: new Set(),
   refusesProxyAuthentication: true,
@@ -165,6 +170,7 @@ const STANDARD: Engine = {
   blocksMixedTargetsFirst: false,
   preflightsMixedContent: false,
   allowedBadPorts: new Set(),
+  refusedHosts: new Set(),
   blocksLoopback: false,
   asksForLocalNetwork: false,
   loopbackProhibitsMixedContent: true,
@@ -193,6 +199,7 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     taintedKey: 'page',
     forgetsNull: true,
     asksForConditionalRequests: true,
+    keepsLocationBytes: true,
     resolvesRedirectsFirst: true,
     safelistsClientHints: true,
     // https://chromestatus.com/feature/5669008342777856
@@ -227,11 +234,14 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     nonAsciiIsUnsafe: true,
     ignoresEmptyLines: true,
     exposesAllBeforeFault: true,
+    keepsLocationBytes: true,
     resolvesRedirectsFirst: true,
     blocksMixedTargetsFirst: true,
     unloadableSchemes: new Set(['blob:', 'chrome:', 'data:', 'file:', 'javascript:']),
     refusesProxyAuthentication: false,
     splitsDisposition: false,
+    // Seen without a proxy: it connects to no address that stands for all.
+    refusedHosts: new Set(['0.0.0.0', '[::]']),
     loopbackProhibitsMixedContent: false,
   },
   webkit: {
@@ -257,6 +267,7 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     unloadableSchemes: new Set(['ftp:']),
     refusesProxyAuthentication: false,
     singleResponseHeaders: new Set(),
+    refusedHosts: new Set(['0.0.0.0']),
     // https://bugs.webkit.org/show_bug.cgi?id=171934
     blocksLoopback: true,
     loopbackProhibitsMixedContent: false,

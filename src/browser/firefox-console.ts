@@ -9,10 +9,11 @@ import { includesCredentials, isHttp, isSameOrigin, originOf, parseUrl } from '.
 
 /** The lines of Firefox's console: https://searchfox.org/mozilla-central/source/dom/locales/en-US/chrome/security/security.properties */
 export function firefoxLines(failed: FailedRequest): readonly string[] {
-  const { fault, url, cors, exchange, target } = failed;
+  const { fault, url, cors, exchange, target, needsPreflight } = failed;
   const where = shown(url);
   const { reason, value = '' } = fault;
   if (reason === 'MixedContent' || reason === 'ERR_UNSAFE_PORT') return blockedLines(failed);
+  if (reason === 'ERR_ADDRESS_INVALID') return cors ? [failedAt(url), ...(needsPreflight ? [failedAt(url)] : [])] : [];
   if (reason === 'CorsDisabledScheme' || reason === 'ERR_UNSAFE_REDIRECT') return schemeLines(failed, value);
   // A redirect to another origin counts as one.
   if (!cors && reason !== 'RedirectContainsCredentials') return [];

@@ -24,12 +24,17 @@ export function redirectTarget(
 ): ParsedUrl | Fault {
   const [[, first] = ['', '']] = headers.filter(([name]) => name.toLowerCase() === 'location');
   const location = engine.singleResponseHeaders.has('location') ? first : (getHeader(headers, 'location') ?? '');
-  const target = parseUrl(location, url);
+  const target = parseUrl(engine.keepsLocationBytes ? withBytes(location) : location, url);
   if (target === undefined) return { reason: 'ERR_INVALID_REDIRECT', value: location };
   const whole = target.href.includes('#') ? target : (parseUrl(target.href + (parseUrl(url)?.hash ?? '')) ?? target);
   if (engine.unloadableSchemes.has(target.protocol)) return schemeFault(whole);
   const blocked = engine.blocksMixedTargetsFirst && isMixedContent(origin, whole, engine);
   return blocked ? { reason: 'MixedContent', value: whole.href } : whole;
+}
+
+/** A URL whose bytes above 0x7F are percent-encoded: as headers have them, one character is one byte. */
+function withBytes(location: string): string {
+  return location.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 /** Chromium distinguishes two kinds of URLs that fetch() cannot follow. */

@@ -128,6 +128,7 @@ export type PageError = 'MixedContent';
 export type NetError =
   | 'ERR_FAILED'
   | 'ERR_UNSAFE_PORT'
+  | 'ERR_ADDRESS_INVALID'
   | 'ERR_ABORTED'
   | 'ERR_INVALID_RESPONSE'
   | 'ERR_TOO_MANY_REDIRECTS'

@@ -10,10 +10,11 @@ export function webkitLines(failed: FailedRequest): readonly string[] {
   const { fault, url, firstUrl, from, origin, needsPreflight } = failed;
   // The fragment of a Location stays.
   const shown = consoleText(url === firstUrl ? withoutFragment(url) : url);
-  if (fault.reason === 'ERR_UNSAFE_PORT') {
+  if (fault.reason === 'ERR_UNSAFE_PORT' || fault.reason === 'ERR_ADDRESS_INVALID') {
+    const what = fault.reason === 'ERR_UNSAFE_PORT' ? `port ${fault.value}` : `host "${fault.value}"`;
     return url !== firstUrl && needsPreflight
       ? ['CORS-preflight request was blocked', `Fetch API cannot load ${shown} due to access control checks.`]
-      : [`Not allowed to use restricted network port ${fault.value}: ${shown}`];
+      : [`Not allowed to use restricted network ${what}: ${shown}`];
   }
   if (fault.reason === 'MixedContent') {
     // The rest of the sentence is for other hosts only.

@@ -197,6 +197,41 @@ describe('lines of a response header', () => {
     expect((await verdict(engine, credentials, { credentials: 'include' })).allowed).toBe(allowed);
   });
 
+  async function readable(engine: EngineName, lines: readonly HeaderLine[], request: Partial<PageRequest> = {}) {
+    const origin: HeaderLine = ['Access-Control-Allow-Origin', APP];
+    const found = await verdict(engine, [origin, ['Access-Control-Allow-Credentials', 'true'], ...lines], request);
+    return found.allowed ? found.headers : undefined;
+  }
+
+  test.each<[engine: EngineName, value: string, first: string | undefined]>([
+    ['standard', '*, a b', undefined],
+    ['chromium', '*, a b', undefined],
+    ['webkit', '*, a b', undefined],
+    ['firefox', '*, a b', '1'],
+    ['firefox', 'x-b,*,,(', '1'],
+    ['firefox', 'a b, *', undefined],
+    ['firefox', 'x-a, a b', undefined],
+    ['firefox', '*, x-b', '1'],
+  ])('Access-Control-Expose-Headers in %s: %j', async (engine, value, first) => {
+    const lines: HeaderLine[] = [
+      ['Access-Control-Expose-Headers', value],
+      ['X-A', '1'],
+    ];
+    expect((await readable(engine, lines))?.['x-a']).toBe(first);
+    expect((await readable(engine, lines, { credentials: 'include' }))?.['x-a']).toBeUndefined();
+  });
+
+  test.each<[engine: EngineName, values: readonly string[], shown: string]>([
+    ['standard', ['', 'a'], ', a'],
+    ['firefox', ['', 'a'], 'a'],
+    ['firefox', ['a', ''], 'a, '],
+    ['firefox', ['', 'a', '', 'b'], 'a, , b'],
+    ['firefox', ['', ''], ''],
+  ])('Content-Type in %s: %j', async (engine, values, shown) => {
+    const lines = values.map((value) => ['Content-Type', value] as const);
+    expect((await readable(engine, lines))?.['content-type']).toBe(shown);
+  });
+
   test('Firefox counts lines of Access-Control-Allow-Origin, even empty ones, in this spelling', async () => {
     const two = (second: string): HeaderLine[] => [
       ['Access-Control-Allow-Origin', APP],

@@ -295,3 +295,48 @@ describe('a bad port is not connected to', () => {
     expect(reason(verdict)).toBe('ERR_UNSAFE_PORT');
   });
 });
+
+// Seen in Firefox 153 without a proxy, and in WebKitGTK 2.50.
+describe('an address that stands for all addresses is not connected to', () => {
+  test.each([
+    ['chromium', '0.0.0.0', 'allowed'],
+    ['chromium', '[::]', 'allowed'],
+    ['firefox', '0.0.0.0', 'ERR_ADDRESS_INVALID'],
+    ['firefox', '[0::0]', 'ERR_ADDRESS_INVALID'],
+    ['firefox', '127.0.0.1', 'allowed'],
+    ['webkit', '0', 'ERR_ADDRESS_INVALID'],
+    ['webkit', '[::]', 'allowed'],
+  ] as const)('%s, http://%s:3000/: %s', async (engine, host, expected) => {
+    const { outcome, sent } = await ask({ origin: 'http://localhost:5173', url: `http://${host}:3000/` }, engine);
+    expect({ outcome, sent }).toEqual({ outcome: expected, sent: expected === 'allowed' ? 1 : 0 });
+  });
+
+  const FAILED =
+    'Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at http://0.0.0.0:3000/. (Reason: CORS request did not succeed). Status code: (null).';
+  test.each([
+    ['firefox', 'GET', FAILED],
+    ['firefox', 'PUT', `${FAILED}\n${FAILED}`],
+    ['webkit', 'GET', 'Not allowed to use restricted network host "0.0.0.0": http://0.0.0.0:3000/'],
+    ['webkit', 'PUT', 'Not allowed to use restricted network host "0.0.0.0": http://0.0.0.0:3000/'],
+  ] as const)('%s says so of %s, and the remedy is localhost', async (engine, method, message) => {
+    const page = { origin: 'http://localhost:5173', url: 'http://0.0.0.0:3000/', method };
+    const { verdict, exchanges } = await browse(page, scripted({}), { engine });
+    expect(exchanges).toEqual([]);
+    expect(verdict).toMatchObject({ message, fix: expect.stringContaining('request localhost instead of 0.0.0.0') });
+  });
+
+  test('neither after a redirect, not even for a preflight', async () => {
+    const headers = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Methods': '*' };
+    const redirecting = scripted(
+      { 'PUT https://a.example/': { status: 307, headers: { ...headers, Location: 'http://0.0.0.0/' } } },
+      { headers },
+    );
+    const page = { origin: 'http://app.example.com', url: 'https://a.example/', method: 'PUT' };
+    const { verdict, exchanges } = await browse(page, redirecting, { engine: 'webkit' });
+    expect(exchanges).toHaveLength(2);
+    expect(verdict).toMatchObject({
+      message:
+        'CORS-preflight request was blocked\nFetch API cannot load http://0.0.0.0/ due to access control checks.',
+    });
+  });
+});

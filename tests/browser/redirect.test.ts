@@ -42,6 +42,18 @@ describe('the Origin after redirects', () => {
     expect(verdict).toMatchObject({ allowed: true, type: 'cors', redirected: true, url: urls.at(-1) });
   });
 
+  // Seen in all three: WebKit does what the Standard says.
+  test.each([
+    ['chromium', '%C3%A9?%FC'],
+    ['firefox', '%C3%A9?%FC'],
+    ['webkit', '%C3%83%C2%A9?%C3%BC'],
+    ['standard', '%C3%83%C2%A9?%C3%BC'],
+  ] as const)('bytes above 0x7F in %s: %s', async (engine, expected) => {
+    const transport = scripted({ [`GET ${A}/1`]: to(`${B}/\xc3\xa9?\xfc`) }, { headers: OPEN });
+    await browse({ origin: APP, url: `${A}/1` }, transport, { engine });
+    expect(transport.requests.at(-1)?.url).toBe(`${B}/${expected}`);
+  });
+
   test('the response must allow null, and no longer the page’s own origin', async () => {
     const named = { headers: { 'Access-Control-Allow-Origin': APP } };
     const refused = await follow({ [`GET ${A}/1`]: to(`${B}/2`), [`GET ${B}/2`]: named });

@@ -21,6 +21,8 @@ export interface Step {
   readonly credentials?: 'omit' | 'same-origin' | 'include';
   /** Text, or bytes. */
   readonly body?: string | readonly number[];
+  /** What follows the path of the URL: more of the path, and a query. */
+  readonly suffix?: string;
   readonly fragment?: string;
   /** Milliseconds to wait before. */
   readonly wait?: number;
@@ -37,7 +39,7 @@ export interface WrittenHop {
   readonly front: 'raw' | 'home';
   readonly far?: boolean;
   readonly secure?: boolean;
-  readonly local?: boolean;
+  readonly host?: string;
   readonly port?: number;
   readonly preflight: Written;
   readonly answer: Written;
@@ -87,6 +89,7 @@ export function firstUrl({ page, hops: [first] }: Case, id: string): string {
   return hopUrl(first, page, id, 0);
 }
 
-export function withFragment(url: string, { fragment }: Step): string {
-  return fragment === undefined ? url : `${url}#${fragment}`;
+/** The URL as the page writes it. */
+export function stepUrl(url: string, { suffix = '', fragment }: Step): string {
+  return `${url}${suffix}${fragment === undefined ? '' : `#${fragment}`}`;
 }

@@ -5,7 +5,7 @@ import { type Lines, location, ODD_LOCATIONS, redirectStatus, writtenHop } from 
 import type { Case, Hop, Step } from './case.js';
 import { lambdaHop } from './functions.js';
 import { step } from './requests.js';
-import { PAGE_ORIGINS, type PageOrigin } from './world.js';
+import { HOSTS, PAGE_ORIGINS, type PageOrigin } from './world.js';
 
 function hop(redirect: fc.Arbitrary<readonly [number, Lines]> | undefined): fc.Arbitrary<Hop> {
   return fc.oneof(writtenHop(redirect), lambdaHop(redirect));
@@ -13,7 +13,15 @@ function hop(redirect: fc.Arbitrary<readonly [number, Lines]> | undefined): fc.A
 
 /** A redirect to the hop with that number, in one of several spellings. */
 function redirectTo(next: number): fc.Arbitrary<readonly [number, Lines]> {
-  const usual = [`{${next}}`, `{${next}}`, `{${next}}#fragment`, ` {${next}} `, `{${next}}?x=1`];
+  const usual = [
+    `{${next}}`,
+    `{${next}}`,
+    `{${next}}#fragment`,
+    ` {${next}} `,
+    `{${next}}?x=1`,
+    `{${next}}/é?ü b`,
+    `{${next}}/\u00c3\u00a9`,
+  ];
   return fc.tuple(
     redirectStatus,
     fc.oneof(
@@ -49,7 +57,7 @@ function pick({ method, credentials }: Step): Step {
 const transports = fc.array(
   fc.record({
     secure: fc.constantFrom(true, true, true, false),
-    local: fc.constantFrom(...Array.from({ length: 9 }, () => false), true),
+    host: fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, fc.constantFrom(...HOSTS)),
     port: fc.oneof(
       { weight: 7, arbitrary: fc.constant(undefined) },
       { weight: 1, arbitrary: fc.constantFrom(...BAD_PORTS, 81, 3000, 4191, 6001, 8080, 10081) },
@@ -59,15 +67,17 @@ const transports = fc.array(
 );
 
 /** To http pages, only hosts without a cookie are secure: browsers disagree on whether http and https are one site. */
-function over(hop: Hop, { secure, local, port }: Transport, page: PageOrigin): Hop {
+function over(hop: Hop, { secure, host, port }: Transport, page: PageOrigin): Hop {
   const isSecure = secure && (page.startsWith('https:') || hop.far === true);
-  if (isSecure) return { ...hop, secure };
-  return hop.front === 'raw' ? { ...hop, ...(local && { local }), ...(port !== undefined && { port }) } : hop;
+  if (hop.front !== 'raw') return isSecure ? { ...hop, secure } : hop;
+  const named = { ...hop, ...(host !== undefined && { host }) };
+  if (isSecure) return { ...named, secure };
+  return { ...named, ...(port !== undefined && { port }) };
 }
 
 interface Transport {
   readonly secure?: boolean;
-  readonly local?: boolean;
+  readonly host?: string | undefined;
   readonly port?: number | undefined;
 }
 

@@ -1,7 +1,7 @@
 // Runs cases in a real browser.
 import type { Browser, Tab } from './browsers/browser.js';
 import type { Case } from './case.js';
-import { firstUrl, withFragment } from './case.js';
+import { firstUrl, stepUrl } from './case.js';
 import type { InPage } from './in-page.js';
 import { runInPage } from './in-page.js';
 import { type Fate, type Outcome, traceOf } from './outcome.js';
@@ -27,7 +27,7 @@ export async function openPages(browser: Browser, servers: Servers): Promise<Obs
     const tab = tabs.get(origin) as Tab;
     const work = here.map(([id, testCase]) => {
       const url = firstUrl(testCase, id);
-      return { id, steps: testCase.steps.map((step) => ({ ...step, url: withFragment(url, step) })) };
+      return { id, steps: testCase.steps.map((step) => ({ ...step, url: stepUrl(url, step) })) };
     });
     const results = await tab.run(runInPage, { cases: work, lanes: browser.lanes, mark: `end ${++runs}` });
     const fates: (readonly [string, Fate])[] = [];

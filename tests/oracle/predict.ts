@@ -8,7 +8,7 @@ import {
   type Transport,
   type WireResponse,
 } from '../../src/browser.js';
-import { type Case, firstUrl, type Step, withFragment } from './case.js';
+import { type Case, firstUrl, type Step, stepUrl } from './case.js';
 import { type Fate, type Outcome, traceOf } from './outcome.js';
 import type { Servers } from './server.js';
 import { COOKIE, hasCookie } from './world.js';
@@ -25,7 +25,7 @@ export async function predict(testCase: Case, id: string, servers: Servers, engi
     time += step.wait ?? 0;
     try {
       const { verdict } = await browse(
-        { origin: page, url: withFragment(url, step), ...cookie, ...pageRequest(step) },
+        { origin: page, url: stepUrl(url, step), ...cookie, ...pageRequest(step) },
         overHttp(servers),
         { cache, engine, now: () => time },
       );

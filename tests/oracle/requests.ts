@@ -56,6 +56,9 @@ const edge: fc.Arbitrary<readonly [string, string]> = fc.oneof(
         'text/',
         '/plain',
         'text/plain;(x',
+        'text/plain;x="',
+        'text/plain;x="\\',
+        '*/*',
         'text/html',
         'text/plain/x',
         'text/plain;charset',
@@ -127,7 +130,7 @@ const named: fc.Arbitrary<readonly [string, string]> = fc.tuple(
     ...['constructor', '__proto__', 'toString'],
     ...['Sec', 'Proxy', 'Content-Location', 'Content-Encoding', 'Access-Control-Request-Private-Network'],
   ),
-  fc.constantFrom('1', 'x, y', 'TRACE', 'GET, TRACK', '', 'Basic dTpw', 'é', 'a\tb', 'no-cache'),
+  fc.constantFrom('1', 'x, y', 'TRACE', 'GET, TRACK', '', 'Basic dTpw', 'é', 'a\tb', 'no-cache', '\xa0a\xa0'),
 );
 
 const invalid: fc.Arbitrary<readonly [string, string]> = fc.constantFrom<[string, string]>(
@@ -172,12 +175,19 @@ const body = fc.oneof(
 
 export const credentials = fc.constantFrom('omit', 'same-origin', 'include', 'include', undefined);
 
+/** What the URL parser rewrites, or keeps as it is. */
+const SUFFIXES: readonly string[] = [
+  ...['?', '?x=1', `?q='"<>\`{}[]\\ ü`, '/é ü✓', '/%zz?%zz', '/a/../b/./c', '//x', '/x/%2e%2e/y', '/%2F', '/;p=1'],
+  ...['/"<>`{}[]', '/\\a', '/\t\na\r', '/a?b?c', '/%E9', '?%E9&é', '/~!$&()*+,=:@', '/\u0001\u007f', '/😀?😀'],
+];
+
 export const step: fc.Arbitrary<Step> = fc
   .record({
     method: fc.option(method, { nil: undefined }),
     headers,
     body,
     credentials,
+    suffix: fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, fc.constantFrom(...SUFFIXES)),
     fragment: fc.constantFrom(undefined, undefined, undefined, 'fragment', ''),
   })
   .chain((request) => fc.boolean().map((keep) => tidy(request, keep)));

@@ -43,10 +43,13 @@ export async function startSocks(portOf: (host: string, port: number) => number)
   };
 }
 
-/** Of a request to connect to a host by name, or by its IPv4 address. */
+/** Of a request to connect to a host by name, or by its address. */
 function addressee(request: Buffer): { readonly host: string; readonly port: number } {
-  const byName = request[3] === 3;
-  const end = byName ? 5 + (request[4] as number) : 8;
-  const host = byName ? request.subarray(5, end).toString('latin1') : request.subarray(4, end).join('.');
+  const kind = request[3];
+  const end = kind === NAME ? 5 + (request[4] as number) : kind === IPV6 ? 20 : 8;
+  const host = kind === NAME ? request.subarray(5, end).toString('latin1') : request.subarray(4, end).join('.');
   return { host, port: request.readUInt16BE(end) };
 }
+
+const NAME = 3;
+const IPV6 = 4;

@@ -1,10 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import type { Case, Hop, Step } from './case.js';
 import type { BrowserName } from './oracle.js';
 
 /**
  * The case without what is not CORS and is peculiar to a browser. An empty Location line fails in both of these.
  * WebKitGTK's network library, libsoup, which is not part of WebKit, makes a GET of a DELETE that is redirected to
- * another origin, and joins several Location lines. It forgets the user name of a redirect from the page's own server.
+ * another origin, joins several Location lines, and replaces what is not UTF-8 in them. It forgets the user name of a redirect from the page's own server.
  */
 export function suitedTo(browser: BrowserName, testCase: Case): Case {
   const { page, steps, hops } = testCase;
@@ -12,7 +13,7 @@ export function suitedTo(browser: BrowserName, testCase: Case): Case {
   if (browser === 'firefox') {
     // For a sandboxed frame Firefox shows an origin that it makes up.
     const keeps = page === 'null' ? isFilledAndNoBlob : isFilled;
-    return { ...testCase, hops: hops.map((hop) => withLocations(hop, keeps)) };
+    return { ...testCase, hops: hops.map(reachable).map((hop) => withLocations(hop, keeps)) };
   }
   return {
     ...testCase,
@@ -21,6 +22,11 @@ export function suitedTo(browser: BrowserName, testCase: Case): Case {
       .map((hop) => withLocations(hop, hop.front === 'home' ? isFirstWithoutUser : isFirst))
       .map((hop) => (page.startsWith('https:') ? withLocations(hop, isOfTheWeb) : hop)),
   };
+}
+
+/** Firefox connects to no such address, but leaves it to a proxy. */
+function reachable(hop: Hop): Hop {
+  return 'host' in hop && /^(0\.0\.0\.0|\[::\])$/.test(hop.host ?? '') ? { ...hop, host: '[::1]' } : hop;
 }
 
 /** WebKit hands an empty fragment on to where a redirect leads, and keeps preflights for such a URL apart. */
@@ -39,7 +45,8 @@ const isFilled: Keeps = (value) => value !== '';
 /** On a secure page WebKit takes other schemes for mixed content. */
 const isOfTheWeb: Keeps = (value) => !/^(?!https?:)[a-z]+:/i.test(value);
 const isFilledAndNoBlob: Keeps = (value) => value !== '' && !value.startsWith('blob:');
-const isFirst: Keeps = (value, at, all) => isFilled(value, at, all) && all.findIndex((one) => one !== '') === at;
+const isFirst: Keeps = (value, at, all) =>
+  isFilled(value, at, all) && all.findIndex((one) => one !== '') === at && isUtf8(Buffer.from(value, 'latin1'));
 
 const isFirstWithoutUser: Keeps = (value, at, all) => isFirst(value, at, all) && !value.includes('@');
 

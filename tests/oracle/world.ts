@@ -29,16 +29,16 @@ export interface Place {
   readonly far?: boolean;
   /** Whether it is asked over https. */
   readonly secure?: boolean;
-  /** Whether it is a host of the computer itself. */
-  readonly local?: boolean;
+  /** Another name or address, as a page may write it: one of `HOSTS`. */
+  readonly host?: string;
   /** Default that of the scheme. */
   readonly port?: number;
 }
 
 /** `far` hosts belong to another site, and have no cookies. */
-export function hostOf({ front, far = false, local = false, port }: Place, page: PageOrigin): string {
+export function hostOf({ front, far = false, host, port }: Place, page: PageOrigin): string {
   if (front === 'home') return new URL(pageUrl(page)).host;
-  const name = local ? `${front}.localhost` : `${front}.${far ? 'far' : 'site'}.test`;
+  const name = host ?? `${front}.${far ? 'far' : 'site'}.test`;
   return `${name}${port === undefined ? '' : `:${port}`}`;
 }
 
@@ -57,6 +57,33 @@ export function parsePath(path: string): { readonly id: string; readonly hop: nu
   const [, id, hop] = /^(?:\/prod)?\/([bp]\d+)\/(\d+)/.exec(path) ?? [];
   return id === undefined ? undefined : { id, hop: Number(hop) };
 }
+
+/** Names and addresses of the computer itself, of its network, and of any place, in usual and unusual spellings. */
+export const HOSTS: readonly string[] = [
+  ...[
+    'localhost',
+    'LOCALHOST',
+    'localhost.',
+    'raw.localhost',
+    '127.0.0.1',
+    '127.8.9.10',
+    '127.1',
+    '0x7f000001',
+    '[::1]',
+  ],
+  ...['[0:0::1]', '[::ffff:127.0.0.1]', '0.0.0.0', '[::]', '10.0.0.1', '172.16.0.1', '192.168.1.1', '169.254.1.1'],
+  ...[
+    '100.64.0.1',
+    '[fd00::1]',
+    '[fe80::1]',
+    'printer.local',
+    '8.8.8.8',
+    '[2606:4700::1]',
+    'raw.far.test.',
+    'RAW.FAR.TEST',
+  ],
+  ...['b%C3%BCcher.test', 'under_score.test'],
+];
 
 export const COOKIE = 'session=1';
 
