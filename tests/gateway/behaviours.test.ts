@@ -588,6 +588,14 @@ describe('the gateway’s own errors', () => {
     expect(await send(url)).toMatchObject({ status: 200 });
   });
 
+  test('rest: a URL without the stage has no gateway responses, which are a part of what is deployed to it', async () => {
+    const headers = { 'Access-Control-Allow-Origin': '*' };
+    const gatewayResponses = { DEFAULT_4XX: headers, DEFAULT_5XX: headers };
+    const { url } = await start({ source: 'rest', handler: async () => ({ statusCode: 200 }), gatewayResponses });
+    const elsewhere = await send(new URL(url).origin, { path: '/dev/notes' });
+    expect([elsewhere.status, values(elsewhere, 'Access-Control-Allow-Origin')]).toEqual([403, []]);
+  });
+
   test('rest: gateway responses add their headers to 4xx and 5xx, and not to the function’s answers [D]', async () => {
     const settings: Settings = {
       source: 'rest',
