@@ -15,10 +15,12 @@ export interface OwnCors {
 export function httpApiCors(cors: GatewayCors): OwnCors {
   return {
     preflight(request) {
-      return isPreflight(request) ? { status: 204, lines: preflightLines(request, cors), body: NOTHING } : undefined;
+      const lines = (): HeaderLines => preflightLines(request, cors, namesOrScheme);
+      return isPreflight(request) ? { status: 204, lines: lines(), body: NOTHING } : undefined;
     },
     apply(request, lines) {
-      return [...withoutHeaders(lines, (name) => name.startsWith('access-control-')), ...actualLines(request, cors)];
+      const kept = withoutHeaders(lines, (name) => name.startsWith('access-control-'));
+      return [...kept, ...actualLines(request, cors, namesOrScheme)];
     },
   };
 }
@@ -30,10 +32,11 @@ export function httpApiCors(cors: GatewayCors): OwnCors {
 export function functionUrlCors(cors: GatewayCors): OwnCors {
   return {
     preflight(request) {
-      return isPreflight(request) ? { status: 200, lines: preflightLines(request, cors), body: NOTHING } : undefined;
+      const lines = (): HeaderLines => preflightLines(request, cors, names);
+      return isPreflight(request) ? { status: 200, lines: lines(), body: NOTHING } : undefined;
     },
     apply(request, lines) {
-      return [...lines, ...actualLines(request, cors)];
+      return [...lines, ...actualLines(request, cors, names)];
     },
   };
 }
@@ -48,8 +51,17 @@ function isPreflight({ method, lines }: HttpRequest): boolean {
   );
 }
 
-function preflightLines(request: HttpRequest, cors: GatewayCors): HeaderLines {
-  const origin = originLines(request, cors);
+/** Whether the origins that are allowed have this one among them. */
+type Names = (allowOrigins: readonly string[], origin: string) => boolean;
+
+const names: Names = (allowOrigins, origin) => allowOrigins.includes(origin);
+
+/** HTTP APIs take `https://*` for every origin with that scheme. Function URLs are not known to. */
+const namesOrScheme: Names = (allowOrigins, origin) =>
+  names(allowOrigins, origin) || allowOrigins.includes(`${origin.split('://', 1)[0]}://*`);
+
+function preflightLines(request: HttpRequest, cors: GatewayCors, isNamed: Names): HeaderLines {
+  const origin = originLines(request, cors, isNamed);
   if (origin.length === 0) return [];
   const { allowMethods = [], allowHeaders = [], maxAge } = cors;
   return [
@@ -60,19 +72,22 @@ function preflightLines(request: HttpRequest, cors: GatewayCors): HeaderLines {
   ];
 }
 
-function actualLines(request: HttpRequest, cors: GatewayCors): HeaderLines {
-  const origin = originLines(request, cors);
+function actualLines(request: HttpRequest, cors: GatewayCors, isNamed: Names): HeaderLines {
+  const origin = originLines(request, cors, isNamed);
   if (origin.length === 0) return [];
   return [...origin, ...listLine('Access-Control-Expose-Headers', cors.exposeHeaders ?? [])];
 }
 
 /** Nothing for a request without `Origin`, and nothing for an origin that is not allowed. */
-function originLines({ lines }: HttpRequest, { allowOrigins = [], allowCredentials }: GatewayCors): HeaderLines {
+function originLines(
+  { lines }: HttpRequest,
+  { allowOrigins = [], allowCredentials }: GatewayCors,
+  isNamed: Names,
+): HeaderLines {
   const [origin] = valuesOf(lines, 'origin');
   if (origin === undefined) return [];
   const any = allowOrigins.includes('*');
-  const [scheme] = origin.split('://');
-  if (!any && !allowOrigins.includes(origin) && !allowOrigins.includes(`${scheme}://*`)) return [];
+  if (!any && !isNamed(allowOrigins, origin)) return [];
   return [
     ['Access-Control-Allow-Origin', any ? '*' : origin],
     ...(allowCredentials === true ? [['Access-Control-Allow-Credentials', 'true'] as const] : []),

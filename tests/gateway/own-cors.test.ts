@@ -103,6 +103,19 @@ describe.each(['http', 'http-1.0'] as const)('CorsConfiguration of an HTTP API (
 });
 
 describe('Cors of a function URL', () => {
+  // https://docs.aws.amazon.com/lambda/latest/api/API_Cors.html: specific origins, or `*`.
+  test('knows no wildcard but "*"', async () => {
+    for (const [allowed, expected] of [
+      ['https://*', []],
+      ['*', ['*']],
+      [APP, [APP]],
+    ] as const) {
+      const settings = { source: 'url', cors: { allowOrigins: [allowed] } } as const;
+      const answer = await answerTo(settings, { statusCode: 200 }, get(APP));
+      expect(values(answer, 'Access-Control-Allow-Origin')).toEqual(expected);
+    }
+  });
+
   test('doubles the function’s headers, and no browser takes "*, *"', async () => {
     const handler = withCors(async () => ({ statusCode: 200, body: 'hi' }));
     const answer = await ask({ source: 'url', cors: { allowOrigins: ['*'] } }, handler, get(APP));
