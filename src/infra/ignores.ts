@@ -22,17 +22,17 @@ export function ignoresOf({ source, root }: TreeDocument): Ignores {
 /** The codes for each line. */
 function commented({ text }: Source): ReadonlyMap<number, ReadonlySet<string>> {
   const found = new Map<number, ReadonlySet<string>>();
-  let above: readonly string[] = [];
+  let above = new Set<string>();
   for (const [at, line] of text.split('\n').entries()) {
     const codes = COMMENT.exec(line)?.[1]?.match(/\bLC\d{3}\b/g) ?? [];
     const isComment = /^\s*#/.test(line);
     if (isComment) {
-      above = [...above, ...codes];
+      for (const code of codes) above.add(code);
       continue;
     }
-    const all = [...above, ...codes];
-    if (all.length > 0) found.set(at + 1, new Set(all));
-    above = [];
+    const all = new Set([...above, ...codes]);
+    if (all.size > 0) found.set(at + 1, all);
+    if (above.size > 0) above = new Set();
   }
   return found;
 }

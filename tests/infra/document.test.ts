@@ -128,6 +128,9 @@ describe('what is refused, in one line', () => {
     ],
     ['lists in one line', `${'- '.repeat(5000)}x`, /nested too deeply/],
     ['300 levels', `${'{a: '.repeat(300)}1${'}'.repeat(300)}`, /nested too deeply/],
+    // Each dash is a fault, and faults take more memory than nodes: 5 MB of them ended the process.
+    ['a flow list of dashes', `[ ${'-,'.repeat(600_000)}`, /more than 500000 lines, commas and brackets/],
+    ['short items', '- []\n'.repeat(200_000), /more than 500000 lines, commas and brackets/],
     ['more than 5 MB', `a: ${'x'.repeat(5_300_000)}`, /larger than 5 MB/],
   ])('%s', (_why, text, message) => {
     const started = performance.now();

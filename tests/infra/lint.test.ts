@@ -758,6 +758,14 @@ ${above}
     expect(faults(template)).toEqual(found);
   });
 
+  it('of a hundred thousand comments take no longer than they are long', () => {
+    const started = performance.now();
+    expect(faults(text('          # lambda-cors-ignore LC101 LC103\n'.repeat(100_000).trimEnd(), ''))).toEqual([
+      'LC103 error',
+    ]);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
   it('of a resource are for what stands in it', () => {
     const json = JSON.stringify(
       {

@@ -19,6 +19,9 @@ const MAX_ERRORS = 20_000;
  */
 export function parseYaml(source: Source): Node {
   if (isTooDeep(source.text)) throw new TemplateError(source.path, 'is nested too deeply');
+  if (isTooDense(source.text)) {
+    throw new TemplateError(source.path, `has more than ${MAX_MARKS} lines, commas and brackets; no template has`);
+  }
   let { text } = source;
   let insertions: Insertions = [];
   let first: YAMLError | undefined;
@@ -52,6 +55,24 @@ function isTooDeep(text: string): boolean {
   }
   return false;
 }
+
+/** A template of 5 MB has half as many; the parser takes more memory for them than Node.js has. */
+const MAX_MARKS = 500_000;
+
+/** Whether there are more nodes than a template has. Dashes count, too, because several may stand in one line. */
+function isTooDense(text: string): boolean {
+  let marks = 0;
+  for (let at = 0; at < text.length; at++) if (isMark(text, at)) marks += 1;
+  return marks > MAX_MARKS;
+}
+
+function isMark(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code === COMMA || code === LINE_END || sign(code) !== 0) return true;
+  return (code === DASH || code === QUESTION) && text.charCodeAt(at + 1) === BLANK;
+}
+
+const [COMMA, LINE_END, DASH, QUESTION] = [0x2c, 0x0a, 0x2d, 0x3f];
 
 const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE, BLANK] = [0x5b, 0x5d, 0x7b, 0x7d, 0x20];
 
