@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { quote } from '../../core/printable.js';
 import { misuse } from './misuse.js';
@@ -96,9 +106,12 @@ function makeRoot(folder: string): Root {
   };
 }
 
-/** The text of a regular file that is not too large; what is asked is the file that is read, not one of that name. */
+/**
+ * The text of a regular file that is not too large; what is asked is the file that is read, not one of that name. A pipe
+ * without a writer would be waited for.
+ */
 function readRegular(file: string): string | undefined {
-  const handle = openSync(file, 'r');
+  const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stats = fstatSync(handle);
     return stats.isFile() && stats.size <= MAX_BYTES ? readFileSync(handle, 'utf8') : undefined;

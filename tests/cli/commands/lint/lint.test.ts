@@ -175,7 +175,9 @@ describe('what a template includes', () => {
     command.write('app/up.yaml', including('../../../../../../../../../../../../../tmp/secret.yaml'));
     symlinkSync(join(outside, 'secret.yaml'), join(command.folder, 'app/link.yaml'));
     symlinkSync(outside, join(command.folder, 'app/linked'));
+    execFileSync('mkfifo', [join(command.folder, 'app/pipe')]);
     command.write('app/by-link.yaml', including('link.yaml'));
+    command.write('app/by-pipe.yaml', including('pipe'));
     command.write('app/by-folder.yaml', including('linked/secret.yaml'));
   });
 
@@ -199,6 +201,10 @@ describe('what a template includes', () => {
       expect(await codes(`app/${name}.yaml`)).toEqual([]);
     },
   );
+
+  it('is not waited for where it is a pipe', async () => {
+    expect(await codes('app/by-pipe.yaml')).toEqual([]);
+  });
 
   it('is not read outside of the folder of a file that is elsewhere', async () => {
     expect(await codes(join(outside, 'project/template.yaml'))).toEqual([]);
