@@ -134,8 +134,7 @@ const FIXES: Readonly<Record<Fault['reason'], Fix>> = {
       : `request "${overTls(value)}" instead, and let the API answer over https`,
   ERR_UNSAFE_PORT: (value) =>
     `let the API listen on another port than ${value}, such as 443: browsers keep pages from it`,
-  ERR_ADDRESS_INVALID: (value) =>
-    `request localhost instead of ${value}: there a server listens at every address, and Firefox and Safari do not connect to it`,
+  ERR_ADDRESS_INVALID: (value) => `request localhost instead of ${value}, to which Firefox and Safari do not connect`,
   ERR_FAILED: (value) =>
     value === ''
       ? 'check that the server can be reached'
