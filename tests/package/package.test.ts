@@ -89,14 +89,13 @@ async function resultsOf(cwd: string, file: string, ...flags: readonly string[])
 }
 
 describe('the tarball', () => {
-  it('holds the build, the pages of the documentation and four documents, and nothing else', () => {
+  it('holds the build, the pages of the documentation and three documents, and nothing else', () => {
     const pages = packed.files.filter((path) => path.startsWith('docs/'));
     expect(pages).toEqual(expect.arrayContaining(['docs/index.md', 'docs/recipes/sam.md', 'docs/lint/LC101.md']));
     // Not those that are about how it is made.
     const left = /\/(api|decisions|mutation|performance|\.vitepress)\b/;
     expect(pages.filter((path) => !path.endsWith('.md') || left.test(path))).toEqual([]);
     expect(packed.files.filter((path) => !/^(dist|docs)\//.test(path))).toEqual([
-      'CHANGELOG.md',
       'LICENSE',
       'README.md',
       'package.json',
