@@ -103,6 +103,19 @@ function lint(inputs: Inputs) {
   return run('Lint', inputs);
 }
 
+/** What the runner takes for commands: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs */
+function commandsIn(output: string): readonly string[] {
+  let stopped: string | undefined;
+  return output.split('\n').filter((line) => {
+    if (stopped !== undefined) {
+      if (line === `::${stopped}::`) stopped = undefined;
+      return false;
+    }
+    stopped = /^::stop-commands::(.+)$/.exec(line)?.[1];
+    return stopped === undefined && /^\s*::|##\[/.test(line);
+  });
+}
+
 describe('the action', () => {
   it('writes no expression into a script', () => {
     const scripts = steps.flatMap(({ run }) => run ?? []);
@@ -245,6 +258,24 @@ describe('a stranger', () => {
     const before = entries();
     expect(lint({ files: 'template.yaml', policy: 'cors.json' }).status).toBe(2);
     expect(entries()).toEqual(before);
+  });
+
+  it.each([
+    ['cors.json', '{ "::set-output name=sarif::/etc/passwd": 1, "##[add-mask]e": 2 }'],
+    ['cors.json', '{ "allowOrigins": "##[stop-commands]e" }'],
+    ['template.yaml', 'Resources: { Api: "##[add-matcher]evil.json"'],
+  ])('cannot give the runner a command, by a fault of %s: %s', (name, text) => {
+    writeFileSync(join(checkout, 'template.yaml'), SOUND);
+    writeFileSync(join(checkout, 'cors.json'), '{}');
+    writeFileSync(join(checkout, name), text);
+    const { status, stdout, stderr } = lint({ files: 'template.yaml', policy: 'cors.json' });
+    expect([status, stdout, commandsIn(stdout), stderr]).toEqual([2, expect.stringContaining(name), [], '']);
+  });
+
+  it('cannot guess the word that lets the runner take commands again', () => {
+    const words = [1, 2].map(() => /^::stop-commands::(\S{20,})$/m.exec(lint({ files: 'missing.yaml' }).stdout)?.[1]);
+    expect(new Set(words).size).toBe(2);
+    expect(words).not.toContain(undefined);
   });
 
   it('cannot bring a program along: node_modules and .npmrc of the checkout are not used', () => {
