@@ -112,6 +112,11 @@ function writeCompiled(folder: string): void {
   }
 }
 
+/** A policy that stands alone is a valid one. */
+function usesOf(code: string): string {
+  return /^const policy = \{/m.test(code) ? "void (await import('lambda-cors')).compilePolicy(policy)\n" : '';
+}
+
 /** With what it takes for granted. Each name is declared only where the example does not declare it. */
 function complete(code: string): string {
   const needed = Object.entries(GIVEN).filter(([name]) => {
@@ -120,5 +125,5 @@ function complete(code: string): string {
     const imports = new RegExp(`^import [^']*\\b${name}\\b[^']*'`, 'm');
     return new RegExp(`\\b${name}\\b`).test(code) && !declares.test(code) && !imports.test(code);
   });
-  return `${needed.map(([, line]) => line).join('\n')}\n${code}\nexport {}\n`;
+  return `${needed.map(([, line]) => line).join('\n')}\n${code}\n${usesOf(code)}export {}\n`;
 }
