@@ -44,10 +44,12 @@ export const GIVEN: Readonly<Record<string, string>> = {
   middy: "import middy from '@middy/core'",
   httpJsonBodyParser: "import httpJsonBodyParser from '@middy/http-json-body-parser'",
   CorsPolicy: "import type { CorsPolicy } from 'lambda-cors'",
-  fn: "const fn = async (event: any) => ({ statusCode: 200, body: '' })",
+  // It fails where a page asks for it.
+  fn: "const fn = async (event: any) => { if (event.rawPath === '/broken') throw new Error('no table'); return { statusCode: 200, body: '' } }",
   listNotes: "const listNotes = async (event: any) => ({ statusCode: 200, body: '' })",
   createNote: "const createNote = async (event: any) => ({ statusCode: 200, body: '' })",
-  authenticate: 'const authenticate = () => ({ before: () => undefined })',
+  // It lets nobody in.
+  authenticate: "const authenticate = () => ({ before: () => ({ statusCode: 401, body: '' }) })",
   policy: "const policy = { allowOrigins: ['https://app.example.com'] }",
   logger: 'const logger = console',
   text: "const text = (await import('node:fs')).readFileSync('template.yaml', 'utf8')",

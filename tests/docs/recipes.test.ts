@@ -11,6 +11,15 @@ import { blockOf, blocksOf } from './blocks.js';
 import { outputsOf, root } from './pages.js';
 import { policyOf, recipeFaults } from './recipe-faults.js';
 
+it.each(['sam', 'cdk', 'serverless', 'terraform'])(
+  'docs/recipes/%s.md has one policy, in withCors and for the gateway',
+  (name) => {
+    const page = `docs/recipes/${name}.md`;
+    const [, policy] = /withCors\(listNotes, (\{.*?\})\)/s.exec(blocksOf(page)[0]?.text ?? '') ?? [];
+    expect(parseYaml(policy ?? '')).toEqual(policyOf(page));
+  },
+);
+
 describe('docs/recipes/sam.md', () => {
   const page = 'docs/recipes/sam.md';
   const generated = outputsOf(page).map(({ output }) => output);
@@ -135,22 +144,83 @@ describe('docs/recipes/serverless.md', () => {
     expect(events[1]).not.toHaveProperty('authorizer');
     expect(blockOf(page, file).text).not.toMatch(/\bcors:/);
   });
+
+  it('rest.yml gives the header to both kinds of gateway responses', () => {
+    const { Resources } = parseYaml(blockOf(page, 'rest.yml').text, { logLevel: 'silent' }).resources;
+    const responses = Object.values<{ readonly Properties: object }>(Resources).map(({ Properties }) => Properties);
+    const ResponseParameters = {
+      'gatewayresponse.header.Access-Control-Allow-Origin': `'${policyOf(page).allowOrigins}'`,
+    };
+    expect(responses).toMatchObject(
+      ['DEFAULT_4XX', 'DEFAULT_5XX'].map((ResponseType) => ({ ResponseType, ResponseParameters })),
+    );
+  });
+
+  it('url.yml leaves CORS to the function', () => {
+    expect(parseYaml(blockOf(page, 'url.yml').text).functions.notes.url).toBe(true);
+  });
+});
+
+describe('docs/recipes/alb.md', () => {
+  const resourcesOf = (file: string) =>
+    parseYaml(blockOf('docs/recipes/alb.md', file).text, { logLevel: 'silent' }).Resources;
+
+  it('alb.yaml gives every request to the function, in the format that it says, and sets no header itself', () => {
+    const { NotesTarget, Https } = resourcesOf('alb.yaml');
+    expect(NotesTarget.Properties.TargetGroupAttributes).toEqual([
+      { Key: 'lambda.multi_value_headers.enabled', Value: 'true' },
+    ]);
+    expect(Https.Properties.DefaultActions).toEqual([{ Type: 'forward', TargetGroupArn: 'NotesTarget' }]);
+    expect(Https.Properties).not.toHaveProperty('ListenerAttributes');
+  });
+
+  it('alb-options.yaml gives preflights to the function, before a rule that authenticates', () => {
+    expect(resourcesOf('alb-options.yaml').Preflights.Properties).toEqual({
+      ListenerArn: 'ListenerArn',
+      Priority: 1,
+      Conditions: [{ Field: 'http-request-method', HttpRequestMethodConfig: { Values: ['OPTIONS'] } }],
+      Actions: [{ Type: 'forward', TargetGroupArn: 'TargetGroupArn' }],
+    });
+  });
+
+  it('lattice.yaml gives every request to the function, without IAM, which no preflight passes', () => {
+    const { Service, Listener, NotesTarget } = resourcesOf('lattice.yaml');
+    expect(Service.Properties.AuthType).toBe('NONE');
+    expect(Listener.Properties.DefaultAction.Forward.TargetGroups).toEqual([{ TargetGroupIdentifier: 'NotesTarget' }]);
+    expect(NotesTarget.Properties).toMatchObject({ Type: 'LAMBDA', Targets: [{ Id: 'Notes.Arn' }] });
+  });
 });
 
 describe('docs/recipes/cloudfront.md', () => {
   const page = 'docs/recipes/cloudfront.md';
   const { Resources } = parseYaml(blockOf(page, 'cloudfront.yaml').text, { logLevel: 'silent' });
   const { DefaultCacheBehavior, CacheBehaviors } = Resources.Distribution.Properties.DistributionConfig;
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
   const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
+  const ALL_VIEWER_EXCEPT_HOST_HEADER = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
 
   it.each([DefaultCacheBehavior, ...CacheBehaviors])(
     'what is cached is cached by origin, preflights never: %j',
     (each) => {
-      const { AllowedMethods, CachedMethods = [], CachePolicyId, ResponseHeadersPolicyId } = each;
+      const {
+        AllowedMethods,
+        CachedMethods = [],
+        CachePolicyId,
+        OriginRequestPolicyId,
+        ResponseHeadersPolicyId,
+      } = each;
       expect(AllowedMethods).toContain('OPTIONS');
       expect(CachedMethods).not.toContain('OPTIONS');
       expect(ResponseHeadersPolicyId).toBeUndefined();
-      if (CachePolicyId === CACHING_DISABLED) return;
+      if (CachePolicyId === CACHING_DISABLED) {
+        expect(OriginRequestPolicyId).toBe(ALL_VIEWER_EXCEPT_HOST_HEADER);
+        return;
+      }
+      expect(Resources[OriginRequestPolicyId].Properties.OriginRequestPolicyConfig.HeadersConfig.Headers).toEqual([
+        'Access-Control-Request-Method',
+        'Access-Control-Request-Headers',
+      ]);
       const { CachePolicyConfig } = Resources[CachePolicyId].Properties;
       expect(CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.HeadersConfig.Headers).toContain('Origin');
     },
