@@ -26,7 +26,7 @@ describe('a release', () => {
     mkdirSync(copy);
     for (const file of FILES) cpSync(join(root, file), join(copy, file));
     change('CHANGELOG.md', / - unreleased$/m, ' - 2026-12-01');
-    change('package.json', /OWNER/g, 'someone');
+    for (const file of FILES) change(file, /OWNER/g, 'someone');
   });
 
   function change(file: string, from: string | RegExp, to: string): void {
@@ -53,6 +53,7 @@ describe('a release', () => {
     ['CHANGELOG.md', '2026-12-01', 'unreleased', /^CHANGELOG\.md has no date/],
     ['CHANGELOG.md', `[${version}] - `, '[9.9.9] - ', /^CHANGELOG\.md has no date/],
     ['package.json', 'someone/lambda-cors', 'OWNER/lambda-cors', /^package\.json has OWNER/],
+    ['CHANGELOG.md', 'someone/lambda-cors', 'OWNER/lambda-cors', /^CHANGELOG\.md has OWNER/],
   ])('cannot be made of %s with %s', (file, from, to, fault) => {
     change(file, from, to);
     expect(check()).toMatchObject({ status: 1, stderr: expect.stringMatching(fault) });
@@ -69,6 +70,8 @@ describe('CHANGELOG.md', () => {
     const versions = headings.filter(([level]) => level === '##').map(([, text]) => text);
     expect(versions[0]).toBe('[Unreleased]');
     expect(versions[1]).toMatch(new RegExp(`^\\[${version}\\] - (unreleased|\\d{4}-\\d\\d-\\d\\d)$`));
+    const links = [...read('CHANGELOG.md').matchAll(/^\[(.+)\]: https:\/\/\S+$/gm)].map(([, name]) => name);
+    expect(links).toEqual(versions.map((text = '') => /^\[(.+?)\]/.exec(text)?.[1]));
     const sections = headings.filter(([level]) => level === '###').map(([, text]) => text);
     expect(sections.length).toBeGreaterThan(0);
     for (const each of sections)
