@@ -15,7 +15,13 @@ export default defineConfig({
   // GitHub shows the README.md of a folder; the site needs an index.html.
   rewrites: { ':folder/README.md': ':folder/index.md' },
   // Only what is written as a link is one, as `https://app.example.com` in a message is not.
-  markdown: { anchor: { slugify }, config: rewriteLinks, linkify: false },
+  markdown: {
+    anchor: { slugify },
+    config: rewriteLinks,
+    linkify: false,
+    // In the usual ones comments are pale.
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+  },
   themeConfig: {
     sidebar: makeSidebar(docs),
     outline: [2, 3],

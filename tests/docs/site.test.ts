@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeSidebar } from '../../docs/.vitepress/sidebar.js';
@@ -108,6 +109,27 @@ describe.skipIf(browser === undefined)('in Chromium, without a network', () => {
       await page.locator('.result').first().click();
       await page.waitForURL(/policy\.html/);
       expect([problems, elsewhere, server.missing]).toEqual([[], [], []]);
+    } finally {
+      await context.close();
+      server.close();
+    }
+  });
+});
+
+describe.skipIf(browser === undefined)('has text, code included, that can be told from what is behind it,', () => {
+  it.each(['light', 'dark'] as const)('in %s colours', async (colorScheme) => {
+    const server = await serveSite(site);
+    const context = await (browser as Browser).newContext({ colorScheme });
+    try {
+      const page = await context.newPage();
+      for (const path of ['command.html', 'recipes/sam.html', 'lint/LC214.html', 'troubleshooting.html']) {
+        await page.goto(server.url + path);
+        await page.evaluate(axe.source);
+        const faint = await page.evaluate(
+          "axe.run({ runOnly: 'color-contrast' }).then(({ violations }) => violations.flatMap(({ nodes }) => nodes.map(({ html }) => html)))",
+        );
+        expect([path, faint]).toEqual([path, []]);
+      }
     } finally {
       await context.close();
       server.close();
