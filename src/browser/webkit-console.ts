@@ -17,8 +17,10 @@ export function webkitLines(failed: FailedRequest): readonly string[] {
       : [`Not allowed to use restricted network ${what}: ${shown}`];
   }
   if (fault.reason === 'MixedContent') {
-    // The rest of the sentence is for other hosts only.
-    const rest = addressSpaceOf(parseUrl(url)?.hostname ?? '') === 'loopback' ? '' : ' be served over HTTPS.';
+    // The rest of the sentence is for other hosts only; "localhost." is one of them.
+    const { hostname = '' } = parseUrl(url) ?? {};
+    const isLocal = addressSpaceOf(hostname) === 'loopback' && !hostname.endsWith('.');
+    const rest = isLocal ? '' : ' be served over HTTPS.';
     return [
       `[blocked] The page at ${consoleText(origin)}/ requested insecure content from ${shown}. ` +
         `This content was blocked and must${rest}`,

@@ -173,6 +173,19 @@ describe('engines look at it at different times, and say it in their own words',
   });
 });
 
+test('WebKit ends its sentence early for the computer itself, by every name but one', async () => {
+  for (const [host, end] of [
+    ['localhost', 'must'],
+    ['127.0.0.1', 'must'],
+    ['localhost.', 'must be served over HTTPS.'],
+    ['api.example.com', 'must be served over HTTPS.'],
+  ] as const) {
+    const { verdict } = await browse({ origin: APP, url: `http://${host}/` }, scripted({}), { engine: 'webkit' });
+    const message = expect.stringContaining(`from http://${host}/. This content was blocked and ${end}\n`);
+    expect(verdict).toMatchObject({ message });
+  }
+});
+
 describe('which pages are secure', () => {
   test.each<[origin: string, engine: EngineName, blocked: boolean]>([
     ['https://localhost', 'chromium', true],

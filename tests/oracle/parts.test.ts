@@ -73,6 +73,15 @@ test('cases keep what a browser is asked about, and lose what is its network lib
   });
 });
 
+test('for a sandboxed frame in WebKit no redirect comes back to the site that it has left', () => {
+  const [near, far] = [redirectTo(), { ...redirectTo(), far: true }];
+  const home: WrittenHop = { ...near, front: 'home' };
+  const asked: Case = { page: 'null', steps: [], hops: [near, far, near, home] };
+  expect(suitedTo('webkit', asked).hops).toEqual([near, far, far, far]);
+  expect(suitedTo('webkit', { ...asked, page: 'http://app.site.test' }).hops).toEqual(asked.hops);
+  expect(suitedTo('webkit', { ...asked, hops: [near, home] }).hops).toEqual([near, home]);
+});
+
 test('a difference in each of the things that are compared is found', () => {
   const allowed = { kind: 'allowed', status: 200, type: 'cors', url: 'x', redirected: false, body: '' } as const;
   const fate: Fate = { steps: [{ ...allowed, headers: { a: '1' } }], console: ['said'], trace: ['GET'] };

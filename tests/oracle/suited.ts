@@ -18,7 +18,7 @@ export function suitedTo(browser: BrowserName, testCase: Case): Case {
   return {
     ...testCase,
     steps: hops.length > 1 ? steps.map(withoutDelete).map(withoutEmptyFragment) : steps,
-    hops: hops
+    hops: (page === 'null' ? withoutReturn(hops) : hops)
       .map((hop) => withLocations(hop, hop.front === 'home' ? isFirstWithoutUser : isFirst))
       .map((hop) => (page.startsWith('https:') ? withLocations(hop, isOfTheWeb) : hop)),
   };
@@ -27,6 +27,16 @@ export function suitedTo(browser: BrowserName, testCase: Case): Case {
 /** Firefox connects to no such address, but leaves it to a proxy. */
 function reachable(hop: Hop): Hop {
   return 'host' in hop && /^(0\.0\.0\.0|\[::\])$/.test(hop.host ?? '') ? { ...hop, host: '[::1]' } : hop;
+}
+
+/** For a sandboxed frame WebKit sends no cookie any more once a redirect has left the site. */
+function withoutReturn(hops: readonly Hop[]): readonly Hop[] {
+  const left = hops.findIndex((hop) => hop.far || ('host' in hop && hop.host !== undefined));
+  if (left === -1) return hops;
+  return hops.map((hop, at) => {
+    if (at <= left) return hop;
+    return hop.front === 'home' ? { ...hop, front: 'raw', far: true } : { ...hop, far: true };
+  });
 }
 
 /** WebKit hands an empty fragment on to where a redirect leads, and keeps preflights for such a URL apart. */

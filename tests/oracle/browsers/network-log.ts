@@ -36,7 +36,8 @@ export async function createNetworkLog(session: CDPSession): Promise<NetworkLog>
     failures.set(requestId, { errorText, corsError: corsErrorStatus?.corsError, mixed });
   });
   session.on('Log.entryAdded', ({ entry }) => {
-    if (!/^(Access to|Mixed Content:) /.test(entry.text)) return;
+    // Of an address in the local network it only warns, and then judges the response.
+    if (entry.level !== 'error' || !/^(Access to|Mixed Content:) /.test(entry.text)) return;
     const id = entry.text
       .split("'")
       .map(idIn)
