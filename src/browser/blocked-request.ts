@@ -7,7 +7,8 @@ import { type ParsedUrl, parseUrl } from './url.js';
  * Why a browser does not ask a URL at all; `undefined` if it does.
  * https://fetch.spec.whatwg.org/#concept-main-fetch
  *
- * @param preflightFirst Whether a preflight is sent before mixed content is looked at; it goes to no bad port and no refused host either.
+ * @param preflightFirst Whether a preflight is sent before mixed content is looked at; it goes to no bad port and no refused
+ *   host either.
  */
 export function blockedRequest(url: string, origin: string, engine: Engine, preflightFirst = false): Fault | undefined {
   const parsed = parseUrl(url);
@@ -17,7 +18,8 @@ export function blockedRequest(url: string, origin: string, engine: Engine, pref
   const host: Fault[] = engine.refusedHosts.has(parsed.hostname)
     ? [{ reason: 'ERR_ADDRESS_INVALID', value: parsed.hostname }]
     : [];
-  return (preflightFirst ? [...port, ...host, ...mixed] : [...mixed, ...port, ...host])[0];
+  const place = engine.looksAtHostFirst ? [...host, ...port] : [...port, ...host];
+  return (preflightFirst ? [...place, ...mixed] : [...mixed, ...place])[0];
 }
 
 /** Whether browsers refuse to connect to a URL's port: https://fetch.spec.whatwg.org/#port-blocking */

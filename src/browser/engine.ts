@@ -114,6 +114,8 @@ export interface Engine {
   readonly allowedBadPorts: ReadonlySet<number>;
   /** Addresses that it does not connect to, although other engines take them for the computer itself. */
   readonly refusedHosts: ReadonlySet<string>;
+  /** Looks at the host before the port. */
+  readonly looksAtHostFirst: boolean;
   /** Secure pages cannot ask http URLs of the computer itself, although those are potentially trustworthy. */
   readonly blocksLoopback: boolean;
   /**
@@ -171,6 +173,7 @@ const STANDARD: Engine = {
   preflightsMixedContent: false,
   allowedBadPorts: new Set(),
   refusedHosts: new Set(),
+  looksAtHostFirst: false,
   blocksLoopback: false,
   asksForLocalNetwork: false,
   loopbackProhibitsMixedContent: true,
@@ -268,6 +271,7 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
     refusesProxyAuthentication: false,
     singleResponseHeaders: new Set(),
     refusedHosts: new Set(['0.0.0.0']),
+    looksAtHostFirst: true,
     // https://bugs.webkit.org/show_bug.cgi?id=171934
     blocksLoopback: true,
     loopbackProhibitsMixedContent: false,

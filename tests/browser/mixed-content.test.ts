@@ -324,6 +324,15 @@ describe('an address that stands for all addresses is not connected to', () => {
     expect({ outcome, sent }).toEqual({ outcome: expected, sent: expected === 'allowed' ? 1 : 0 });
   });
 
+  test.each([
+    ['chromium', 'ERR_UNSAFE_PORT'],
+    ['firefox', 'ERR_UNSAFE_PORT'],
+    ['webkit', 'ERR_ADDRESS_INVALID'],
+  ] as const)('%s, with a bad port as well: %s', async (engine, expected) => {
+    const { outcome } = await ask({ origin: 'http://localhost:5173', url: 'http://0.0.0.0:137/' }, engine);
+    expect(outcome).toBe(expected);
+  });
+
   const FAILED =
     'Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at http://0.0.0.0:3000/. (Reason: CORS request did not succeed). Status code: (null).';
   test.each([
