@@ -1,6 +1,7 @@
 // The code of docs/frameworks.md, asked by a page as a browser does.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browse, inProcess, type PageRequest } from '../../src/browser.js';
+import type { GatewaySource } from '../../src/gateway.js';
 import { blocksOf } from '../docs/blocks.js';
 import { useExamples } from '../docs/use-examples.js';
 
@@ -22,6 +23,8 @@ interface Framework {
   /** The status of what throws. */
   readonly broken?: number;
   readonly counts?: false;
+  /** Whether its adapter knows VPC Lattice. */
+  readonly lattice?: true;
 }
 
 const query = (name: string): Partial<PageRequest> => ({
@@ -32,9 +35,9 @@ const query = (name: string): Partial<PageRequest> => ({
 });
 
 const FRAMEWORKS: readonly Framework[] = [
-  { file: 'hono.ts' },
+  { file: 'hono.ts', lattice: true },
   { file: 'express.ts' },
-  { file: 'fastify.ts' },
+  { file: 'fastify.ts', lattice: true },
   { file: 'nestjs.ts' },
   { file: 'powertools.ts' },
   { file: 'trpc.ts' },
@@ -43,16 +46,22 @@ const FRAMEWORKS: readonly Framework[] = [
   { file: 'lambda-api.ts' },
 ];
 
-describe.each(FRAMEWORKS)('$file', ({ file, asks = path, broken = 500, counts = true }) => {
-  async function ask(origin: string, request: Partial<PageRequest>) {
+describe.each(FRAMEWORKS)('$file', ({ file, asks = path, broken = 500, counts = true, lattice }) => {
+  async function ask(origin: string, request: Partial<PageRequest>, source: GatewaySource = 'http') {
     const { handler } = await load(file);
-    return browse({ origin, url: URL, ...request }, inProcess(handler as never, { source: 'http' }));
+    return browse({ origin, url: URL, ...request }, inProcess(handler as never, { source }));
   }
 
   it('lets the page read a response, and the header that the policy exposes', async () => {
     const { problem, verdict } = await ask(ORIGIN, asks('notes'));
     expect(problem).toBeUndefined();
     expect(verdict).toMatchObject({ status: 200, ...(counts && { headers: { 'x-total-count': '0' } }) });
+  });
+
+  it(`${lattice ? 'knows' : 'does not know'} VPC Lattice, and behind a function URL it is the same as behind an HTTP API`, async () => {
+    const { verdict } = await ask(ORIGIN, asks('notes'), 'lattice-v2');
+    expect(verdict).toMatchObject({ status: lattice ? 200 : expect.toSatisfy((status) => status >= 400) });
+    expect((await ask(ORIGIN, asks('notes'), 'url')).verdict).toMatchObject({ status: 200 });
   });
 
   it('lets the page read the error of what throws', async () => {
