@@ -24,9 +24,11 @@ export function quote(text: string): string {
 /** A value in a message: its JSON, where that tells what it is. To be printed through `printable`. */
 export function show(value: unknown): string {
   try {
-    const json = JSON.stringify(value);
-    // Such as NaN, a regular expression or a promise.
-    return json === 'null' || json === '{}' ? String(value) : (json ?? typeof value);
+    const json = JSON.stringify(value) ?? typeof value;
+    if (json !== 'null' && json !== '{}') return json;
+    // NaN, a regular expression, a promise, or really an empty object.
+    const text = String(value);
+    return text === '[object Object]' ? json : text;
   } catch {
     return typeof value;
   }
