@@ -11,10 +11,9 @@ export function faultOf(source: Source, result: ProxyResult, isStreamed: boolean
   const { statusCode, headers, multiValueHeaders, cookies, body } = result;
   const other = Object.keys(result).find((key) => !isStreamed && onlyKeys && !onlyKeys.includes(key));
   if (other !== undefined) return fault(source, `the key ${quote(other)}`, `only ${onlyKeys?.join(', ')}`);
-  // `"200"` is a status too.
-  if (typeof statusCode === 'object' || !/^[2-5]\d\d$/.test(String(statusCode))) {
-    return fault(source, `${quote(String(statusCode))} as statusCode`, 'an integer from 200 to 599');
-  }
+  // `"200"` is a status too. An object may have a `toString` that is not a function.
+  const status = typeof statusCode === 'object' ? kindOf(statusCode) : quote(String(statusCode));
+  if (!/^"[2-5]\d\d"$/.test(status)) return fault(source, `${status} as statusCode`, 'an integer from 200 to 599');
   if (!isStreamed && !isText(body) && body !== undefined && body !== null) {
     return fault(source, `${kindOf(body)} as body`, 'body: JSON.stringify(…)');
   }

@@ -81,8 +81,9 @@ const refused: readonly [name: string, result: unknown, sources: readonly Source
     SOURCES,
     `the header name "X ${'a'.repeat(78)}", which … does not accept`,
   ],
-  ['a status in a list', { statusCode: [200] }, SOURCES, '"200" as statusCode'],
-  ['status null', { statusCode: null }, SOURCES, '"null" as statusCode'],
+  ['a status in a list', { statusCode: [200] }, SOURCES, 'a value of type Array as statusCode'],
+  ['a status that is no text', { statusCode: { toString: 0 } }, SOURCES, 'a value of type Object as statusCode'],
+  ['status null', { statusCode: null }, SOURCES, 'null as statusCode'],
   [
     'a line break in a value',
     headers({ 'X-A': 'a\r\nX-B: b' }),
