@@ -76,7 +76,7 @@ export async function checkQuestions(
     restApiId: id,
     patchOperations: [{ op: 'replace', path: '/name', value: 'pets\u001b[2J' }],
   });
-  const command = `${process.execPath} ${cli} enable --rest-api-id ${id} --policy one.json --stage prod`;
+  const command = `"${process.execPath}" "${cli}" enable --rest-api-id ${id} --policy one.json --stage prod`;
   const child = spawn('script', ['-qefc', command, '/dev/null'], { cwd: folder, env: { ...process.env, ...env } });
   let shown = '';
   const answers = ['y\n', 'n\n'];

@@ -173,7 +173,7 @@ it.runIf(hasScript).each([
   ['Ctrl-C', '\u0003'],
   ['Ctrl-D', '\u0004'],
 ])('%s to the question changes nothing, and says so on a line of its own', async (_, answer) => {
-  const line = `${process.execPath} ${command.path} enable api.yaml`;
+  const line = `"${process.execPath}" "${command.path}" enable api.yaml`;
   const child = spawn('script', ['-qefc', line, '/dev/null'], { cwd: command.folder });
   let shown = '';
   let isAnswered = false;
