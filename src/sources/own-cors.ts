@@ -15,8 +15,8 @@ export interface OwnCors {
 export function httpApiCors(cors: GatewayCors): OwnCors {
   return {
     preflight(request) {
-      const lines = (): HeaderLines => preflightLines(request, cors, namesOrScheme);
-      return isPreflight(request) ? { status: 204, lines: lines(), body: NOTHING } : undefined;
+      if (!isPreflight(request)) return undefined;
+      return { status: 204, lines: preflightLines(request, cors, namesOrScheme), body: NOTHING };
     },
     apply(request, lines) {
       const kept = withoutHeaders(lines, (name) => name.startsWith('access-control-'));
@@ -32,8 +32,8 @@ export function httpApiCors(cors: GatewayCors): OwnCors {
 export function functionUrlCors(cors: GatewayCors): OwnCors {
   return {
     preflight(request) {
-      const lines = (): HeaderLines => preflightLines(request, cors, names);
-      return isPreflight(request) ? { status: 200, lines: lines(), body: NOTHING } : undefined;
+      if (!isPreflight(request)) return undefined;
+      return { status: 200, lines: preflightLines(request, cors, names), body: NOTHING };
     },
     apply(request, lines) {
       return [...lines, ...actualLines(request, cors, names)];
