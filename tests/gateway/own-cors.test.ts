@@ -111,8 +111,10 @@ describe('Cors of a function URL', () => {
       [APP, [APP]],
     ] as const) {
       const settings = { source: 'url', cors: { allowOrigins: [allowed] } } as const;
-      const answer = await answerTo(settings, { statusCode: 200 }, get(APP));
-      expect(values(answer, 'Access-Control-Allow-Origin')).toEqual(expected);
+      for (const request of [get(APP), preflight(APP)]) {
+        const answer = await answerTo(settings, { statusCode: 200 }, request);
+        expect(values(answer, 'Access-Control-Allow-Origin')).toEqual(expected);
+      }
     }
   });
 
